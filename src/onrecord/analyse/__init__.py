@@ -1,0 +1,1 @@
+"""Tables over the archive: counts, together, timeline, terms."""

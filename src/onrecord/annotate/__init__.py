@@ -1,0 +1,1 @@
+"""Document to Annotations: an ordered table of pure stages."""

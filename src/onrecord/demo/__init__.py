@@ -1,0 +1,1 @@
+"""The packaged fictional corpus with its truth."""

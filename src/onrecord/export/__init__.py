@@ -1,0 +1,1 @@
+"""The record and other forms for the outside, a file a form."""

@@ -1,0 +1,416 @@
+"""Every central type: frozen, slotted, comparable values that say what was found and on which words it rests.
+
+They are `msgspec.Struct`s rather than dataclasses (docs/decisions/0002): the same promises, made ten times as fast,
+with one codec for the store, the processes and the record, and a JSON Schema that is generated from them.
+
+Offsets are Unicode code points into `Document.text`, half-open. Dates are EDTF strings (`text.dates.PartialDate`
+compares them). Languages are BCP 47 tags. `None` means unknown; nothing is guessed. `rule` names what decided a value,
+`confidence` runs from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+import msgspec
+from msgspec import Struct, field
+
+from onrecord.text.spans import Span, Utf16Map
+
+__all__ = [
+    "Addressee", "Annotations", "Attribution", "Capture", "Context", "Cue", "DateFact", "Document", "Entity", "Evidence",
+    "Filters", "Given", "Hit", "Judgement", "Language", "Mention", "Notice", "Party", "Problem", "Quantity", "Record",
+    "Rendition", "Results", "Score", "Segment", "Source", "Span", "SpeechAct", "Statement", "Subject", "TimeExpression",
+    "Title", "Utf16Map", "Voice", "document_id", "entity_id", "evidence",
+]  # fmt: skip
+
+SegmentKind = Literal[
+    "boilerplate", "letterhead", "headline", "byline", "dateline", "preface", "body", "item", "point", "address",
+    "citation", "insertion", "closing", "signature", "note",
+]  # fmt: skip
+DateRole = Literal["issued", "published", "captured", "held", "effective"]
+TimeType = Literal["date", "time", "duration", "set"]
+EntityType = Literal["person", "organization", "place", "event", "work"]
+Genre = Literal["statement", "translation", "resolution", "agreement", "speech", "interview", "report", "digest"]
+PartyRole = Literal["issuer", "on-behalf-of", "signatory", "sponsor", "participant", "witness"]
+AttributionKind = Literal["direct", "indirect", "mixed"]
+VoiceRole = Literal["publisher", "translator", "outlet", "issuer", "speaker"]
+Act = Literal[
+    "claim", "affirm", "recall", "note", "deny", "admit", "warn", "accuse",
+    "demand", "request", "urge", "invite",
+    "promise", "threaten", "offer", "refuse",
+    "praise", "support", "condemn", "concern", "condole",
+    "decide", "announce",
+]  # fmt: skip
+Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
+Verdict = Literal["same", "different", "unsure", "correct", "wrong", "replace"]
+
+
+class Capture(Struct, frozen=True, kw_only=True):
+    """Bytes with their provenance: what was collected, from where, when and by whom."""
+
+    digest: str
+    """`sha256:` and the hex digest of the original bytes (a container's member: of the member's own bytes)."""
+    size: int
+    media_type: str
+    source: str
+    """Path relative to what was added, or URL; a member of a container follows its container after `!/`."""
+    captured_at: str
+    """ISO 8601, UTC, to the second."""
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+    collector: str | None = None
+    note: str | None = None
+    language: str | None = None
+    """As given by the person who added it, not as detected."""
+    container: str | None = None
+    """Digest of the stored original that this capture is a member of; `None` where it is itself the original."""
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What the person who adds a file says of it (option, side-car or manifest row); `None` where nothing was said."""
+
+    publisher: str | None = None
+    language: str | None = None
+    published: str | None = None
+    url: str | None = None
+    collector: str | None = None
+    note: str | None = None
+
+
+class Rendition(Struct, frozen=True):
+    """How the text was got out of the bytes."""
+
+    extractor: str
+    version: str
+
+
+class Notice(Struct, frozen=True):
+    """What a reader should know. `code` is stable, `message` says what is wrong and what to do."""
+
+    stage: str
+    code: str
+    message: str
+    spans: tuple[Span, ...] = ()
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """One text as it was read out of one capture. The text never changes; everything else points into it."""
+
+    id: str
+    capture: Capture
+    text: str
+    rendition: Rendition
+    title: str | None = None
+    """As the format itself gives it (HTML title, DOCX property, mail subject, feed entry), not as read from the text."""
+    published: str | None = None
+    """EDTF, as the format itself gives it (meta tag, mail date, feed entry)."""
+    publisher: str | None = None
+    """As the format itself gives it (site name, feed title, mail sender's name)."""
+    language: str | None = None
+    """As the format itself declares it."""
+    headings: tuple[Span, ...] = ()
+    """Lines that the format marks as headings."""
+    boilerplate: tuple[Span, ...] = ()
+    """Stretches that the format shows to be navigation, forms or other page furniture."""
+    notices: tuple[Notice, ...] = ()
+    """What the extraction has to say about itself."""
+
+
+class Evidence(Struct, frozen=True):
+    """Words that can be found again: the span, the words, and up to 32 code points on either side."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Title(Struct, frozen=True):
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+class Language(Struct, frozen=True):
+    """The language of `[start, end)`; the ranges of a document follow one another and cover its text."""
+
+    tag: str
+    start: int
+    end: int
+
+
+class Segment(Struct, frozen=True):
+    id: str
+    kind: SegmentKind
+    start: int
+    end: int
+    parent: str | None = None
+    title: str | None = None
+
+
+class DateFact(Struct, frozen=True):
+    """A date that the document as a whole has. `spans` is empty where it comes from metadata; `rule` then says so."""
+
+    role: DateRole
+    value: str
+    spans: tuple[Span, ...]
+    rule: str
+    confidence: float
+
+
+class TimeExpression(Struct, frozen=True):
+    """A time expression in running text. `value` is EDTF or an ISO 8601 duration; where it is `None`, `reason` says why."""
+
+    start: int
+    end: int
+    type: TimeType
+    value: str | None
+    anchor: str | None
+    rule: str
+    reason: str | None = None
+
+
+class Mention(Struct, frozen=True):
+    id: str
+    start: int
+    end: int
+    type: EntityType
+    entity: str | None
+    role: str | None = None
+    nominal: bool = False
+
+
+class Entity(Struct, frozen=True):
+    id: str
+    name: str
+    type: EntityType
+    names: tuple[str, ...]
+
+
+class Party(Struct, frozen=True):
+    role: PartyRole
+    entity: str | None
+    name: str
+    spans: tuple[Span, ...]
+
+
+class Addressee(Struct, frozen=True):
+    name: str
+    entity: str | None
+    spans: tuple[Span, ...]
+
+
+class Statement(Struct, frozen=True):
+    """A public act of speaking that the document carries."""
+
+    id: str
+    segment: str | None
+    genre: Genre
+    issued: str | None
+    parties: tuple[Party, ...]
+    addressees: tuple[Addressee, ...] = ()
+    occasion: str | None = None
+
+
+class Source(Struct, frozen=True):
+    spans: tuple[Span, ...]
+    entity: str | None = None
+
+
+class Cue(Struct, frozen=True):
+    """The words of a cue, or of a content."""
+
+    spans: tuple[Span, ...]
+
+
+class Voice(Struct, frozen=True):
+    role: VoiceRole
+    name: str
+    entity: str | None = None
+
+
+class Attribution(Struct, frozen=True):
+    """Who says what: source, cue and content (after PARC and PolNeAR), and through whose mouths, from outside in."""
+
+    id: str
+    kind: AttributionKind
+    source: Source | None
+    cue: Cue | None
+    content: Cue
+    parent: str | None
+    voices: tuple[Voice, ...]
+    rule: str
+    confidence: float
+
+
+class SpeechAct(Struct, frozen=True):
+    id: str
+    start: int
+    end: int
+    act: Act
+    cue: Span
+    within: str | None = field(name="in")
+    by: str | None
+    addressee: str | None = None
+    target: str | None = None
+    negated: bool = False
+    conditional: bool = False
+    intensity: str | None = None
+    plover: str | None = None
+
+
+class Quantity(Struct, frozen=True):
+    start: int
+    end: int
+    value: float | None
+    comparator: Comparator
+    unit: str | None
+    of: str | None
+    within: str | None = field(name="in")
+
+
+class Annotations(Struct, frozen=True, kw_only=True):
+    """All that the stages found in one document."""
+
+    title: Title | None = None
+    languages: tuple[Language, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    dates: tuple[DateFact, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    genre: Genre | None = None
+    attributions: tuple[Attribution, ...] = ()
+    acts: tuple[SpeechAct, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+class Subject(Struct, frozen=True):
+    """What a judgement is about: two entities, or one fact by its kind, document and evidence."""
+
+    kind: str
+    """`entities`, or the record's key of a fact: `mentions`, `attributions`, `dates`, `times`, `statements`, …"""
+    document: str | None = None
+    evidence: Evidence | None = None
+    entities: tuple[str, ...] = ()
+
+
+class Judgement(Struct, frozen=True, kw_only=True):
+    """A person's decision. Never edited; withdrawing it is a later entry that names it."""
+
+    id: str
+    subject: Subject
+    verdict: Verdict
+    by: str
+    at: str
+    value: msgspec.Raw | None = None
+    """For `replace`: the JSON of the fields that take the place of the fact's."""
+    note: str | None = None
+    withdrawn: str | None = None
+    """When it was withdrawn, ISO 8601, or `None` while it stands."""
+
+
+class Score(Struct, frozen=True):
+    """A comparison's value with its reason in words and the features it rests on."""
+
+    value: float
+    reason: str
+    features: dict[str, float]
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What onrecord says about one document: the outside form (docs/reference/record.md)."""
+
+    id: str
+    capture: Capture
+    text: str
+    rendition: Rendition
+    title: Title | None
+    languages: tuple[Language, ...]
+    segments: tuple[Segment, ...]
+    dates: tuple[DateFact, ...]
+    times: tuple[TimeExpression, ...]
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+    genre: Genre | None
+    attributions: tuple[Attribution, ...]
+    acts: tuple[SpeechAct, ...]
+    quantities: tuple[Quantity, ...]
+    notices: tuple[Notice, ...]
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """What a search is narrowed to; `None` and empty do not narrow. Values of one filter are alternatives."""
+
+    languages: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    """Ids of entities that are a party of a statement or the speaker of an attribution."""
+    since: str | None = None
+    """EDTF; documents whose date may lie on or after its first day."""
+    until: str | None = None
+    """EDTF; documents whose date may lie on or before its last day."""
+
+
+class Context(Struct, frozen=True):
+    """One hit in its line: the words found are `text[start:end]` of the document."""
+
+    start: int
+    end: int
+    before: str
+    match: str
+    after: str
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    document: str
+    title: str
+    publisher: str | None
+    language: str | None
+    genre: str | None
+    issued: str | None
+    score: float
+    contexts: tuple[Context, ...]
+
+
+class Results(Struct, frozen=True, kw_only=True):
+    """`total` counts documents; `facets` count the documents found, by value, the most frequent first."""
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[tuple[str, int], ...]]
+
+
+class Problem(Struct, frozen=True):
+    """Something that `verify` found to be wrong. `code` is stable; `subject` is a digest, a document id or a path."""
+
+    code: str
+    subject: str
+    message: str
+
+
+CONTEXT = 32
+"""Code points of prefix and suffix that Evidence keeps."""
+
+
+def evidence(text: str, start: int, end: int) -> Evidence:
+    """The words `[start, end)` of `text` with what stands around them."""
+    return Evidence(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def document_id(digest: str) -> str:
+    """The id of the document read from bytes with this digest: the same on every machine and in every run."""
+    return "d" + digest.removeprefix("sha256:")[:20]
+
+
+def entity_id(kind: str, key: str) -> str:
+    """The id of the entity of type `kind` whose folded name is `key`."""
+    return "e" + hashlib.sha256(f"{kind}\n{key}".encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Mentions to Entities, and the ledger of Judgements."""

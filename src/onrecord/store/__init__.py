@@ -1,0 +1,1 @@
+"""SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""

@@ -1,0 +1,1 @@
+"""The local server: pages for reading and searching."""
