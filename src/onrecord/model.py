@@ -21,7 +21,7 @@ from onrecord.text.spans import Span, Utf16Map
 __all__ = [
     "Addressee", "Annotations", "Attribution", "Capture", "Context", "Cue", "DateFact", "Document", "Entity", "Evidence",
     "Filters", "Given", "Hit", "Judgement", "Language", "Mention", "Notice", "Party", "Problem", "Quantity", "Record",
-    "Rendition", "Results", "Score", "Segment", "Source", "Span", "SpeechAct", "Statement", "Subject", "TimeExpression",
+    "Reading", "Rendition", "Results", "Score", "Segment", "Source", "SourceFile", "Span", "SpeechAct", "Statement", "Subject", "TimeExpression",
     "Title", "Utf16Map", "Voice", "document_id", "entity_id", "evidence",
 ]  # fmt: skip
 
@@ -117,6 +117,24 @@ class Document(Struct, frozen=True, kw_only=True):
     """Stretches that the format shows to be navigation, forms or other page furniture."""
     notices: tuple[Notice, ...] = ()
     """What the extraction has to say about itself."""
+
+
+class SourceFile(Struct, frozen=True, kw_only=True):
+    """A file as it was last seen, so that an unchanged one need not be read again."""
+
+    source: str
+    size: int
+    mtime_ns: int
+    digest: str
+    given: Given = Given()
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What ingest made of one item: its capture, and the document, or the notices that say why there is none."""
+
+    capture: Capture
+    document: Document | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 class Evidence(Struct, frozen=True):
