@@ -21,7 +21,7 @@ from onrecord.text.spans import Span, Utf16Map
 __all__ = [
     "Addressee", "Annotations", "Attribution", "Capture", "Context", "Cue", "DateFact", "Document", "Entity", "Evidence",
     "Filters", "Given", "Hit", "Judgement", "Language", "Mention", "Notice", "Party", "Problem", "Quantity", "Record",
-    "Reading", "Rendition", "Results", "Score", "Segment", "Source", "SourceFile", "Span", "SpeechAct", "Statement", "Subject", "TimeExpression",
+    "Reading", "Rendition", "Results", "Score", "Segment", "Source", "SourceFile", "Span", "SpeechAct", "Statement", "Stats", "Subject", "TimeExpression",
     "Title", "Utf16Map", "Voice", "document_id", "entity_id", "evidence",
 ]  # fmt: skip
 
@@ -405,6 +405,13 @@ class Results(Struct, frozen=True, kw_only=True):
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[tuple[str, int], ...]]
+
+
+class Stats(Struct, frozen=True, kw_only=True):
+    """What is in an archive: totals by name ("document", "capture", …), and documents by value of publisher, language, …"""
+
+    totals: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
 class Problem(Struct, frozen=True):

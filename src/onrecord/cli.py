@@ -1,0 +1,330 @@
+"""The command line: one function a verb, no logic. What a verb does is in `archive`, how it looks in `console`.
+
+Exit codes: 0 done · 1 `verify` found something wrong · 2 the command cannot be understood · 3 the archive cannot be
+used (none there, busy, too new, damaged, disk full) · 4 a query, a date or other input is wrong · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.errors import ArchiveError, NotAnArchive, OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.archive import Archive
+    from onrecord.model import Given
+
+app = typer.Typer(
+    name="onrecord",
+    help="Turns piles of public statements into an evidence-linked record: who said what, on whose behalf, together "
+    "with whom, to whom, when, as what kind of act, and through whose pen it reached us.",
+    epilog="Where a command takes [ARCHIVE], it may be left out when this folder holds just one archive, or when "
+    "ONRECORD_ARCHIVE names it. Exit codes: 0 done, 1 verify found problems, 2 usage, 3 archive unusable, 4 bad "
+    "input, 130 interrupted.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+MARK = "onrecord.sqlite"
+
+
+class Format(StrEnum):
+    record = "record"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+class Sort(StrEnum):
+    rank = "rank"
+    newest = "newest"
+
+
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders to read.", show_default=False)]
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="ARCHIVE", help="The archive (made where there is none).", show_default=False)]
+ArchivePath = Annotated[Path | None, typer.Argument(metavar="[ARCHIVE]", help="The archive's folder.", show_default=False)]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes to use (default: one a core, one for small runs).", show_default=False)]
+Cluster = Annotated[str | None, typer.Option("--cluster", metavar="tcp://HOST:PORT", help="Annotate on the workers behind this dask.distributed scheduler.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+Publisher = Annotated[str | None, typer.Option(help="Who published the files.", show_default=False)]
+Lang = Annotated[str | None, typer.Option(help="Their language, as a BCP 47 tag (en, ar, fr …).", show_default=False)]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="When they were published, as EDTF (2024-05-03, 2024-05, 2024?).", show_default=False)]
+Collector = Annotated[str | None, typer.Option(help="Who collected them.", show_default=False)]
+Note = Annotated[str | None, typer.Option(help="A note kept with each file.", show_default=False)]
+Wait = Annotated[float, typer.Option(metavar="SECONDS", help="How long to wait for another process that is writing.")]
+Recheck = Annotated[bool, typer.Option("--recheck", help="Read files again whose size and time are as before.")]
+
+
+def locate(path: Path | None) -> Path:
+    """The archive that is meant: the one named, the one in ONRECORD_ARCHIVE, or the only one in this folder."""
+    if path is not None:
+        return path
+    if named := os.environ.get("ONRECORD_ARCHIVE"):
+        return Path(named)
+    here = sorted(entry.parent for entry in Path.cwd().glob(f"*/{MARK}"))
+    if len(here) == 1:
+        return here[0]
+    found = f"this folder holds {len(here)}: {', '.join(entry.name for entry in here)}" if here else "this folder holds none"
+    raise NotAnArchive(f"Which archive? {found[0].upper()}{found[1:]}. Name it, or set ONRECORD_ARCHIVE.")
+
+
+def open_archive(path: Path | None) -> Archive:
+    from onrecord.archive import Archive
+
+    return Archive.open(locate(path))
+
+
+def split(words: list[str]) -> tuple[Path | None, list[str]]:
+    """`[ARCHIVE] WORD…`: the first word is the archive where it is a folder that holds one."""
+    if len(words) > 1 and (Path(words[0]) / MARK).is_file():
+        return Path(words[0]), words[1:]
+    return None, words
+
+
+def said(publisher: str | None, lang: str | None, published: str | None, collector: str | None, note: str | None) -> Given:
+    from onrecord.archive import given
+
+    return given(publisher=publisher, language=lang, published=published, collector=collector, note=note)
+
+
+@app.command()
+def build(
+    paths: Paths,
+    output: Output,
+    publisher: Publisher = None,
+    lang: Lang = None,
+    published: Published = None,
+    collector: Collector = None,
+    note: Note = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    recheck: Recheck = False,
+    wait: Wait = 10.0,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Add files, annotate them and index them, in one go; a repeated run does only what changed.
+
+    Example: onrecord build letters/ -o river.onrecord --publisher "River Post"
+    """
+    from onrecord import console
+    from onrecord.archive import Archive
+
+    facts = said(publisher, lang, published, collector, note)
+    with Archive.open(output, create=True, wait=wait) as archive, console.progress(quiet or json) as progress:
+        report = archive.build(paths, given=facts, jobs=jobs, cluster=cluster, recheck=recheck, progress=progress)
+    console.report(report, output, json=json, quiet=quiet)
+
+
+@app.command()
+def add(
+    paths: Paths,
+    output: Output,
+    publisher: Publisher = None,
+    lang: Lang = None,
+    published: Published = None,
+    collector: Collector = None,
+    note: Note = None,
+    jobs: Jobs = None,
+    recheck: Recheck = False,
+    wait: Wait = 10.0,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Only take files in: keep the originals, read out their text.
+
+    Example: onrecord add mail.mbox -o river.onrecord --collector "A. Reader"
+    """
+    from onrecord import console
+    from onrecord.archive import Archive
+
+    facts = said(publisher, lang, published, collector, note)
+    with Archive.open(output, create=True, wait=wait) as archive, console.progress(quiet or json) as progress:
+        report = archive.add(paths, given=facts, jobs=jobs, recheck=recheck, progress=progress)
+    console.report(report, output, json=json, quiet=quiet)
+
+
+@app.command()
+def annotate(archive: ArchivePath = None, jobs: Jobs = None, cluster: Cluster = None, wait: Wait = 10.0, json: Json = False, quiet: Quiet = False) -> None:
+    """Find the facts in every document that is new, or was read by an earlier version.
+
+    Example: onrecord annotate river.onrecord --jobs 4
+    """
+    from onrecord import console
+    from onrecord.archive import Archive
+
+    with Archive.open(locate(archive), wait=wait) as opened, console.progress(quiet or json) as progress:
+        count = opened.annotate(jobs=jobs, cluster=cluster, progress=progress)
+    console.count("annotated", count, json=json, quiet=quiet)
+
+
+@app.command()
+def index(archive: ArchivePath = None, wait: Wait = 10.0, json: Json = False, quiet: Quiet = False) -> None:
+    """Bring the search index up to date (it can always be made again from the archive).
+
+    Example: onrecord index river.onrecord
+    """
+    from onrecord import console
+    from onrecord.archive import Archive
+
+    with Archive.open(locate(archive), wait=wait) as opened, console.progress(quiet or json) as progress:
+        count = opened.index(progress=progress)
+    console.count("indexed", count, json=json, quiet=quiet)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="[ARCHIVE] QUERY", help='Words, "phrases", AND OR NOT ( ), prefix*.', show_default=False)],
+    lang: Annotated[list[str] | None, typer.Option(help="Only this language (may be repeated).", show_default=False)] = None,
+    genre: Annotated[list[str] | None, typer.Option(help="Only this genre.", show_default=False)] = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="Only this publisher.", show_default=False)] = None,
+    party: Annotated[list[str] | None, typer.Option(help="Only documents in which this party (name or id) issues, signs or speaks.", show_default=False)] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Dated on or after (EDTF).", show_default=False)] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Dated on or before (EDTF).", show_default=False)] = None,
+    sort: Annotated[Sort, typer.Option(help="By rank, or newest first.")] = Sort.rank,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Documents to show.")] = 10,
+    offset: Annotated[int, typer.Option(min=0, help="Documents to pass over first.")] = 0,
+    json: Json = False,
+) -> None:
+    """Find documents, with each hit in its line and its permanent address.
+
+    Example: onrecord search river.onrecord '"will not sign" harbour*' --since 2024 --lang en
+    """
+    from onrecord import console
+
+    path, query = split(words)
+    with open_archive(path) as archive:
+        filters = archive.filters(lang, genre, publisher, party, since, until)
+        found = archive.search(" ".join(query), filters, sort=sort.value, limit=limit, offset=offset)
+    console.results(found, json=json)
+
+
+@app.command()
+def show(
+    words: Annotated[list[str], typer.Argument(metavar="[ARCHIVE] DOCUMENT", help="A document's id, or how it begins.", show_default=False)],
+    json: Json = False,
+) -> None:
+    """Print one document: its text and what the archive says about it.
+
+    Example: onrecord show river.onrecord d3f2a9
+    """
+    from onrecord import console
+
+    path, ids = split(words)
+    with open_archive(path) as archive:
+        for name in ids:
+            console.document(archive.record(archive.find(name)), json=json)
+
+
+@app.command()
+def export(
+    archive: ArchivePath = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="record: one JSON object a document; csv, jsonl: a table.")] = Format.record,
+    table: Annotated[str | None, typer.Option("--table", "-t", help="For csv (one table) and jsonl (default: all).", show_default=False)] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file (default: standard output).", show_default=False)] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="csv: begin with a byte order mark, as some spreadsheets want.")] = False,
+) -> None:
+    """Write the record, or tables of it.
+
+    Example: onrecord export river.onrecord --format csv --table attributions -o said.csv
+    """
+    from onrecord import console
+
+    with open_archive(archive) as opened, console.output(output) as stream:
+        opened.export(stream, form.value, table=table, bom=bom)
+
+
+@app.command()
+def verify(archive: ArchivePath = None, json: Json = False, quiet: Quiet = False) -> None:
+    """Hash the originals again and check every span, digest and index entry.
+
+    Example: onrecord verify river.onrecord
+    """
+    from onrecord import console
+
+    with open_archive(archive) as opened, console.progress(quiet or json) as progress:
+        problems = list(opened.verify(progress=progress))
+    console.problems(problems, json=json, quiet=quiet)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def stats(archive: ArchivePath = None, json: Json = False) -> None:
+    """Say what is in the archive.
+
+    Example: onrecord stats river.onrecord
+    """
+    from onrecord import console
+
+    with open_archive(archive) as opened:
+        console.stats(opened.stats(), json=json)
+
+
+@app.command()
+def serve(
+    archive: ArchivePath = None,
+    host: Annotated[str, typer.Option(help="The address to listen on (this machine's own only).")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one.")] = 8765,
+) -> None:
+    """Read and search the archive in a browser, on this machine only.
+
+    Example: onrecord serve river.onrecord
+    """
+    from onrecord import console, web
+
+    with open_archive(archive) as opened:
+        web.serve(opened, host=host, port=port, on_ready=console.serving)
+
+
+@app.command()
+def demo(
+    archive: Annotated[Path, typer.Option("--archive", "-o", help="Where to build it.")] = Path("demo.onrecord"),
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one.")] = 8765,
+) -> None:
+    """Build the packaged, fictional corpus, print what it holds, and serve it.
+
+    Example: onrecord demo --no-serve
+    """
+    from onrecord import console
+    from onrecord import demo as corpus
+    from onrecord.archive import Archive
+
+    with Archive.open(archive, create=True) as opened:
+        with console.progress(False) as progress:
+            report = opened.build([corpus.files()], progress=progress)
+        console.report(report, archive)
+        console.stats(opened.stats())
+        if serve:
+            from onrecord import web
+
+            web.serve(opened, host="127.0.0.1", port=port, on_ready=console.serving)
+
+
+def main() -> None:
+    """The program `onrecord`: runs a command and turns errors into a line on standard error and an exit code."""
+    try:
+        app()
+    except OnrecordError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        sys.exit(3 if isinstance(error, ArchiveError) else 4)
+    except KeyboardInterrupt:
+        print("onrecord: interrupted; what was reported as done is kept, the next run goes on from there.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,240 @@
+"""How the command line looks: progress, reports, tables. Rich is imported only when there is something to draw."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from onrecord.archive import AddReport, BuildReport
+    from onrecord.model import Hit, Problem, Record, Results, Stats
+
+PATIENCE = 1.0
+"""Seconds of work before a progress bar appears."""
+CONTROL = {code: f"\\x{code:02x}" for code in (*range(9), 11, 12, *range(14, 32), 127, *range(128, 160))}
+BIDI = {code: f"<U+{code:04X}>" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+SAFE = CONTROL | BIDI
+"""A document's words may hold what would steer a terminal or turn its lines round: shown, not obeyed."""
+
+
+def safe(text: str) -> str:
+    """A document's words, harmless for a terminal."""
+    return text.translate(SAFE)
+
+
+def console(stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+class Meter:
+    """Progress bars with a rate and an estimate, one a stage, drawn only for what takes longer than PATIENCE."""
+
+    def __init__(self) -> None:
+        self._began: dict[str, float] = {}
+        self._tasks: dict[str, TaskID] = {}
+        self._bars: Bars | None = None
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        began = self._began.setdefault(stage, time.monotonic())
+        if stage not in self._tasks:
+            if time.monotonic() - began < PATIENCE:
+                return
+            self._tasks[stage] = self._open().add_task(stage, total=total)
+        self._open().update(self._tasks[stage], completed=done, total=total)
+
+    def _open(self) -> Bars:
+        if self._bars is None:
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+            from rich.text import Text
+
+            class Rate(ProgressColumn):
+                def render(self, task: Any) -> Text:
+                    return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+            self._bars = Progress(
+                TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
+                console=console(stderr=True),
+            )  # fmt: skip
+            self._bars.start()
+        return self._bars
+
+    def close(self) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
+    """A progress callback; draws nothing when told to be quiet or when nobody watches."""
+    meter = Meter()
+    try:
+        yield (lambda stage, done, total: None) if quiet or not sys.stderr.isatty() else meter
+    finally:
+        meter.close()
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that appears under its name only once it is whole."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with partial.open("wb") as stream:
+            yield stream
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def emit(value: Any) -> None:
+    """One JSON object on standard output."""
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def added_line(report: AddReport) -> str:
+    parts = [plural(report.new, "new document")]
+    parts += [f"{report.known:,} known already"] if report.known else []
+    parts += [plural(report.unchanged, "unchanged file")] if report.unchanged else []
+    parts += [f"{report.failed:,} not readable"] if report.failed else []
+    return ", ".join(parts)
+
+
+def report(done: BuildReport | AddReport, archive: Path, *, json: bool = False, quiet: bool = False) -> None:
+    """What a run did, and what could not be read."""
+    if json:
+        emit(done)
+        return
+    if quiet:
+        return
+    added = getattr(done, "added", done)
+    line = added_line(added)
+    if added is not done:
+        line += f"; {done.annotated:,} annotated, {done.indexed:,} indexed"  # type: ignore[union-attr]
+    print(f"{archive}: {line}.")
+    for source, notice in added.notices:
+        print(f"  {safe(source)}: {safe(notice.message)}", file=sys.stderr)
+
+
+def count(word: str, number: int, *, json: bool, quiet: bool) -> None:
+    if json:
+        emit({word: number})
+    elif not quiet:
+        print(f"{plural(number, 'document')} {word}.")
+
+
+def hit_lines(hit: Hit) -> Iterator[str]:
+    facts = " · ".join(safe(fact) for fact in (hit.issued, hit.publisher, hit.language, hit.genre) if fact)
+    yield f"[bold]{escape(hit.title)}[/]"
+    yield f"  [dim]{escape(hit.document)}  {escape(facts)}[/]"
+    for context in hit.contexts:
+        line = f"{escape(context.before)}[bold]{escape(context.match)}[/]{escape(context.after)}"
+        yield f"  {line}  [dim]/d/{hit.document}/{context.start}-{context.end}[/]"
+
+
+def escape(text: str) -> str:
+    from rich.markup import escape as markup
+
+    return markup(safe(" ".join(text.split()) if text.strip() == text else text.replace("\n", " ").replace("\r", " ").replace("\t", " ")))
+
+
+def results(found: Results, *, json: bool) -> None:
+    """Hits with their lines, then the counts."""
+    if json:
+        emit(found)
+        return
+    screen = console()
+    for hit in found.hits:
+        for line in hit_lines(hit):
+            screen.print(line)
+        screen.print()
+    screen.print(f"{plural(found.total, 'document')} found for {escape(found.query) or 'everything'}.")
+    for name, values in found.facets.items():
+        if values:
+            screen.print(f"  [dim]{name}[/] " + ", ".join(f"{escape(value)} {number:,}" for value, number in values[:8]))
+
+
+def record_lines(record: Record) -> Iterator[tuple[str, str]]:
+    """What `show` says above the text, as label and words."""
+    capture = record.capture
+    yield "document", record.id
+    yield "title", record.title.text if record.title else "unknown"
+    yield "genre", record.genre or "unknown"
+    for statement in record.statements:
+        for party in statement.parties:
+            yield party.role, party.name
+        for addressee in statement.addressees:
+            yield "addressee", addressee.name
+    for date in record.dates:
+        yield date.role, f"{date.value} ({date.rule})"
+    yield "languages", ", ".join(dict.fromkeys(part.tag for part in record.languages))
+    yield "publisher", capture.publisher or "unknown"
+    yield "source", f"{capture.source} ({capture.media_type}, {capture.size:,} bytes)"
+    yield "digest", capture.digest
+    for attribution in record.attributions:
+        words = " … ".join(span.of(record.text) for span in attribution.content.spans)
+        speaker = attribution.voices[-1].name if attribution.voices else "unknown"
+        yield f"{attribution.kind} words", f"{speaker}: {words}"
+    for notice in record.notices:
+        yield "notice", f"{notice.code}: {notice.message}"
+
+
+def document(record: Record, *, json: bool) -> None:
+    """One document: what is known of it, then its text as it stands."""
+    if json:
+        emit(record)
+        return
+    screen = console()
+    for label, words in record_lines(record):
+        screen.print(f"[dim]{label:>14}[/]  {escape(words)}")
+    print()
+    print(safe(record.text))
+
+
+def problems(found: Sequence[Problem], *, json: bool, quiet: bool) -> None:
+    if json:
+        emit(found)
+        return
+    for problem in found:
+        print(f"{problem.code}  {safe(problem.subject)}  {safe(problem.message)}")
+    if not quiet:
+        print(f"{plural(len(found), 'problem')} found." if found else "Everything is as it was recorded.")
+
+
+def stats(found: Stats, *, json: bool) -> None:
+    """What is in the archive: totals, then the most frequent values of each kind."""
+    if json:
+        emit(found)
+        return
+    from rich.table import Table
+
+    screen = console()
+    screen.print(", ".join(plural(number, name) for name, number in found.totals))
+    for name, values in found.counts:
+        if values:
+            table = Table(title=name, title_justify="left", show_header=False, box=None, pad_edge=False)
+            for value, number in values[:12]:
+                table.add_row(escape(value), f"{number:,}")
+            screen.print(table)
+
+
+def serving(url: str) -> None:
+    print(f"Reading at {url} (only on this machine; Ctrl-C ends it).", flush=True)
