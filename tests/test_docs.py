@@ -1,0 +1,47 @@
+"""Documentation that cannot drift: what is named exists, what exists is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+import onrecord
+from onrecord.cli import app
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_each_command_and_option_has_help_an_example_and_its_place_in_the_reference(name: str) -> None:
+    command = COMMANDS[name]
+    assert f"Example: onrecord {name}" in command.help
+    reference = (ROOT / "docs/reference/commands.md").read_text("utf8")
+    assert f"## {name}\n" in reference
+    section = reference.split(f"## {name}\n")[1].split("\n## ")[0]
+    for parameter in command.params:
+        if parameter.name != "help":
+            assert parameter.help, parameter.name
+            if parameter.opts[0].startswith("--"):
+                assert f"`{parameter.opts[0]}" in section, parameter.opts[0]
+
+
+def test_readme_commands_are_commands() -> None:
+    for line in (ROOT / "README.md").read_text("utf8").splitlines():
+        if line.startswith("onrecord "):
+            assert line.split()[1] in COMMANDS
+
+
+def test_the_public_list_is_what_it_says() -> None:
+    assert all(hasattr(onrecord, name) for name in onrecord.__all__)
