@@ -1,0 +1,385 @@
+"""Reading an archive: read-only connections, one a thread, streaming by pages along an index.
+
+Each call sees one moment. To have several see the same moment, put them inside `with view.snapshot():`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from msgspec import Struct
+
+from onrecord.errors import NotFound
+from onrecord.model import Annotations, Capture, Document, Entity, Given, Judgement, Notice, SourceFile
+from onrecord.store.database import clear_errors, connect_reading
+from onrecord.store.rows import (
+    CAPTURE,
+    DOCUMENT,
+    annotations_from,
+    capture_from,
+    document_from,
+    given_from,
+    given_json,
+    judgement_from,
+    notices_from,
+)
+
+PAGE = 500
+"""Rows fetched at once while streaming: 3 MB of ordinary texts."""
+JOINED = "documents d CROSS JOIN captures c ON c.number = d.capture CROSS JOIN texts x ON x.document = d.number"
+"""CROSS JOIN keeps SQLite to this order; 3.40's planner may start from the wrong end of a million rows."""
+CAPTURED = ", ".join(f"c.{name}" for name in CAPTURE)
+STANDING = (
+    "SELECT j.id, j.subject, j.verdict, j.by, j.at, j.value, j.note, w.at"
+    " FROM judgements j LEFT JOIN withdrawals w ON w.judgement = j.id"
+)
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """A document as a list shows it, without its text. `issued` is EDTF; `state` is `current` or `superseded`."""
+
+    id: str
+    state: str
+    title: str | None
+    publisher: str | None
+    language: str | None
+    genre: str | None
+    issued: str | None
+    source: str
+    characters: int
+
+
+class Provenance(Struct, frozen=True):
+    """One capture of a document: `state` is `read`, `failed` or `replaced`; `replaced_by` is the newer one's digest."""
+
+    capture: Capture
+    state: str
+    replaced_by: str | None
+    notices: tuple[Notice, ...]
+
+
+class Statistics(Struct, frozen=True, kw_only=True):
+    """What is in the archive. `documents` are the current ones; `facets` count them by value, the most frequent first
+    (`month`: 2024-05; its order is that of time). A document whose value is unknown counts in none."""
+
+    generation: int
+    documents: int
+    superseded: int
+    captures: int
+    failed: int
+    pending: int
+    """Current and superseded documents not annotated by the fingerprint asked for (by any, where none was)."""
+    entities: int
+    judgements: int
+    facets: dict[str, tuple[tuple[str, int], ...]]
+
+
+def source_file(row: Sequence[Any]) -> SourceFile:
+    source, size, mtime_ns, digest, given = row
+    return SourceFile(source=source, size=size, mtime_ns=mtime_ns, digest=digest, given=given_from(given))
+
+
+def marks(values: Sequence[object]) -> str:
+    """A question mark a value."""
+    return ", ".join("?" * len(values))
+
+
+class View:
+    """The archive in `folder`, for reading, from any thread. Raises NotAnArchive, ArchiveTooNew, ArchiveError."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._db.execute("SELECT 1")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file in all threads."""
+        with self._guard:
+            while self._open:
+                self._open.pop().close()
+        self._local = threading.local()
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect_reading(self.folder)
+            self._local.connection = connection
+            with self._guard:
+                self._open.append(connection)
+        return connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Self]:
+        """All that is read inside, by this thread, is of one moment, whatever a writer does meanwhile."""
+        if self._db.in_transaction:
+            yield self
+            return
+        self._db.execute("BEGIN")
+        try:
+            yield self
+        finally:
+            self._db.execute("COMMIT")
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of one query."""
+        with clear_errors(self.folder):
+            return self._db.execute(sql, values).fetchall()
+
+    def _row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        with clear_errors(self.folder):
+            found: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
+        return found
+
+    def _paged(self, sql: str, first: Any, fixed: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query that takes `fixed`, the last key seen and a limit, and whose first column is the key."""
+        last = first
+        while page := self.rows(sql, (*fixed, last, PAGE)):
+            yield from page
+            last = page[-1][0]
+
+    # -- documents -----------------------------------------------------------------------------------------------------
+
+    @property
+    def generation(self) -> int:
+        """Rises with every change of content."""
+        row = self._row("SELECT value FROM meta WHERE key = 'generation'")
+        return int(row[0]) if row else 0
+
+    def __contains__(self, name: object) -> bool:
+        return self._row("SELECT 1 FROM documents WHERE id = ?", (name,)) is not None
+
+    def document(self, name: str) -> Document:
+        """The document with this id. Raises NotFound."""
+        row = self._row(f"SELECT {DOCUMENT} FROM {JOINED} WHERE d.id = ?", (name,))
+        if row is None:
+            raise NotFound(f"No document {name} is in {self.folder}.")
+        return document_from(row)
+
+    def annotations(self, name: str) -> Annotations:
+        """What was found in a document; an empty Annotations while it is pending. Raises NotFound."""
+        row = self._row(
+            "SELECT a.facts FROM documents d LEFT JOIN annotations a ON a.document = d.number WHERE d.id = ?", (name,)
+        )
+        if row is None:
+            raise NotFound(f"No document {name} is in {self.folder}.")
+        return annotations_from(row[0]) if row[0] is not None else Annotations()
+
+    def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
+        """All current documents in the order of their ids, or those with these ids in the order given.
+
+        Streams. Raises NotFound at the first id that is not there.
+        """
+        for document, _ in self._read("d.id", ids, lambda row: None):
+            yield document
+
+    def annotated(self, ids: Iterable[str] | None = None) -> Iterator[tuple[Document, Annotations]]:
+        """Like `documents`, each with what was found in it."""
+        facts = "(SELECT facts FROM annotations a WHERE a.document = d.number)"
+        return self._read(facts, ids, lambda value: annotations_from(value) if value else Annotations())
+
+    def _read(self, extra: str, ids: Iterable[str] | None, decode: Any) -> Iterator[tuple[Document, Any]]:
+        query = f"SELECT {DOCUMENT}, {extra} FROM {JOINED} WHERE "
+        if ids is None:
+            rows = self._paged(query + "d.state = 'current' AND d.id > ? ORDER BY d.id LIMIT ?", "")
+        else:
+            rows = self._by_id(query, ids)
+        for row in rows:
+            yield document_from(row[:-1]), decode(row[-1])
+
+    def _by_id(self, query: str, ids: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        wanted = iter(ids)
+        while page := list(islice(wanted, PAGE)):
+            rows = {row[0]: row for row in self.rows(f"{query} d.id IN ({marks(page)})", page)}
+            for name in page:
+                if name not in rows:
+                    raise NotFound(f"No document {name} is in {self.folder}.")
+                yield rows[name]
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """The texts of these documents by id; unknown ids are left out."""
+        found = self.rows(
+            f"SELECT d.id, x.text FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.id IN ({marks(ids)})",
+            ids,
+        )
+        return dict(found)
+
+    def listed(self, ids: Sequence[str]) -> dict[str, Listed]:
+        """What a list shows of these documents, by id; unknown ids are left out."""
+        found = self.rows(
+            "SELECT d.id, d.state, d.title, d.publisher, d.language, d.genre, d.issued, c.source, d.characters"
+            " FROM documents d CROSS JOIN captures c ON c.number = d.capture"
+            f" WHERE d.id IN ({marks(ids)})",
+            ids,
+        )
+        return {row[0]: Listed(**dict(zip(Listed.__struct_fields__, row, strict=True))) for row in found}
+
+    def names(self, prefix: str, limit: int = 10) -> list[str]:
+        """Ids that begin with `prefix`, in order: what a person who types the first few signs may mean."""
+        rows = self.rows(
+            "SELECT id FROM documents WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+        return [row[0] for row in rows]
+
+    # -- work to be done -----------------------------------------------------------------------------------------------
+
+    def pending(self, fingerprint: str, limit: int | None = None) -> Iterator[Document]:
+        """Documents not annotated by these stages, each once, in the order they came; at most `limit`.
+
+        Streams in pages, so it can be read while the writer annotates what it gave.
+        """
+        for page in self._pending_pages(fingerprint, limit):
+            rows = {
+                row[1]: row
+                for row in self.rows(f"SELECT {DOCUMENT} FROM {JOINED} WHERE d.number IN ({marks(page)})", page)
+            }
+            yield from (document_from(rows[number]) for number in page)
+
+    def pending_ids(self, fingerprint: str, limit: int | None = None) -> Iterator[str]:
+        """The ids of `pending`."""
+        for page in self._pending_pages(fingerprint, limit):
+            ids = dict(self.rows(f"SELECT number, id FROM documents WHERE number IN ({marks(page)})", page))
+            yield from (ids[number] for number in page)
+
+    def _pending_pages(self, fingerprint: str, limit: int | None) -> Iterator[list[int]]:
+        # One moment's numbers, 8 bytes each, so that no document is given twice whatever is annotated meanwhile.
+        query = f"SELECT number FROM documents WHERE {self._stale(fingerprint)} ORDER BY number LIMIT ?"
+        with clear_errors(self.folder):
+            numbers = array("q", (row[0] for row in self._db.execute(query, (-1 if limit is None else limit,))))
+        for at in range(0, len(numbers), PAGE):
+            yield numbers[at : at + PAGE].tolist()
+
+    def count_pending(self, fingerprint: str | None) -> int:
+        """How many documents `pending` would give."""
+        row = self._row(f"SELECT count(*) FROM documents WHERE {self._stale(fingerprint)}")
+        return int(row[0]) if row else 0
+
+    def _stale(self, fingerprint: str | None) -> str:
+        """The condition on documents not annotated by these stages, as ranges of the index; by any, where None."""
+        row = self._row("SELECT number FROM fingerprints WHERE fingerprint = ?", (fingerprint,))
+        if row is None:
+            return "annotated IS NULL" if fingerprint is None else "1"
+        return f"(annotated IS NULL OR annotated < {row[0]} OR annotated > {row[0]})"
+
+    # -- files and captures --------------------------------------------------------------------------------------------
+
+    def known(self, source: str) -> SourceFile | None:
+        """The file as it was last seen at this place."""
+        row = self._row("SELECT source, size, mtime_ns, digest, given FROM source_files WHERE source = ?", (source,))
+        return source_file(row) if row else None
+
+    def unchanged(self, source: str, size: int, mtime_ns: int, given: Given) -> bool:
+        """Whether a file was read before just as it is now: 5 µs, so that a million unchanged files take seconds."""
+        row = self._db.execute("SELECT size, mtime_ns, given FROM source_files WHERE source = ?", (source,)).fetchone()
+        return bool(row == (size, mtime_ns, given_json(given)))
+
+    def known_files(self) -> Iterator[SourceFile]:
+        """All files as last seen, in the order of their sources. Streams."""
+        rows = self._paged(
+            "SELECT source, size, mtime_ns, digest, given FROM source_files WHERE source > ? ORDER BY source LIMIT ?",
+            "",
+        )
+        return map(source_file, rows)
+
+    def captures_of(self, name: str) -> list[Provenance]:
+        """All captures of a document, first seen first. Raises NotFound."""
+        found = self._captures("c.document = (SELECT number FROM documents WHERE id = ?) ORDER BY c.number", (name,))
+        if not found:
+            raise NotFound(f"No document {name} is in {self.folder}.")
+        return found
+
+    def captures_at(self, source: str) -> list[Provenance]:
+        """All captures from a place, oldest first."""
+        return self._captures("c.source = ? ORDER BY c.number", (source,))
+
+    def failures(self, limit: int = 1000) -> list[Provenance]:
+        """Captures that could not be read, with the reason, oldest first."""
+        return self._captures("c.state = 'failed' ORDER BY c.number LIMIT ?", (limit,))
+
+    def _captures(self, condition: str, values: Sequence[Any]) -> list[Provenance]:
+        rows = self.rows(
+            f"SELECT {CAPTURED}, c.state, n.digest, c.notices FROM captures c"
+            f" LEFT JOIN captures n ON n.number = c.replaced_by WHERE {condition}",
+            values,
+        )
+        return [Provenance(capture_from(row[:-3]), row[-3], row[-2], notices_from(row[-1])) for row in rows]
+
+    # -- the whole -----------------------------------------------------------------------------------------------------
+
+    def statistics(self, fingerprint: str | None = None) -> Statistics:
+        """Counts of everything; none of them reads the documents themselves."""
+        with self.snapshot():
+            facets = self._facets()
+            documents = dict(facets.pop("documents", ())).get("", 0)
+            return Statistics(
+                generation=self.generation,
+                documents=documents,
+                superseded=self._count("documents") - documents,
+                captures=self._count("captures"),
+                failed=self._count("captures WHERE state = 'failed'"),
+                pending=self.count_pending(fingerprint),
+                entities=self._count("entities"),
+                judgements=self._count(
+                    "judgements j WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.judgement = j.id)"
+                ),
+                facets={name: facets.get(name, ()) for name in ("publisher", "language", "genre", "month")},
+            )
+
+    def _facets(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        facets: dict[str, list[tuple[str, int]]] = {}
+        for facet, value, number in self.rows("SELECT facet, value, documents FROM counts ORDER BY facet, value"):
+            facets.setdefault(facet, []).append((value, number))
+        return {
+            facet: tuple(found if facet == "month" else sorted(found, key=lambda pair: -pair[1]))
+            for facet, found in facets.items()
+        }
+
+    def _count(self, table: str) -> int:
+        row = self._row(f"SELECT count(*) FROM {table}")
+        return int(row[0]) if row else 0
+
+    def entity(self, name: str) -> Entity:
+        """An entity with all the names it has anywhere, the most frequent first. Raises NotFound."""
+        row = self._row("SELECT number, id, name, type FROM entities WHERE id = ?", (name,))
+        if row is None:
+            raise NotFound(f"No entity {name} is in {self.folder}.")
+        names = self.rows(
+            "SELECT name, count(*) FROM mentions WHERE entity = ? GROUP BY name ORDER BY 2 DESC, 1", (row[0],)
+        )
+        return Entity(row[1], row[2], row[3], tuple(name for name, _ in names))
+
+    # -- judgements ----------------------------------------------------------------------------------------------------
+
+    def judgements(self, document: str | None = None) -> list[Judgement]:
+        """All judgements in the order they were entered, the withdrawn ones too; or those about one document."""
+        if document is None:
+            return [judgement_from(row) for row in self.rows(f"{STANDING} ORDER BY j.number")]
+        return [
+            judgement_from(row) for row in self.rows(f"{STANDING} WHERE j.document = ? ORDER BY j.number", (document,))
+        ]
+
+    def judgement(self, name: str) -> Judgement:
+        """Raises NotFound."""
+        row = self._row(f"{STANDING} WHERE j.id = ?", (name,))
+        if row is None:
+            raise NotFound(f"No judgement {name} is in {self.folder}.")
+        return judgement_from(row)

@@ -1,0 +1,235 @@
+"""The only way into an archive: one writer at a time, one transaction a call, each wholly or not at all.
+
+Everything may be said twice: readings, facts, judgements and withdrawals that are already there change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from msgspec import Struct
+
+from onrecord.errors import JudgementError, NotFound
+from onrecord.model import Annotations, Judgement, Reading, SourceFile
+from onrecord.store.database import clear_errors, connect, create
+from onrecord.store.intake import FACTS, take_in
+from onrecord.store.lock import Lock
+from onrecord.store.originals import Originals
+from onrecord.store.rows import Row, encode, entities_of, judgement_row, notices_from, shown, view_rows
+from onrecord.store.transaction import Transaction
+
+INSERT = {
+    "dates": "INSERT INTO dates VALUES (?, ?, ?, ?, ?, ?)",
+    "parties": "INSERT INTO parties VALUES (?, ?, ?, ?, ?, ?)",
+    "mentions": "INSERT INTO mentions VALUES (?, ?, ?, ?)",
+    "attributions": "INSERT INTO attributions VALUES (?, ?, ?, ?, ?, ?)",
+    "notices": "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
+}
+REMEMBERED = 200_000
+"""Entities whose numbers the writer keeps in mind; past that it starts afresh."""
+UPDATE_SHOWN = (
+    "UPDATE documents SET title = ?, language = ?, genre = ?, issued = ?, issued_low = ?, issued_high = ?,"
+    " annotated = ?, generation = ? WHERE number = ?"
+)
+
+
+class Added(Struct, frozen=True):
+    """What `add` did with its readings: documents and captures by whether they were new, known or could not be read."""
+
+    new: int
+    known: int
+    failed: int
+
+
+class Writer:
+    """Holds the archive's lock from construction to `close`. Makes the archive where there is none.
+
+    Waits up to `wait` seconds for another writer, then raises ArchiveBusy. Raises ArchiveTooNew, NotAnArchive,
+    ArchiveFull.
+    """
+
+    def __init__(self, folder: Path, wait: float = 0.0) -> None:
+        self.folder = folder
+        create(folder)
+        with clear_errors(folder):
+            self._lock = Lock(folder, wait)
+        try:
+            self._db = connect(folder)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._originals = Originals(folder)
+        self._originals.clean()
+        self._entities: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self._db.close()
+        self._lock.release()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Transaction]:
+        with clear_errors(self.folder):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                transaction = Transaction(self._db)
+                yield transaction
+                transaction.finish()
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._entities.clear()  # it may hold numbers that are now given back
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    # -- captures and documents --------------------------------------------------------------------------------------
+
+    def add(self, readings: Iterable[Reading], files: Iterable[SourceFile] = ()) -> Added:
+        """Take in readings, and files that are wholly read with them; once it returns, a power cut loses none of it.
+
+        The originals that the readings name (of a member: its container) are to be in `originals/` before.
+        """
+        with self._transaction() as transaction:
+            intake = take_in(transaction, readings, files)
+            # Before the commit: no row may name bytes that are not on the disk.
+            self._originals.settle(sorted(intake.originals))
+        return Added(intake.new, intake.known, intake.failed)
+
+    # -- what the machine found --------------------------------------------------------------------------------------
+
+    def annotate(self, pairs: Sequence[tuple[str, Annotations]], fingerprint: str) -> int:
+        """Put the facts found in documents in the place of those found before; returns how many documents changed.
+
+        Raises NotFound for an id that is not in the archive.
+        """
+        with self._transaction() as transaction:
+            run = self._fingerprint(fingerprint)
+            rows: dict[str, list[Row]] = {table: [] for table in INSERT}
+            annotations = []
+            numbers = self._numbers([facts for _, facts in pairs])
+            for name, facts in pairs:
+                written = self._annotate(transaction, name, facts, run, numbers, rows)
+                if written is not None:
+                    annotations.append(written)
+            self._db.executemany("INSERT INTO annotations VALUES (?, ?, CAST(? AS TEXT))", annotations)
+            for table, found in rows.items():
+                self._db.executemany(INSERT[table], found)
+        return len(annotations)
+
+    def _annotate(
+        self,
+        transaction: Transaction,
+        name: str,
+        facts: Annotations,
+        run: int,
+        numbers: dict[str, int],
+        rows: dict[str, list[Row]],
+    ) -> Row | None:
+        """One document's rows; None where its facts are there already."""
+        found = self._db.execute(
+            "SELECT number, annotated, format_title, notices FROM documents WHERE id = ?", (name,)
+        ).fetchone()
+        if found is None:
+            raise NotFound(f"No document {name} is in {self.folder}.")
+        number, annotated, title, notices = found
+        encoded = encode(facts)
+        old = self._db.execute("SELECT fingerprint, facts FROM annotations WHERE document = ?", (number,)).fetchone()
+        if old is not None:
+            if annotated == run and old == (run, encoded.decode()):
+                return None
+            self._forget(number)
+        elif notices != "[]":
+            self._db.execute("DELETE FROM notices WHERE document = ?", (number,))
+        transaction.counts.before(number)
+        transaction.touch()
+        self._db.execute(UPDATE_SHOWN, (*shown(facts, title), run, transaction.generation, number))
+        for table, found_rows in view_rows(number, facts, numbers, notices_from(notices)).items():
+            rows[table] += found_rows
+        return number, run, encoded
+
+    def _forget(self, number: int) -> None:
+        for table in FACTS:
+            self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+
+    def _fingerprint(self, fingerprint: str) -> int:
+        self._db.execute("INSERT INTO fingerprints (fingerprint) VALUES (?) ON CONFLICT DO NOTHING", (fingerprint,))
+        row = self._db.execute("SELECT number FROM fingerprints WHERE fingerprint = ?", (fingerprint,)).fetchone()
+        return int(row[0])
+
+    def _numbers(self, batch: Iterable[Annotations]) -> dict[str, int]:
+        """The numbers of all entities that the facts name; new ones get one."""
+        if len(self._entities) > REMEMBERED:
+            self._entities.clear()
+        for facts in batch:
+            for name, (kind, label) in entities_of(facts).items():
+                if name not in self._entities:
+                    self._entities[name] = self._number(name, kind, label)
+        return self._entities
+
+    def _number(self, name: str, kind: str | None, label: str) -> int:
+        row = self._db.execute("SELECT number FROM entities WHERE id = ?", (name,)).fetchone()
+        if row is None:
+            insert = "INSERT INTO entities (id, type, name) VALUES (?, ?, ?) RETURNING number"
+            row = self._db.execute(insert, (name, kind, label)).fetchone()
+        return int(row[0])
+
+    # -- what people decided -----------------------------------------------------------------------------------------
+
+    def judge(self, judgement: Judgement) -> None:
+        """Enter a decision for ever. Raises JudgementError where it names nothing that is here, or its id is taken."""
+        with self._transaction() as transaction:
+            old = self._db.execute(
+                "SELECT id, kind, document, subject, verdict, by, at, value, note FROM judgements WHERE id = ?",
+                (judgement.id,),
+            ).fetchone()
+            row = judgement_row(judgement)
+            if old == row:
+                return
+            if old is not None:
+                raise JudgementError(
+                    f"Another judgement has the id {judgement.id}. Judgements are never changed: give it another id."
+                )
+            self._check_subject(judgement)
+            self._db.execute(
+                "INSERT INTO judgements (id, kind, document, subject, verdict, by, at, value, note)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+            transaction.touch()
+
+    def _check_subject(self, judgement: Judgement) -> None:
+        subject = judgement.subject
+        missing = [
+            name
+            for table, names in (
+                ("documents", (subject.document,) if subject.document else ()),
+                ("entities", subject.entities),
+            )
+            for name in names
+            if self._db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (name,)).fetchone() is None
+        ]
+        if missing:
+            raise JudgementError(f"The judgement is about {', '.join(missing)}, which is not in {self.folder}.")
+
+    def withdraw(self, judgement: str, at: str, by: str) -> None:
+        """Enter that a judgement no longer stands; the first withdrawal counts. Raises NotFound."""
+        with self._transaction() as transaction:
+            if self._db.execute("SELECT 1 FROM judgements WHERE id = ?", (judgement,)).fetchone() is None:
+                raise NotFound(f"No judgement {judgement} is in {self.folder}.")
+            done = self._db.execute(
+                "INSERT INTO withdrawals VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (judgement, at, by)
+            ).rowcount
+            if done:
+                transaction.touch()
