@@ -14,15 +14,75 @@ import regex
 from msgspec import Struct
 
 HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady rev sheikh shaykh hajj sayyid "
-    "m mme mlle monsieur madame sr sra srta don doña señor señora г-н г-жа سيد سيدة دكتور شيخ".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "rev",
+        "sheikh",
+        "shaykh",
+        "hajj",
+        "sayyid",
+        "m",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "sr",
+        "sra",
+        "srta",
+        "don",
+        "doña",
+        "señor",
+        "señora",
+        "г-н",
+        "г-жа",
+        "سيد",
+        "سيدة",
+        "دكتور",
+        "شيخ",
+    ]
 )
 """Forms of address that stand before a name and belong to no one in particular."""
 
-ARTICLES = frozenset("the le la les los las l".split())
+ARTICLES = frozenset(["the", "le", "la", "les", "los", "las", "l"])
 """Articles dropped wherever they stand; the joined Arabic article is cut off its word."""
 
-PARTICLES = frozenset("al el bin ibn bint abu umm van von der den de da di del della dos du la le ten ter zu".split())
+PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "umm",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "zu",
+    ]
+)
 """Lower-case words inside a person's name that go with the surname that follows them."""
 
 _LATIN_ARTICLE = regex.compile(r"\b(?:al|el|ad|an|ar|as|ash|at|az|ul)[-‐‑](?=\p{L}{2})")

@@ -1,0 +1,336 @@
+"""Names in a text: persons, organisations, places and events, and the entities they are names of.
+
+One pass finds runs of capitalised words (in Arabic, heads and titles, see `arabic`); `runs` takes each apart by its
+own words; what these leave open ("Orsk" alone) is decided by what stands beside it anywhere in the document. A word
+that opens a sentence, a line in capitals or a headline needs the rest of the document to vouch for it. `clusters` then
+says which mentions are one entity.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import regex
+from msgspec import Struct
+
+from onrecord.annotate import arabic, clusters
+from onrecord.annotate.runs import bare, is_acronym, pieces
+from onrecord.annotate.vocabulary import Vocabulary, territories, vocabulary
+from onrecord.model import Document, Entity, EntityType, Language, Mention
+from onrecord.text.spans import Span
+
+_QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「『([{*•–—-")
+_DASHES = (" – ", " — ", " - ")
+_BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
+_APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?((?:[\w’'-]+ ){0,6}?[\w’'-]+)(?=[ ,.;)])")
+_NO_NAME_ENDING = ("ly", "ing", "ed")
+MAX_TITLE_LINE = 140
+"""Code points; a longer line is no headline."""
+
+
+class Candidate(Struct):
+    """A stretch that may be a name. `opens`: it opens a sentence; `titled`: it stands in a headline or in capitals."""
+
+    start: int
+    end: int
+    surface: str
+    kind: EntityType | None
+    role: str | None
+    sure: bool
+    opens: bool
+    titled: bool
+    alias: str | None = None
+    """The acronym that follows in brackets."""
+
+
+def find(
+    document: Document, languages: Sequence[Language], sentences: Sequence[tuple[int, int]]
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """The names of `document` in order and the entities they name, with local ids `m1`… and `e1`…
+
+    `sentences` are half-open spans of code points, `languages` cover the text. A name that nothing in the document
+    vouches for is left out rather than guessed.
+    """
+    text = document.text
+    found: list[Candidate] = []
+    for language in _merged(languages):
+        primary = language.tag.split("-")[0]
+        words = vocabulary(primary)
+        if primary == "ar" and words is not None:
+            found += [Candidate(*name, True, False, False) for name in arabic.names(text, language.start, language.end)]
+        elif words is not None:
+            found += _Reader(text, words, sentences).read(language.start, language.end)
+    return clusters.entities(text, [(c.start, c.end, c.kind, c.role, c.alias) for c in found if c.kind])
+
+
+def _merged(languages: Sequence[Language]) -> Iterator[Language]:
+    """Neighbouring ranges of one language as one."""
+    current: Language | None = None
+    for language in languages:
+        if current is not None and current.tag == language.tag and current.end == language.start:
+            current = Language(current.tag, current.start, language.end)
+        else:
+            if current is not None:
+                yield current
+            current = language
+    if current is not None:
+        yield current
+
+
+class _Reader:
+    """Reads the names of one language out of one text."""
+
+    def __init__(self, text: str, words: Vocabulary, sentences: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.words = words
+        self.starts = {start for start, _ in sentences}
+        self.running: set[str] | None = None
+
+    def read(self, start: int, end: int) -> list[Candidate]:
+        titles = _title_lines(self.text, start, end)
+        found: list[Candidate] = []
+        covered = start
+        at_title = 0
+        for match in self.words.runs.finditer(self.text, start, end):
+            at, to = match.span()
+            if at < covered:
+                continue
+            while at_title < len(titles) and titles[at_title].end <= at:
+                at_title += 1
+            titled = at_title < len(titles) and titles[at_title].start <= at
+            for part_start, part_end in self._sentence_parts(at, to):
+                found += self._run(part_start, part_end, titled)
+            if found:
+                covered = found[-1].end
+        return self._decide(found)
+
+    def _sentence_parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A run cut where a new sentence starts inside it (after a line break or an initial's stop)."""
+        if "\n" in self.text[start:end] or "." in self.text[start:end]:
+            for cut in sorted(cut for cut in range(start + 1, end) if cut in self.starts):
+                yield start, cut
+                start = cut
+        yield start, end
+
+    def _run(self, start: int, end: int, titled: bool) -> Iterator[Candidate]:
+        text, words = self.text, self.words
+        opens = start in self.starts or not start or text[start - 1] in _QUOTES
+        run = text[start:end].rstrip()
+        first = run.split(None, 1)[0]
+        low = first.lower()
+        if low == "the" or (opens and low in words.openers and run not in words.known and not self._goes_on(first, run)):
+            rest = run[len(first) :].lstrip()
+            if not rest:
+                yield from self._tail(start, first, titled)
+                return
+            start += len(run) - len(rest)
+            run, opens = rest, False
+        if run.isupper() and (titled or " " in run):
+            yield from self._capitals(start, run)
+            return
+        if words.tail is not None and (tailed := list(self._tail(start, run, titled))):
+            yield from tailed
+            return
+        for piece in pieces(run, words.tag):
+            role = run[piece.role[0] : piece.role[1]] if piece.role else None
+            name = run[piece.start : piece.end]
+            yield self._finished(
+                Candidate(start + piece.start, start + piece.end, name, piece.kind, role, piece.sure, opens and not piece.start, titled)
+            )
+
+    def _goes_on(self, first: str, run: str) -> bool:
+        """An opener that is a name's first word all the same: "National Front", "New Orsk Council"."""
+        second = run.split()[1:2]
+        return first in self.words.inner and bool(second) and (bare(second[0]) in self.words.heads)
+
+    def _capitals(self, start: int, run: str) -> Iterator[Candidate]:
+        """A run in capitals: only what is known or has a head."""
+        plain = run.title()
+        for word in self.words.connectors | {"and", "the"}:
+            plain = plain.replace(f" {word.title()} ", f" {word} ")
+        if len(plain) != len(run):
+            return
+        for piece in pieces(plain, self.words.tag):
+            if piece.sure and piece.kind in ("organization", "place"):
+                at = start + piece.start
+                yield Candidate(at, start + piece.end, run[piece.start : piece.end], piece.kind, None, True, False, True)
+
+    def _tail(self, start: int, run: str, titled: bool) -> Iterator[Candidate]:
+        """An organisation whose later words are in lower case ("Union des travailleurs du port")."""
+        at = max(run.rfind(" "), run.rfind("\u00a0"), run.rfind("’"), run.rfind("'")) + 1
+        if self.words.tail is None or run[at:] not in self.words.heads:
+            return
+        if match := self.words.tail.match(self.text, start + len(run)):
+            end = match.end()
+            yield Candidate(start + at, end, self.text[start + at : end], "organization", None, True, False, titled)
+
+    def _finished(self, name: Candidate) -> Candidate:
+        """The candidate with what stands right before and behind it taken into account."""
+        text = self.text
+        if name.kind == "organization":
+            self._extend(name)
+            if text.startswith((" (", "("), name.end) and (match := _BRACKETED.match(text, name.end)):
+                inner = match[1].strip("“”\"")
+                name.alias = inner if is_acronym(inner) else None
+        elif name.kind in ("person", None):
+            if name.role is None:
+                self._role_before(name)
+            if name.kind == "person" and name.role is None and text.startswith(", ", name.end):
+                name.role = self._role_after(name.end)
+        return name
+
+    def _extend(self, name: Candidate) -> None:
+        text, end = self.text, name.end
+        following = text[end : end + 3]
+        if following in _DASHES and (match := self.words.runs.match(text, end + 3)):
+            if bare(match[0].split()[0]) in self.words.after_dash:
+                name.end = match.end()
+        elif following[:1] == "," or following[:1] == " ":
+            match = self.words.fields.match(text, end)
+            if match and self._is_field(match["last"]) and self.words.listing.intersection(name.surface.split()):
+                if any(word in self.words.connectors for word in name.surface.split()):
+                    name.end = match.end()
+        name.surface = text[name.start : name.end]
+
+    def _is_field(self, last: str) -> bool:
+        """What may be the last of several fields in a name: neither a body, nor a place, nor a person."""
+        parts = last.split()
+        known = last in self.words.known or is_acronym(last) or self.words.heads.intersection(parts)
+        return not known and (len(parts) == 1 or bool(self.words.inner.intersection(parts)))
+
+    def _words_before(self, start: int, count: int) -> list[str]:
+        """Up to `count` words that end right before `start`, in the same line."""
+        before = self.text[max(0, start - 16 * count) : start]
+        return before.split("\n")[-1].split()[-count:] if before[-1:].isspace() else []
+
+    def _role_before(self, name: Candidate) -> None:
+        """A role in lower case right before the name ("deputy secretary-general Mira Kessan")."""
+        before = self._words_before(name.start, 5)
+        if not before or before[-1] not in self.words.roles:
+            return
+        first = len(before) - 1
+        while first and (before[first - 1] in self.words.roles or before[first - 1] in self.words.modifiers):
+            first -= 1
+        at = self.text.rfind(before[first], 0, name.start)
+        for word in reversed(before[first:]):
+            at = self.text.rfind(word, 0, at if word is not before[-1] else name.start)
+        name.role = self.text[at : name.start].rstrip()
+        name.kind, name.sure, name.opens = "person", True, False
+
+    def _role_after(self, end: int) -> str | None:
+        """A role in apposition ("Mira Kessan, deputy secretary-general of the union"): up to its noun."""
+        match = _APPOSITION.match(self.text, end)
+        if match is None:
+            return None
+        start = match.start(1)
+        stretch = self.text[start : start + 80].split(",")[0]
+        found = None
+        for word in list(regex.finditer(r"[\w’'-]+", stretch))[:7]:
+            if word[0].lower() in self.words.roles:
+                found = stretch[: word.end()]
+            elif found or word[0].lower() in self.words.connectors:
+                break
+        return found
+
+    # Deciding what the words alone left open.
+
+    def _decide(self, found: list[Candidate]) -> list[Candidate]:
+        vouched = self._vouched(found)
+        open_names = {c.surface for c in found if c.kind is None}
+        kinds = {name: self._kind(name, [c for c in places]) for name, places in _by_surface(found, open_names).items()}
+        kept = []
+        for name in found:
+            if name.kind is None:
+                name.kind = vouched.get(name.surface) or kinds.get(name.surface)
+            if name.kind and self._stands(name, vouched, kinds):
+                kept.append(name)
+        return kept
+
+    def _vouched(self, found: list[Candidate]) -> dict[str, EntityType]:
+        """Names, and the single words of persons' names, that running text shows to be names."""
+        vouched: dict[str, EntityType] = {}
+        for name in found:
+            if name.kind is None or name.titled or (name.opens and not name.sure):
+                continue
+            if name.kind == "person":
+                for word in name.surface.split():
+                    vouched.setdefault(word, "person")
+            vouched[name.surface] = name.kind
+            if name.alias:
+                vouched[name.alias] = name.kind
+        return vouched
+
+    def _kind(self, surface: str, places: list[Candidate]) -> EntityType | None:
+        """The type of a word alone, by what stands beside it wherever it occurs; `None`: nothing vouches for it."""
+        if all(c.opens or c.titled for c in places):
+            return None
+        votes: Counter[EntityType] = Counter()
+        for name in places[:20]:
+            votes.update(self._votes(name))
+        if votes:
+            return max(sorted(votes), key=votes.__getitem__)
+        return None if self._is_running(surface) else "person"
+
+    def _votes(self, name: Candidate) -> Iterator[EntityType]:
+        words = self.words
+        before = self._words_before(name.start, 2)
+        after = self.text[name.end : name.end + 24].split()[:1]
+        if after and self.text[name.end] == " " and (word := after[0].strip(".,;:")):
+            if word in words.group_nouns:
+                yield "organization"
+            elif word in words.place_followers:
+                yield "place"
+        if not before:
+            return
+        if before[-1].lower() in words.locatives or (before[-1] == "of" and before[0] in words.place_nouns):
+            yield "place"
+        elif before[-1] in ("the", "The"):
+            yield "organization"
+
+    def _is_running(self, word: str) -> bool:
+        """The word occurs in lower case too, so it is a common one."""
+        if self.running is None:
+            self.running = set(self.text.split())
+        return word.lower() in self.running
+
+    def _stands(self, name: Candidate, vouched: dict[str, EntityType], kinds: dict[str, EntityType | None]) -> bool:
+        if name.surface in vouched or name.surface in self.words.known:
+            return True
+        if name.titled:
+            return name.sure and name.kind != "person"
+        if name.opens and not name.sure:
+            first = name.surface.split()[0]
+            return kinds.get(name.surface) is not None or not (
+                name.surface == first or first.endswith(_NO_NAME_ENDING) or self._is_running(first)
+            )
+        if name.kind == "person" and not name.sure:
+            return not any(self._is_running(bare(word)) for word in name.surface.split())
+        return True
+
+
+def _by_surface(found: list[Candidate], surfaces: set[str]) -> dict[str, list[Candidate]]:
+    by: dict[str, list[Candidate]] = {}
+    for name in found:
+        if name.surface in surfaces and name.kind is None:
+            by.setdefault(name.surface, []).append(name)
+    return by
+
+
+def _title_lines(text: str, start: int, end: int) -> list[Span]:
+    """Lines in which most words are capitalised: headlines and lines in capitals."""
+    found = []
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if stop - at < MAX_TITLE_LINE:
+            words = text[at:stop].split()
+            big = sum(word[0].isupper() for word in words)
+            if len(words) > 3 and big > 0.6 * len(words):
+                found.append(Span(at, stop))
+        at = stop + 1
+    return found
+
+
+__all__ = ["Candidate", "find", "territories"]

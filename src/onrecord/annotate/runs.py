@@ -1,0 +1,226 @@
+"""One run of capitalised words taken apart into names: what the words themselves tell, before any context.
+
+"Russian Foreign Minister Sergei Velan" is a role and a person; "Minister for the Middle East" a role and a place;
+"Front for Orsk" an organisation; "Orsk" alone is open (`None`) until the rest of the document has been asked. The
+answer depends on the run and the language alone, so it is remembered.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from onrecord.annotate.vocabulary import Vocabulary, vocabulary
+from onrecord.model import EntityType
+
+MAX_PERSON_WORDS = 4
+MAX_RUN_WORDS = 24
+
+_WORD = regex.compile(r"[^ \u00a0\r\n]+")
+_ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d&-]{1,7}(?:s|’s|'s)?|(?:\p{Lu}\.){2,}")
+_DEMONYM_ENDING = regex.compile(r"\p{Lu}\p{Ll}{2,}(?:ians?|eans?|ish|ese|ists?|ites?)")
+
+
+class Piece(NamedTuple):
+    """A name inside a run, in offsets into the run; `kind` is `None` while undecided, `role` the words of the role."""
+
+    start: int
+    end: int
+    kind: EntityType | None
+    role: tuple[int, int] | None = None
+    sure: bool = True
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    word: str
+
+
+@lru_cache(maxsize=1 << 15)
+def pieces(run: str, tag: str) -> tuple[Piece, ...]:
+    """The names in `run`, in order. A run of more than 24 words is no name and gives none."""
+    words = vocabulary(tag)
+    tokens = [Token(match.start(), match.end(), match[0]) for match in _WORD.finditer(run)]
+    if words is None or len(tokens) > MAX_RUN_WORDS:
+        return ()
+    found: list[Piece] = []
+    part: list[Token] = []
+    for token in tokens:
+        if bare(token.word) in words.calendar:
+            found += _part(run, part, words)
+            part = []
+        else:
+            part.append(token)
+    return tuple(found + _part(run, part, words))
+
+
+def bare(word: str) -> str:
+    """A word without the possessive and the stop at its end."""
+    for ending in ("’s", "'s", "."):
+        word = word.removesuffix(ending)
+    return word
+
+
+def is_acronym(word: str) -> bool:
+    return _ACRONYM.fullmatch(word) is not None
+
+
+def _part(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
+    """The names in a part of a run that no month or weekday interrupts."""
+    if not tokens:
+        return []
+    if tokens[-1].word in words.connectors:
+        return _part(run, tokens[:-1], words)
+    if kind := words.known.get(_of(run, tokens)):
+        return [_piece(tokens, kind)]
+    at = next((i for i, token in enumerate(tokens) if i and token.word in words.connectors), None)
+    if at is None:
+        return _chunk(run, tokens, words)
+    return _connected(run, tokens, at, words)
+
+
+def _connected(run: str, tokens: list[Token], at: int, words: Vocabulary) -> list[Piece]:
+    """A part with a connector at `at`: kept whole behind a head, else taken apart there."""
+    left = tokens[:at]
+    right_at = next(i for i in range(at, len(tokens)) if tokens[i].word not in words.connectors)
+    plain = [bare(token.word) for token in left]
+    if plain[-1].lower() in words.roles and not words.heads.intersection(plain[-1:]):
+        right = _part(run, tokens[right_at:], words)
+        before = _chunk(run, left, words)
+        return before + [
+            piece._replace(role=(left[0].start, tokens[_index(tokens, piece.start) - 1].end)) if piece.kind == "person" else piece
+            for piece in right
+        ]
+    rest = tokens[right_at:]
+    if words.heads.intersection(plain) or (len(plain) > 1 and words.inner.intersection(plain)):
+        return _with_trailing_person(run, left, rest, words, "organization")
+    if plain[-1] in words.place_heads:
+        return [_piece(tokens, "place")]
+    if plain[-1] in words.event_heads or plain[0] in words.event_fronts:
+        return [_piece(tokens, "event")]
+    return _chunk(run, left, words) + _part(run, rest, words)
+
+
+def _with_trailing_person(
+    run: str, left: list[Token], rest: list[Token], words: Vocabulary, kind: EntityType
+) -> list[Piece]:
+    """ "Ministry of Trade spokesman X": the name ends before a role that a person follows."""
+    role = next((i for i, token in enumerate(rest) if i and token.word.lower() in words.roles), None)
+    if role is None:
+        return [_piece([*left, *rest], kind)]
+    body = _piece([*left, *rest[:role]], kind)
+    return [body, *_chunk(run, rest[role:], words)]
+
+
+def _index(tokens: list[Token], start: int) -> int:
+    return next(i for i, token in enumerate(tokens) if token.start == start)
+
+
+def _chunk(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
+    """The names in words that no connector joins."""
+    while tokens and (tokens[0].word in words.never or tokens[0].word in words.connectors):
+        tokens = tokens[1:]
+    if not tokens:
+        return []
+    if kind := words.known.get(_of(run, tokens)):
+        return [_piece(tokens, kind)]
+    plain = [bare(token.word) for token in tokens]
+    role = _last_role(plain, words)
+    if role is not None:
+        return _before_and_after_role(run, tokens, plain, role, words)
+    if plain[0] in words.honorifics:
+        return [_person(tokens[1:])] if len(tokens) > 1 else []
+    return _headed(tokens, plain, words) or _headless(run, tokens, plain, words)
+
+
+def _last_role(plain: list[str], words: Vocabulary) -> int | None:
+    """Where the last word for a role stands, unless a head follows it ("General Assembly")."""
+    for at in range(len(plain) - 1, -1, -1):
+        if plain[at] in words.heads or (at and plain[at] in words.event_heads):
+            return None
+        if plain[at].lower() in words.roles:
+            return at
+    return None
+
+
+def _before_and_after_role(
+    run: str, tokens: list[Token], plain: list[str], role: int, words: Vocabulary
+) -> list[Piece]:
+    first = role
+    while first and (plain[first - 1].lower() in words.roles or plain[first - 1].lower() in words.modifiers):
+        first -= 1
+    before = tokens[:first]
+    while before and plain[len(before) - 1] in words.demonyms:
+        before = before[:-1]
+    found: list[Piece] = []
+    if before:
+        whole = words.heads.intersection(plain[first:role]) and not words.known.get(_of(run, before))
+        found = _headed(tokens[:role], plain[:role], words) if whole else _chunk(run, before, words)
+        found = [piece for piece in found if piece.kind in ("organization", "place")]
+    after = tokens[role + 1 :]
+    while len(after) > 1 and bare(after[0].word) in words.honorifics:
+        after = after[1:]
+    if after and len(after) <= MAX_PERSON_WORDS and not words.inner.intersection(plain[role + 1 :]):
+        found.append(_person(after, (tokens[0].start, tokens[role].end)))
+    return found
+
+
+def _headed(tokens: list[Token], plain: list[str], words: Vocabulary) -> list[Piece]:
+    """A name told by its head; a head alone is no name."""
+    if len(tokens) == 1:
+        return []
+    if plain[-1] in words.event_heads or plain[0] in words.event_fronts:
+        return [_piece(tokens, "event")]
+    if words.heads.intersection(plain):
+        return [_piece(tokens, "organization")]
+    if plain[-1] in words.place_heads or plain[0] in words.place_heads:
+        return [_piece(tokens, "place")]
+    if words.inner.intersection(plain) and plain[0] not in words.demonyms:
+        return [_piece(tokens, "organization")._replace(sure=False)]
+    return []
+
+
+def _headless(run: str, tokens: list[Token], plain: list[str], words: Vocabulary) -> list[Piece]:
+    if plain[0] in words.demonyms or (len(tokens) > 1 and _DEMONYM_ENDING.fullmatch(plain[0])):
+        return _chunk(run, tokens[1:], words)
+    for size in range(min(len(tokens), 5), 0, -1):
+        kind = words.known.get(_of(run, tokens[:size]))
+        if kind and (size > 1 or len(tokens) == 1 or len(tokens) > 2 or is_acronym(tokens[0].word)):
+            return [_piece(tokens[:size], kind), *_chunk(run, tokens[size:], words)]
+    at = next((i for i, word in enumerate(plain) if is_acronym(tokens[i].word) and word not in words.never), None)
+    if at is not None:
+        around = _chunk(run, tokens[:at], words) + _chunk(run, tokens[at + 1 :], words)
+        return sorted([*around, _piece(tokens[at : at + 1], "organization")])
+    if len(tokens) == 1:
+        return _single(tokens, plain[0], words)
+    if len(tokens) <= MAX_PERSON_WORDS and not words.demonyms.intersection(plain):
+        return [_person(tokens)._replace(sure=False)]
+    return []
+
+
+def _single(tokens: list[Token], word: str, words: Vocabulary) -> list[Piece]:
+    """A word alone: open, unless it is known to be no name."""
+    common = word in words.demonyms or word in words.heads or word in words.place_heads or word in words.event_heads
+    if common or word in words.inner or len(word) < 2 or _DEMONYM_ENDING.fullmatch(word) or word.isdigit():
+        return []
+    return [_piece(tokens, None)._replace(sure=False)]
+
+
+def _of(run: str, tokens: list[Token]) -> str:
+    return bare(run[tokens[0].start : tokens[-1].end]) if not tokens[-1].word.endswith(".") else run[tokens[0].start : tokens[-1].end]
+
+
+def _piece(tokens: list[Token], kind: EntityType | None) -> Piece:
+    last = tokens[-1]
+    end = last.end
+    for ending in ("’s", "'s"):
+        if last.word.endswith(ending):
+            end -= 2
+    return Piece(tokens[0].start, end, kind)
+
+
+def _person(tokens: list[Token], role: tuple[int, int] | None = None) -> Piece:
+    return _piece(tokens, "person")._replace(role=role)

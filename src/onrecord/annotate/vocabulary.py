@@ -1,0 +1,174 @@
+"""What a language knows of names, gathered once a process from the lexicon and from the CLDR through Babel.
+
+Territories, the cities that time zones are called after, months and weekdays come from the Common Locale Data
+Repository in every language that it has; heads of organisations, roles, titles and the like from `lexicon/`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+import regex
+from babel import Locale, UnknownLocaleError
+from msgspec import Struct
+
+from onrecord.lexicon import lexicon
+from onrecord.model import EntityType
+
+_NO_TERRITORY = frozenset({"001", "EZ", "QO", "XA", "XB", "ZZ"})
+_BODIES = frozenset({"UN", "EU"})
+_NO_CITY = frozenset("Center Knox Marengo Vincennes Tell_City Eastern Central Pacific Atlantic Mountain Universal".split())
+
+
+class Vocabulary(Struct, frozen=True):
+    """One language's words around and inside names; sets of words as printed unless said otherwise."""
+
+    tag: str
+    known: dict[str, EntityType]
+    calendar: frozenset[str]
+    openers: frozenset[str]
+    """In lower case."""
+    never: frozenset[str]
+    demonyms: frozenset[str]
+    particles: frozenset[str]
+    honorifics: frozenset[str]
+    connectors: frozenset[str]
+    """The single words of connectors."""
+    heads: frozenset[str]
+    listing: frozenset[str]
+    inner: frozenset[str]
+    after_dash: frozenset[str]
+    place_heads: frozenset[str]
+    locatives: frozenset[str]
+    place_nouns: frozenset[str]
+    group_nouns: frozenset[str]
+    place_followers: frozenset[str]
+    event_heads: frozenset[str]
+    event_fronts: frozenset[str]
+    roles: frozenset[str]
+    """In lower case."""
+    modifiers: frozenset[str]
+    """In lower case."""
+    runs: regex.Pattern[str]
+    """Finds runs of capitalised words."""
+    fields: regex.Pattern[str]
+    """After "Ministry of Trade": the further fields (", Industry and Energy")."""
+    tail: regex.Pattern[str] | None
+    """Where organisations go on in lower case ("Union des travailleurs du port"): what may follow a head."""
+
+
+@cache
+def vocabulary(tag: str) -> Vocabulary | None:
+    """The vocabulary of a language by its primary subtag; `None` where the lexicon has no names for it."""
+    lists = lexicon(tag)
+    names, roles, bodies = lists["names"], lists["roles"], lists["organizations"]
+    if not names:
+        return None
+    connectors: list[str] = names.get("connectors", [])
+    sets = {key: frozenset(names.get(key, ())) for key in _NAME_SETS}
+    sets |= {key: frozenset(bodies.get(key, ())) for key in ("heads", "listing", "inner", "after_dash")}
+    return Vocabulary(
+        tag=lists.tag,
+        known=_known(lists.tag, names.get("places", ()), bodies.get("names", ())),
+        calendar=calendar_words(lists.tag),
+        connectors=frozenset(word for connector in connectors for word in connector.split()),
+        roles=frozenset(roles.get("nouns", ())),
+        modifiers=frozenset(roles.get("modifiers", ())),
+        runs=_run_pattern(connectors, names.get("particles", []), names.get("honorifics", [])),
+        fields=_field_pattern(bodies.get("and", ["and"])),
+        tail=_tail_pattern(bodies),
+        **sets,
+    )
+
+
+_NAME_SETS = (
+    "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns",
+    "group_nouns", "place_followers", "event_heads", "event_fronts",
+)  # fmt: skip
+
+
+@cache
+def territories(tag: str) -> dict[str, EntityType]:
+    """Territories and time-zone cities as the CLDR calls them in a language; empty where it has not that language."""
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return {}
+    found: dict[str, EntityType] = {}
+    for code, name in locale.territories.items():
+        if code not in _NO_TERRITORY:
+            kind: EntityType = "organization" if code in _BODIES else "place"
+            found |= dict.fromkeys((name, name.replace("&", "and"), name.split(" (")[0], name.split(" - ")[0]), kind)
+    for zone in locale.time_zones.values():
+        if city := zone.get("city"):
+            found[city.split(",")[0].split(" [")[0]] = "place"
+    return found
+
+
+@cache
+def calendar_words(tag: str) -> frozenset[str]:
+    """Names of months and weekdays in a language, as printed and capitalised."""
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    words: set[str] = set()
+    for names in (locale.months, locale.days):
+        for widths in names.values():
+            for width in ("wide", "abbreviated"):
+                words |= {str(word).rstrip(".") for word in widths.get(width, {}).values()}
+    return frozenset(words | {word[:1].upper() + word[1:] for word in words})
+
+
+@cache
+def _zone_cities() -> tuple[str, ...]:
+    ends = (zone.split("/") for zone in available_timezones() if zone.count("/") == 1)
+    areas = {"Africa", "America", "Asia", "Europe", "Australia", "Indian", "Pacific"}
+    return tuple(sorted({end[1].replace("_", " ") for end in ends if end[0] in areas and end[1] not in _NO_CITY}))
+
+
+def _known(tag: str, places: Any, bodies: Any) -> dict[str, EntityType]:
+    known: dict[str, EntityType] = {}
+    if tag not in {"ar", "ru"}:
+        known |= dict.fromkeys(_zone_cities(), "place")
+    known |= territories(tag)
+    known |= dict.fromkeys(places, "place")
+    known |= dict.fromkeys(bodies, "organization")
+    return known
+
+
+_CAPITALISED = r"(?:(?:[Aa]l|[Ee]l|a[dnrstz]|ash|ul)[-‐‑])?\p{Lu}[\w\p{M}]*(?:[-‐‑’'.&][\w\p{M}]+)*"
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[str]) -> regex.Pattern[str]:
+    """Capitalised words, one or more, with initials ("J. K."), titles with a stop, particles and connectors between."""
+    stops = _alternatives([*honorifics, "Gen", "Lt", "Col", "Maj", "Capt", "Sen", "Rep", "Gov", "Adm", "Sgt", "Brig"])
+    between = _alternatives([*connectors, *particles])
+    word = rf"(?:(?:{stops})\.|(?:\p{{Lu}}\.)+|{_CAPITALISED})"
+    gap = r"(?:[ \u00a0]|\r?\n(?!\s))"
+    link = rf"{gap}(?:(?:{between}){gap}?)?" if between else gap
+    return regex.compile(rf"(?<![\w\p{{M}}]){word}(?:{link}{word}|{gap}\d{{1,3}}(?![\w.,:%]))*+")
+
+
+def _field_pattern(ands: list[str]) -> regex.Pattern[str]:
+    noun = rf"{_CAPITALISED}(?: {_CAPITALISED})?+"
+    return regex.compile(rf"(?:, (?:{noun})){{0,6}}+,? (?:{_alternatives(ands)}) (?P<last>{noun})(?! \p{{Lu}})")
+
+
+def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
+    if not bodies.get("lower_tail"):
+        return None
+    links = _alternatives(bodies["tail_links"])
+    if endings := bodies.get("tail_endings"):
+        return regex.compile(rf"(?:(?: (?:{links}))?+ [\p{{L}}-]{{2,}}(?:{_alternatives(endings)})\b){{1,4}}+")
+    words = _alternatives(bodies["tail_words"])
+    gap = r"(?:[ \u00a0]|(?<=['’]))"
+    return regex.compile(
+        rf"(?:[ \u00a0](?:(?:{words})\b|(?:{links}){gap}[\p{{L}}’'-]{{3,}})){{1,6}}+"
+    )
