@@ -111,7 +111,9 @@ def build(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Add files, annotate them and index them, in one go; a repeated run does only what changed.
+    """Add, annotate and index: the way in.
+
+    A run that is repeated does only what changed.
 
     Example: onrecord build letters/ -o river.onrecord --publisher "River Post"
     """
@@ -139,7 +141,7 @@ def add(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Only take files in: keep the originals, read out their text.
+    """Keep the originals, read out their text.
 
     Example: onrecord add mail.mbox -o river.onrecord --collector "A. Reader"
     """
@@ -154,7 +156,9 @@ def add(
 
 @app.command()
 def annotate(archive: ArchivePath = None, jobs: Jobs = None, cluster: Cluster = None, wait: Wait = 10.0, json: Json = False, quiet: Quiet = False) -> None:
-    """Find the facts in every document that is new, or was read by an earlier version.
+    """Find the facts in what is new.
+
+    That is: in every document that is new, or was annotated by an earlier version.
 
     Example: onrecord annotate river.onrecord --jobs 4
     """
@@ -168,7 +172,9 @@ def annotate(archive: ArchivePath = None, jobs: Jobs = None, cluster: Cluster = 
 
 @app.command()
 def index(archive: ArchivePath = None, wait: Wait = 10.0, json: Json = False, quiet: Quiet = False) -> None:
-    """Bring the search index up to date (it can always be made again from the archive).
+    """Bring the search index up to date.
+
+    It can always be made again from the archive.
 
     Example: onrecord index river.onrecord
     """
@@ -194,7 +200,9 @@ def search(
     offset: Annotated[int, typer.Option(min=0, help="Documents to pass over first.")] = 0,
     json: Json = False,
 ) -> None:
-    """Find documents, with each hit in its line and its permanent address.
+    """Find documents, hit by hit in its line.
+
+    Each hit comes with its permanent address.
 
     Example: onrecord search river.onrecord '"will not sign" harbour*' --since 2024 --lang en
     """
@@ -212,7 +220,7 @@ def show(
     words: Annotated[list[str], typer.Argument(metavar="[ARCHIVE] DOCUMENT", help="A document's id, or how it begins.", show_default=False)],
     json: Json = False,
 ) -> None:
-    """Print one document: its text and what the archive says about it.
+    """Print a document and what is known of it.
 
     Example: onrecord show river.onrecord d3f2a9
     """
@@ -244,7 +252,9 @@ def export(
 
 @app.command()
 def verify(archive: ArchivePath = None, json: Json = False, quiet: Quiet = False) -> None:
-    """Hash the originals again and check every span, digest and index entry.
+    """Check that all is as it was recorded.
+
+    Hashes the originals again and checks every span, digest and index entry.
 
     Example: onrecord verify river.onrecord
     """
@@ -275,7 +285,9 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on (this machine's own only).")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one.")] = 8765,
 ) -> None:
-    """Read and search the archive in a browser, on this machine only.
+    """Read and search in a browser.
+
+    On this machine only: nothing is sent anywhere.
 
     Example: onrecord serve river.onrecord
     """
@@ -291,7 +303,9 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one.")] = 8765,
 ) -> None:
-    """Build the packaged, fictional corpus, print what it holds, and serve it.
+    """Build and serve the fictional corpus.
+
+    It comes with the program; what it holds is printed.
 
     Example: onrecord demo --no-serve
     """

@@ -7,6 +7,7 @@ is the same, bit for bit. At most a few batches a worker are in flight, so memor
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -18,6 +19,15 @@ from onrecord.errors import ExtraMissing
 
 In = TypeVar("In")
 Out = TypeVar("Out")
+
+
+SMALL = 64
+"""Runs up to this many items stay in this process: starting a pool costs more than it saves."""
+
+
+def processes(jobs: int | None, items: int) -> int:
+    """How many processes a run of so many items is worth; what the person asked for comes first."""
+    return jobs or (1 if items <= SMALL else os.cpu_count() or 1)
 
 
 class Here(Executor):

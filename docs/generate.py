@@ -1,0 +1,48 @@
+"""Writes the generated pages of the reference: `python docs/generate.py` (a test compares them with what stands here)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from onrecord.cli import app
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def option(parameter: Any) -> str:
+    names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+    return f"| {names} | {parameter.help} |"
+
+
+def command(name: str, verb: Any) -> Iterator[str]:
+    about, _, example = verb.help.partition("Example: ")
+    arguments = [p for p in verb.params if not p.opts[0].startswith("-")]
+    yield f"## {name}\n"
+    yield " ".join(about.split()) + "\n"
+    yield f"```sh\n{example.strip()}\n```\n"
+    for argument in arguments:
+        yield f"`{argument.metavar or argument.name.upper()}`: {argument.help}\n"
+    yield "| option | meaning |\n| --- | --- |"
+    yield from (option(p) for p in verb.params if p not in arguments and p.name != "help")
+    yield ""
+
+
+def commands() -> str:
+    """The reference of the command line, from its own help."""
+    group: Any = typer.main.get_command(app)
+    lines = ["# Commands\n", f"{group.help}\n", f"{group.epilog}\n", "This page is generated from the program's help (`python docs/generate.py`).\n"]
+    for name, verb in group.commands.items():
+        lines += command(name, verb)
+    return "\n".join(lines)
+
+
+PAGES = {REFERENCE / "commands.md": commands}
+
+if __name__ == "__main__":
+    for path, page in PAGES.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(), encoding="utf8")

@@ -1,0 +1,151 @@
+"""One run of `add`: passes over what is unchanged, keeps originals, has the rest read, commits batch by batch.
+
+A file counts as seen only in the transaction that holds the last of its documents. A run that is killed before that
+reads the file again; what it gave already is known by its digest and is not added twice.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+
+from msgspec import Struct
+
+from onrecord import ingest, store
+from onrecord.executors import open_executor, ordered_map, processes
+from onrecord.model import Notice, Reading, SourceFile
+
+ITEMS = 64
+"""Items that go to a worker at once and share a transaction."""
+BYTES = 4_000_000
+"""A batch is closed when its items hold more than this, so that large files do not wait for one another."""
+RACY_NS = 2_000_000_000
+"""A file younger than this when it was read may change again without its time changing: it is looked at again next time."""
+TOLD = 100
+"""Notices that a report holds; the archive has them all."""
+
+
+class AddReport(Struct, frozen=True, kw_only=True):
+    """Counts of one `add`: files looked at, and documents by what became of them."""
+
+    files: int = 0
+    unchanged: int = 0
+    new: int = 0
+    known: int = 0
+    failed: int = 0
+    notices: tuple[tuple[str, Notice], ...] = ()
+    """What could not be read, by source; the first hundred."""
+
+
+class Work(Struct, frozen=True):
+    """One batch for a worker, and the files that are wholly read once it is committed."""
+
+    items: tuple[ingest.Item, ...]
+    files: tuple[SourceFile, ...]
+    done: int
+    """Files that are done with once this is committed, since the run began."""
+
+
+def read(work: Work) -> tuple[Work, list[Reading]]:
+    """What a worker does: the bytes of each item to a Reading. Bytes do not travel back."""
+    readings = [ingest.render(item) for item in work.items]
+    return Work((), work.files, work.done), readings
+
+
+class Adding:
+    """The state of one run; `run` may be called once."""
+
+    def __init__(
+        self, view: store.View, writer: store.Writer, at: str, recheck: bool, progress: Callable[[int], None]
+    ) -> None:
+        self._view = view
+        self._originals = store.Originals(view.folder)
+        self._writer = writer
+        self._at = at
+        self._recheck = recheck
+        self._progress = progress
+        self._files = self._done = self._unchanged = self._new = self._known = self._failed = 0
+        self._notices: list[tuple[str, Notice]] = []
+
+    def tell(self, source: str, notice: Notice) -> None:
+        """Remember something that the person should know and that no capture will hold."""
+        if len(self._notices) < TOLD:
+            self._notices.append((source, notice))
+
+    def run(self, offers: Iterator[ingest.Offer], jobs: int | None) -> AddReport:
+        """Add what changed of these files; commits as it goes."""
+        items = self._items(offers)
+        first = list(islice(items, ITEMS + 1))
+        workers = processes(jobs, len(first))
+        with open_executor(workers) as (executor, width):
+            for work, readings in ordered_map(executor, width, read, self._batches(chain(first, items))):
+                self._commit(work, readings)
+        return AddReport(
+            files=self._files,
+            unchanged=self._unchanged,
+            new=self._new,
+            known=self._known,
+            failed=self._failed,
+            notices=tuple(self._notices),
+        )
+
+    def _commit(self, work: Work, readings: Sequence[Reading]) -> None:
+        added = self._writer.add(readings, work.files)
+        self._new += added.new
+        self._known += added.known
+        self._failed += added.failed
+        for reading in readings:
+            if reading.document is None:
+                for notice in reading.notices:
+                    self.tell(reading.capture.source, notice)
+        self._progress(work.done)
+
+    def _batches(self, items: Iterator[ingest.Item | SourceFile]) -> Iterator[Work]:
+        batch: list[ingest.Item] = []
+        files: list[SourceFile] = []
+        weight = 0
+        for item in items:
+            if isinstance(item, SourceFile):
+                files.append(item)
+                continue
+            if batch and (len(batch) == ITEMS or weight + item.capture.size > BYTES):
+                yield Work(tuple(batch), tuple(files), self._done)
+                batch, files, weight = [], [], 0
+            batch.append(item)
+            weight += item.capture.size
+        if batch or files:
+            yield Work(tuple(batch), tuple(files), self._done)
+
+    def _items(self, offers: Iterator[ingest.Offer]) -> Iterator[ingest.Item | SourceFile]:
+        """The items of every file that changed, each file's followed by the file itself."""
+        for offer in offers:
+            self._files += 1
+            try:
+                state = offer.path.stat()
+                if not self._recheck and self._view.unchanged(offer.source, state.st_size, state.st_mtime_ns, offer.given):
+                    self._unchanged += 1
+                    self._done += 1
+                    continue
+                yield from self._changed(offer, state)
+            except OSError as error:
+                self._failed += 1
+                self._done += 1
+                self.tell(offer.source, vanished(error))
+
+    def _changed(self, offer: ingest.Offer, state: os.stat_result) -> Iterator[ingest.Item | SourceFile]:
+        digest, size = self._originals.put_file(offer.path)
+        yield from ingest.unpack(offer, self._originals.path(digest), digest, size, self._at)
+        racy = time.time_ns() - state.st_mtime_ns < RACY_NS
+        self._done += 1
+        yield SourceFile(
+            source=offer.source, size=size, mtime_ns=-1 if racy else state.st_mtime_ns, digest=digest, given=offer.given
+        )
+
+
+def vanished(error: OSError) -> Notice:
+    """The Notice for a file that was there when the folder was listed and cannot be read now."""
+    if isinstance(error, FileNotFoundError):
+        return Notice("ingest", "vanished", "It was gone before it could be read. Add it again when it is back.")
+    return Notice("ingest", "denied", f"It cannot be read ({error.strerror or error}). Check the disk and its rights.")
