@@ -1,8 +1,9 @@
 """SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""
 
 from onrecord.store.database import create
+from onrecord.store.index import Index
 from onrecord.store.originals import Originals
 from onrecord.store.view import Listed, Provenance, Statistics, View
 from onrecord.store.writer import Added, Writer
 
-__all__ = ["Added", "Listed", "Originals", "Provenance", "Statistics", "View", "Writer", "create"]
+__all__ = ["Added", "Index", "Listed", "Originals", "Provenance", "Statistics", "View", "Writer", "create"]

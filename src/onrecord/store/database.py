@@ -197,6 +197,7 @@ def record(connection: sqlite3.Connection, migration: Migration) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)")
     connection.execute("INSERT INTO migrations VALUES (?, ?)", (migration.number, migration.name))
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?)", (str(migration.number),))
+    connection.execute("INSERT OR IGNORE INTO meta VALUES ('archive', lower(hex(randomblob(8))))")
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {migration.number}")
 

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import calendar
-import re
+from functools import lru_cache
 
-PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T[\d:.Z+-]*)?[?~%]?")
-FIRST, LAST = "0001-01-01", "9999-12-31"
-"""What an open end of an interval stands for."""
+from onrecord.text.dates import PartialDate
 
 
+@lru_cache(maxsize=65536)
 def bounds(value: str | None) -> tuple[str | None, str | None]:
-    """First and last day, ISO 8601, that an EDTF date or interval may mean; `(None, None)` for what is none."""
-    if not value:
+    """First and last day, ISO 8601, that an EDTF value may mean; `(None, None)` for what is none."""
+    try:
+        date = PartialDate.parse(value or "")
+    except ValueError:
         return None, None
-    start, slash, end = value.partition("/")
-    if not slash:
-        return day_range(start)
-    low = FIRST if start in ("", "..") else day_range(start)[0]
-    high = LAST if end in ("", "..") else day_range(end)[1]
-    return (low, high) if low and high else (None, None)
-
-
-def day_range(value: str) -> tuple[str | None, str | None]:
-    """First and last day of one date of whatever precision."""
-    match = PART.fullmatch(value)
-    if not match:
-        return None, None
-    year, month, day = match.groups()
-    if int(year) == 0 or not 1 <= int(month or 1) <= 12:
-        return None, None
-    last = calendar.monthrange(int(year), int(month or 12))[1]
-    if day:
-        return (f"{year}-{month}-{day}",) * 2 if 1 <= int(day) <= last else (None, None)
-    return f"{year}-{month or '01'}-01", f"{year}-{month or '12'}-{last}"
+    return date.low.isoformat(), date.high.isoformat()
 
 
 def number(day: str) -> int:

@@ -164,6 +164,12 @@ class View:
         row = self._row("SELECT value FROM meta WHERE key = 'generation'")
         return int(row[0]) if row else 0
 
+    @property
+    def archive(self) -> str:
+        """A random name given to the archive when it was made: an index of another one is not taken for its own."""
+        row = self._row("SELECT value FROM meta WHERE key = 'archive'")
+        return str(row[0]) if row else ""
+
     def __contains__(self, name: object) -> bool:
         return self._row("SELECT 1 FROM documents WHERE id = ?", (name,)) is not None
 
@@ -217,7 +223,8 @@ class View:
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of these documents by id; unknown ids are left out."""
         found = self.rows(
-            f"SELECT d.id, x.text FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.id IN ({marks(ids)})",
+            "SELECT d.id, x.text FROM documents d CROSS JOIN texts x ON x.document = d.number"
+            f" WHERE d.id IN ({marks(ids)})",
             ids,
         )
         return dict(found)
@@ -231,6 +238,20 @@ class View:
             ids,
         )
         return {row[0]: Listed(**dict(zip(Listed.__struct_fields__, row, strict=True))) for row in found}
+
+    def changed_since(self, generation: int) -> array[int]:
+        """The numbers of documents that changed after this generation, in order."""
+        query = "SELECT number FROM documents WHERE generation > ?"
+        return array("q", sorted(row[0] for row in self._db.execute(query, (generation,))))
+
+    def hit_rows(self, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        """Id, title, source, publisher, language, genre, issue date and text of documents by their numbers."""
+        found = self.rows(
+            "SELECT d.number, d.id, d.title, c.source, d.publisher, d.language, d.genre, d.issued, x.text"
+            f" FROM {JOINED} WHERE d.number IN ({marks(numbers)})",
+            numbers,
+        )
+        return {row[0]: row[1:] for row in found}
 
     def names(self, prefix: str, limit: int = 10) -> list[str]:
         """Ids that begin with `prefix`, in order: what a person who types the first few signs may mean."""
@@ -359,13 +380,23 @@ class View:
 
     def entity(self, name: str) -> Entity:
         """An entity with all the names it has anywhere, the most frequent first. Raises NotFound."""
-        row = self._row("SELECT number, id, name, type FROM entities WHERE id = ?", (name,))
-        if row is None:
+        found = self.entities([name])
+        if name not in found:
             raise NotFound(f"No entity {name} is in {self.folder}.")
-        names = self.rows(
-            "SELECT name, count(*) FROM mentions WHERE entity = ? GROUP BY name ORDER BY 2 DESC, 1", (row[0],)
+        return found[name]
+
+    def entities(self, names: Sequence[str]) -> dict[str, Entity]:
+        """The entities with these ids, as `entity` gives them; unknown ids are left out."""
+        rows = self.rows(
+            "SELECT e.id, e.name, e.type, m.name, count(*) FROM entities e LEFT JOIN mentions m ON m.entity = e.number"
+            f" WHERE e.id IN ({marks(names)}) GROUP BY e.id, m.name ORDER BY 5 DESC, 4",
+            names,
         )
-        return Entity(row[1], row[2], row[3], tuple(name for name, _ in names))
+        found: dict[str, Entity] = {}
+        for name, label, kind, other, _ in rows:
+            known = found[name].names if name in found else ()
+            found[name] = Entity(name, label, kind, known if other is None else (*known, other))
+        return found
 
     # -- judgements ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,298 @@
+"""The search index: tantivy, derived from the store and made again at will.
+
+`index/stamp.json` says which state of which archive it holds, and the digest of each of its files. An update takes in
+the documents whose generation is later than the stamp's, deleting each before it adds it, so that a crash between
+tantivy's commit and the stamp does no harm. Text goes in folded by `text.folding` with a tokenizer that only splits at
+spaces; texts in which particles are written on to words go in token by token, the bare word in the same place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tantivy
+from msgspec import Struct
+
+from onrecord.model import Filters, Hit, Results
+from onrecord.store.contexts import contexts
+from onrecord.store.database import clear_errors
+from onrecord.store.days import number as day_number
+from onrecord.store.query import leaves, parse
+from onrecord.store.searching import FACETS, SCHEMA, compiled, facet_counts, narrowed
+from onrecord.store.view import View
+from onrecord.text.folding import alternatives, tokens
+
+FORMAT = 1
+"""Raised when what stands in the index changes: an older one is made again."""
+HEAP = 100_000_000
+"""Bytes that tantivy may hold before it writes a segment."""
+THREADS = 2
+PAGE = 500
+STAMP = "stamp.json"
+EVERYTHING = Filters()
+
+Progress = Callable[[int, int], None]
+
+
+class Stamp(Struct, frozen=True):
+    """Which state of which archive the index holds."""
+
+    format: int
+    archive: str
+    generation: int
+    documents: int
+    files: dict[str, str] = {}
+    """SHA-256 of each file by name."""
+
+
+class Entry(Struct, frozen=True):
+    """What the index takes in of one document."""
+
+    number: int
+    state: str
+    text: str
+    title: str | None
+    publisher: str | None
+    language: str | None
+    genre: str | None
+    low: str | None
+    high: str | None
+
+
+ENTRY = (
+    "SELECT d.number, d.state, x.text, d.title, d.publisher, d.language, d.genre, d.issued_low, d.issued_high"
+    " FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.number IN ({marks})"
+)
+PARTIES = (
+    "SELECT DISTINCT f.document, e.id FROM (SELECT document, entity FROM parties WHERE document IN ({marks})"
+    " UNION SELECT document, speaker FROM attributions WHERE document IN ({marks})) f"
+    " CROSS JOIN entities e ON e.number = f.entity"
+)
+
+
+class Index:
+    """The index of the archive in `folder`. Updating it is for the writer only; searching is for any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "index"
+        self._archive = folder
+        self._guard = threading.Lock()
+        self._opened: tuple[Stamp, tantivy.Index] | None = None
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._opened = None
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """What the index on the disk says of itself; None where it is missing, damaged or of another format."""
+        try:
+            stamp = msgspec.json.decode((self.folder / STAMP).read_bytes(), type=Stamp)
+        except (OSError, msgspec.DecodeError):
+            return None
+        return stamp if stamp.format == FORMAT else None
+
+    def current(self, view: View) -> bool:
+        """Whether it holds just what the store holds."""
+        stamp = self.stamp
+        return stamp is not None and (stamp.archive, stamp.generation) == (view.archive, view.generation)
+
+    # -- making it -----------------------------------------------------------------------------------------------------
+
+    def update(self, view: View, progress: Progress = lambda done, total: None) -> int:
+        """Bring the index to the state of the store; returns how many documents were taken in or out.
+
+        What is missing, damaged or of another archive or format is made anew. Raises ArchiveFull.
+        """
+        with clear_errors(self._archive), view.snapshot():
+            if self.current(view) and self._open() is not None:
+                return 0
+            try:
+                return self._update(view, progress)
+            except ValueError as error:  # how tantivy's errors arrive
+                raise_if_full(error)
+                self._remove()
+                return self._update(view, progress)
+
+    def _update(self, view: View, progress: Progress) -> int:
+        stamp = self.stamp
+        opened = self._open() if stamp is not None and stamp.archive == view.archive else None
+        if opened is None or stamp is None:
+            self._remove()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            opened = (Stamp(FORMAT, view.archive, 0, 0), tantivy.Index(SCHEMA, str(self.folder)))
+        old, index = opened
+        numbers = view.changed_since(old.generation)
+        if numbers:
+            self._write(index, view, numbers, old.generation > 0, progress)
+        index.reload()
+        self._put_stamp(view, index, old.files)
+        return len(numbers)
+
+    def _write(
+        self, index: tantivy.Index, view: View, numbers: Sequence[int], replace: bool, progress: Progress
+    ) -> None:
+        writer = index.writer(HEAP, THREADS)
+        try:
+            for at in range(0, len(numbers), PAGE):
+                page = numbers[at : at + PAGE]
+                for number, document in entries(view, page):
+                    if replace:
+                        writer.delete_documents_by_term("number", number)
+                    if document is not None:
+                        writer.add_document(document)
+                progress(min(at + PAGE, len(numbers)), len(numbers))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+
+    def _remove(self) -> None:
+        self._opened = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _put_stamp(self, view: View, index: tantivy.Index, known: dict[str, str]) -> None:
+        """The last step: until it is taken, the index counts as behind."""
+        files = {path.name: known.get(path.name) or file_digest(path) for path in self.segments()}
+        files["meta.json"] = file_digest(self.folder / "meta.json")
+        stamp = Stamp(FORMAT, view.archive, view.generation, index.searcher().num_docs, files)
+        temporary = self.folder / (STAMP + ".new")
+        with temporary.open("wb") as file:
+            file.write(msgspec.json.encode(stamp))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self.folder / STAMP)
+        self._opened = None
+
+    def segments(self) -> list[Path]:
+        """The files that hold the index; tantivy never changes one once it is written, but for meta.json."""
+        return sorted(path for path in self.folder.iterdir() if path.name[0] != "." and not path.name.startswith(STAMP))
+
+    # -- searching -----------------------------------------------------------------------------------------------------
+
+    def _open(self) -> tuple[Stamp, tantivy.Index] | None:
+        """The index as it is stamped; None where it cannot be opened."""
+        with self._guard:
+            stamp = self.stamp
+            if stamp is None:
+                return None
+            if self._opened is None or self._opened[0] != stamp:
+                try:
+                    self._opened = (stamp, tantivy.Index(SCHEMA, str(self.folder), reuse=True))
+                    self._opened[1].searcher()
+                except ValueError:
+                    self._opened = None
+            return self._opened
+
+    def searcher(self) -> tantivy.Searcher | None:
+        """tantivy's own searcher; None where there is no index that can be opened."""
+        opened = self._open()
+        return opened and opened[1].searcher()
+
+    def search(
+        self,
+        view: View,
+        query: str,
+        filters: Filters = EVERYTHING,
+        sort: str = "rank",
+        limit: int = 20,
+        offset: int = 0,
+        *,
+        facets: bool = True,
+    ) -> Results:
+        """The documents that hold what the query says, best (`rank`) or latest issue date (`newest`) first.
+
+        An empty query finds everything. Contexts are in code points of the document's text. Raises QueryError, and
+        MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
+        """
+        tree = parse(query)
+        wanted = narrowed(compiled(tree), filters)
+        searcher = self.searcher()
+        if searcher is None:
+            return Results(query=query, total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
+        order = "newest" if sort == "newest" else None
+        found = searcher.search(wanted, max(1, limit), True, order, offset)
+        hits = found.hits[:limit]
+        numbers = searcher.fast_field_values("number", [address for _, address in hits])
+        scores = [float(score) if order is None else 0.0 for score, _ in hits]
+        return Results(
+            query=query,
+            total=found.count,  # type: ignore[attr-defined]  # missing from tantivy's stub
+            hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, list(leaves(tree)))),
+            facets=facet_counts(searcher, wanted) if facets else {},
+        )
+
+    def _hits(self, view: View, numbers: list[int], scores: list[float], wanted: Sequence[Any]) -> Iterator[Hit]:
+        rows = view.hit_rows(numbers)
+        for number, score in zip(numbers, scores, strict=True):
+            if number in rows:
+                name, title, source, publisher, language, genre, issued, text = rows[number]
+                yield Hit(
+                    document=name, title=title or source, publisher=publisher, language=language, genre=genre,
+                    issued=issued, score=score, contexts=contexts(text, wanted),
+                )  # fmt: skip
+
+
+def entries(view: View, numbers: Sequence[int]) -> Iterator[tuple[int, tantivy.Document | None]]:
+    """What to take in for these documents; None for one that only goes out."""
+    marks = ", ".join("?" * len(numbers))
+    parties: dict[int, list[str]] = {}
+    for document, entity in view.rows(PARTIES.replace("{marks}", marks), (*numbers, *numbers)):
+        parties.setdefault(document, []).append(entity)
+    for row in view.rows(ENTRY.replace("{marks}", marks), numbers):
+        entry = Entry(*row)
+        yield entry.number, indexed(entry, parties.get(entry.number, ())) if entry.state == "current" else None
+
+
+def indexed(entry: Entry, parties: Iterable[str]) -> tantivy.Document:
+    """One document as tantivy takes it."""
+    document = tantivy.Document()
+    document.add_integer("number", entry.number)
+    add_words(document, "text", entry.text)
+    add_words(document, "title", entry.title or "")
+    for name, value in (("publisher", entry.publisher), ("language", entry.language), ("genre", entry.genre)):
+        if value:
+            document.add_text(name, value)
+    for entity in parties:
+        document.add_text("party", entity)
+    document.add_integer("newest", day_number(entry.high) if entry.high else 0)
+    if entry.low and entry.high:
+        document.add_integer("low", day_number(entry.low))
+        document.add_integer("high", day_number(entry.high))
+        if entry.low[:4] == entry.high[:4]:
+            document.add_integer("year", int(entry.low[:4]))
+    return document
+
+
+def add_words(document: tantivy.Document, field: str, text: str) -> None:
+    """A text's tokens, and in the same places the bare forms of words with something written on to them."""
+    found = tokens(text)
+    extra = list(alternatives(text, found))
+    if not extra:
+        document.add_text(field, " ".join(found))
+        return
+    marked = [tantivy.Token(token, at, 0, 0) for at, token in enumerate(found)]
+    marked += [tantivy.Token(form, at, 0, 0) for at, form in extra]
+    marked.sort(key=lambda token: token.position)
+    document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", marked))
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, read in blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def raise_if_full(error: ValueError) -> None:
+    """tantivy says what went wrong only in words."""
+    if "os error 28" in str(error) or "No space left" in str(error) or "os error 27" in str(error):
+        raise OSError(28, str(error)) from error

@@ -1,0 +1,143 @@
+"""The index's fields, and a query's tree and filters as tantivy's queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from onrecord.errors import MetadataError
+from onrecord.model import Filters
+from onrecord.store.days import bounds
+from onrecord.store.days import number as day_number
+from onrecord.store.query import Leaf, Tree
+
+FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200}
+"""What found documents are counted by, and how many values at most are named."""
+TITLE_WEIGHT = 2.0
+
+
+def build_schema() -> tantivy.Schema:
+    """Whole numbers are all `integer` fields: a Python int on an unsigned one kills tantivy's writer."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("number", indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
+    for name in ("publisher", "language", "genre"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("party", tokenizer_name="raw", index_option="basic")
+    for name in ("low", "high", "newest", "year"):
+        builder.add_integer_field(name, fast=True)
+    return builder.build()
+
+
+SCHEMA = build_schema()
+
+
+def compiled(tree: Tree | None) -> Query:
+    """The query of a tree; everything for none."""
+    if tree is None:
+        return Query.all_query()
+    if isinstance(tree, Leaf):
+        return leaf_query(tree)
+    if tree.kind == "or":
+        return Query.boolean_query([(Occur.Should, compiled(part)) for part in tree.parts])
+    parts = tree.parts if tree.kind == "and" else (tree,)
+    clauses = [clause(part) for part in parts]
+    if all(occur == Occur.MustNot for occur, _ in clauses):
+        clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+    return Query.boolean_query(clauses)
+
+
+def clause(part: Tree) -> tuple[Occur, Query]:
+    """A part of a conjunction."""
+    if not isinstance(part, Leaf) and part.kind == "not":
+        return Occur.MustNot, compiled(part.parts[0])
+    return Occur.Must, compiled(part)
+
+
+def leaf_query(leaf: Leaf) -> Query:
+    """A word or phrase in the title, where it weighs more, or in the text."""
+    title = [Query.boost_query(query, TITLE_WEIGHT) for query in field_queries(leaf, "title")]
+    text = [] if leaf.title else field_queries(leaf, "text")
+    queries = [*text, *title]
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, 0.3)
+
+
+def field_queries(leaf: Leaf, field: str) -> list[Query]:
+    queries = [words_query(leaf.terms, field, leaf.starts)]
+    if leaf.stem:
+        queries.append(words_query([leaf.stem], field, False))
+    return queries
+
+
+def words_query(terms: Sequence[str], field: str, starts: bool) -> Query:
+    """Terms beside each other; with `starts`, the last is only how a word begins."""
+    if starts:
+        patterns = [*map(re.escape, terms[:-1]), re.escape(terms[-1]) + ".*"]
+        if len(terms) == 1:
+            return Query.regex_query(SCHEMA, field, patterns[0])
+        return Query.regex_phrase_query(SCHEMA, field, list(patterns))
+    if len(terms) == 1:
+        return Query.term_query(SCHEMA, field, terms[0])
+    return Query.phrase_query(SCHEMA, field, list(terms))
+
+
+def narrowed(query: Query, filters: Filters) -> Query:
+    """The query within the filters, which change no score."""
+    conditions = [
+        *([languages(filters.languages)] if filters.languages else []),
+        *(
+            Query.term_set_query(SCHEMA, field, list(values))
+            for field, values in (
+                ("genre", filters.genres),
+                ("publisher", filters.publishers),
+                ("party", filters.parties),
+            )
+            if values
+        ),
+        *days(filters),
+    ]
+    if not conditions:
+        return query
+    return Query.boolean_query(
+        [(Occur.Must, query), *((Occur.Must, Query.const_score_query(one, 0.0)) for one in conditions)]
+    )
+
+
+def languages(tags: Sequence[str]) -> Query:
+    """`en` finds en-GB too; `en-GB` finds itself."""
+    found = [Query.term_set_query(SCHEMA, "language", list(tags))]
+    found += [Query.regex_query(SCHEMA, "language", re.escape(tag) + "-.*") for tag in tags]
+    return Query.boolean_query([(Occur.Should, query) for query in found])
+
+
+def days(filters: Filters) -> list[Query]:
+    """A document fits where its date may lie within the limits."""
+    found = []
+    if filters.since is not None:
+        found.append(Query.range_query(SCHEMA, "high", FieldType.Integer, lower_bound=limit("since", filters.since)[0]))
+    if filters.until is not None:
+        found.append(Query.range_query(SCHEMA, "low", FieldType.Integer, upper_bound=limit("until", filters.until)[1]))
+    return found
+
+
+def limit(name: str, value: str) -> tuple[int, int]:
+    """First and last day of a limit, as the index has days."""
+    low, high = bounds(value)
+    if low is None or high is None:
+        raise MetadataError(f"{name} is {value!r}, which is no date. Write it like 2024, 2024-05 or 2024-05-03.")
+    return day_number(low), day_number(high)
+
+
+def facet_counts(searcher: tantivy.Searcher, query: Query) -> dict[str, tuple[tuple[str, int], ...]]:
+    """How many of the documents found have each value, the most frequent first."""
+    found = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()})
+    return {
+        name: tuple(
+            sorted(((str(b["key"]), b["doc_count"]) for b in found[name]["buckets"]), key=lambda p: (-p[1], p[0]))
+        )
+        for name in FACETS
+    }
