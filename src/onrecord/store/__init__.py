@@ -3,7 +3,8 @@
 from onrecord.store.database import create
 from onrecord.store.index import Index
 from onrecord.store.originals import Originals
+from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
 from onrecord.store.writer import Added, Writer
 
-__all__ = ["Added", "Index", "Listed", "Originals", "Provenance", "Statistics", "View", "Writer", "create"]
+__all__ = ["Added", "Index", "Listed", "Originals", "Provenance", "Statistics", "View", "Writer", "create", "verify"]

@@ -144,6 +144,11 @@ class View:
         with clear_errors(self.folder):
             return self._db.execute(sql, values).fetchall()
 
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of one query as they are read; an open query holds the moment it began in."""
+        with clear_errors(self.folder):
+            yield from self._db.execute(sql, values)
+
     def _row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         with clear_errors(self.folder):
             found: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
