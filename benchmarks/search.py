@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from corpus import LAST, PLACES, documents
@@ -81,16 +82,22 @@ def facts(text: str, number: int) -> Annotations:
         languages=(Language("en", 0, len(text)),),
         genre="report",
         segments=tuple(Segment(f"g{n}", "body", s, s + 40) for n, s in enumerate(at[:12])),
-        dates=(DateFact("issued", day, (Span(at[0], at[0] + 9),), "dateline", 0.9), DateFact("captured", day, (), "capture", 1.0)),
+        dates=(DateFact("issued", day, (Span(at[0], at[0] + 9),), "dateline", 0.9),),
         times=tuple(TimeExpression(s, s + 9, "date", day, None, "day-month-year") for s in at[12:24]),
         mentions=tuple(Mention(f"m{n}", s, s + 12, "person", ids[n % 12]) for n, s in enumerate(at[24:60])),
         entities=tuple(Entity(i, name, "person", (name,)) for i, name in dict(zip(ids, names, strict=True)).items()),
-        statements=(Statement("st1", "g1", "report", day, tuple(Party("participant", i, n, ()) for i, n in zip(ids[:3], names, strict=False))),),
-        attributions=tuple(
-            Attribution(f"a{n}", "direct", Source((Span(s, s + 9),), ids[n]), Cue((Span(s + 9, s + 14),)), Cue((Span(s + 15, s + 40),)), None, (), "beside", 0.8)
-            for n, s in enumerate(at[60:68])
+        statements=(
+            Statement("st1", "g1", "report", day, tuple(Party("participant", ids[n], names[n], ()) for n in range(3))),
         ),
+        attributions=tuple(attribution(n, s, ids[n]) for n, s in enumerate(at[60:68])),
     )  # fmt: skip
+
+
+def attribution(number: int, at: int, speaker: str) -> Attribution:
+    source, cue, content = Span(at, at + 9), Span(at + 9, at + 14), Span(at + 15, at + 40)
+    return Attribution(
+        f"a{number}", "direct", Source((source,), speaker), Cue((cue,)), Cue((content,)), None, (), "beside", 0.8
+    )
 
 
 def batches(count: int) -> Iterator[list[Reading]]:
@@ -137,11 +144,11 @@ def reading_back(view: View, count: int) -> None:
 
 
 def searching(index: Index, view: View, rounds: int) -> None:
-    cases = {
-        "ranked": dict(),
-        "ranked, without facets": dict(facets=False),
-        "newest first": dict(sort="newest"),
-        "filtered": dict(filters=Filters(publishers=(PUBLISHERS[1],), since="2023", until="2023-06")),
+    cases: dict[str, dict[str, Any]] = {
+        "ranked": {},
+        "ranked, without facets": {"facets": False},
+        "newest first": {"sort": "newest"},
+        "filtered": {"filters": Filters(publishers=(PUBLISHERS[1],), since="2023", until="2023-06")},
     }
     for name, options in cases.items():
         spent = []

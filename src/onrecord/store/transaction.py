@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 
 from onrecord.store.rows import month
 
@@ -16,6 +17,7 @@ class Counts:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._before: dict[int, list[tuple[str, str]]] = {}
+        self._change: Counter[tuple[str, str]] = Counter()
 
     def fresh(self, document: int) -> None:
         """A document that was not there before."""
@@ -26,9 +28,15 @@ class Counts:
         if document not in self._before:
             self._before[document] = self._values(document)
 
+    def change(self, before: Sequence[str | None], after: Sequence[str | None]) -> None:
+        """A current document's publisher, language, genre, first and last day of issue, before and after."""
+        if before != after:
+            self._change.update(contribution(*after))
+            self._change.subtract(contribution(*before))
+
     def book(self) -> None:
         """Write the differences."""
-        change: Counter[tuple[str, str]] = Counter()
+        change = self._change
         for document, before in self._before.items():
             change.update(self._values(document))
             change.subtract(before)

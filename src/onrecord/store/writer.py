@@ -31,6 +31,11 @@ INSERT = {
 }
 REMEMBERED = 200_000
 """Entities whose numbers the writer keeps in mind; past that it starts afresh."""
+BEFORE = (
+    "SELECT d.number, d.annotated, d.format_title, d.notices, a.fingerprint, d.state,"
+    " d.publisher, d.language, d.genre, d.issued_low, d.issued_high"
+    " FROM documents d LEFT JOIN annotations a ON a.document = d.number WHERE d.id = ?"
+)
 UPDATE_SHOWN = (
     "UPDATE documents SET title = ?, language = ?, genre = ?, issued = ?, issued_low = ?, issued_high = ?,"
     " annotated = ?, generation = ? WHERE number = ?"
@@ -138,26 +143,29 @@ class Writer:
         rows: dict[str, list[Row]],
     ) -> Row | None:
         """One document's rows; None where its facts are there already."""
-        found = self._db.execute(
-            "SELECT number, annotated, format_title, notices FROM documents WHERE id = ?", (name,)
-        ).fetchone()
+        found = self._db.execute(BEFORE, (name,)).fetchone()
         if found is None:
             raise NotFound(f"No document {name} is in {self.folder}.")
-        number, annotated, title, notices = found
+        number, annotated, title, notices, old, state, *values = found
         encoded = encode(facts)
-        old = self._db.execute("SELECT fingerprint, facts FROM annotations WHERE document = ?", (number,)).fetchone()
+        if old == annotated == run and self._has(number, encoded):
+            return None
         if old is not None:
-            if annotated == run and old == (run, encoded.decode()):
-                return None
             self._forget(number)
         elif notices != "[]":
             self._db.execute("DELETE FROM notices WHERE document = ?", (number,))
-        transaction.counts.before(number)
+        now = shown(facts, title)
+        if state == "current":
+            transaction.counts.change(values, [values[0], *now[1:3], *now[4:]])
         transaction.touch()
-        self._db.execute(UPDATE_SHOWN, (*shown(facts, title), run, transaction.generation, number))
+        self._db.execute(UPDATE_SHOWN, (*now, run, transaction.generation, number))
         for table, found_rows in view_rows(number, facts, numbers, notices_from(notices)).items():
             rows[table] += found_rows
         return number, run, encoded
+
+    def _has(self, number: int, encoded: bytes) -> bool:
+        row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (number,)).fetchone()
+        return bool(row[0] == encoded.decode())
 
     def _forget(self, number: int) -> None:
         for table in FACTS:

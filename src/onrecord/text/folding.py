@@ -229,7 +229,7 @@ def without_article(text: str) -> str | None:
 # -- the way back ------------------------------------------------------------------------------------------------------
 
 BLOCK = 128
-"""Code points folded at once to find the way back."""
+"""Code points folded at once to find the way back; a power of two."""
 
 
 class Folded:
@@ -262,11 +262,18 @@ class Folded:
         """The code point of the text that folded to the one at `at`."""
         if self._starts is None:
             blocks = range(0, len(self._source), BLOCK)
-            lengths = (len(self._source[block : block + BLOCK].translate(TABLE)) for block in blocks)
+            lengths = (folded_length(self._source[block : block + BLOCK]) for block in blocks)
             self._starts = list(accumulate(lengths, initial=0))
         block = bisect_right(self._starts, at) - 1
-        passed = self._starts[block]
-        origin = block * BLOCK
-        while (passed := passed + len(TABLE[ord(self._source[origin])])) <= at:
-            origin += 1
+        origin, missing, size = block * BLOCK, at - self._starts[block], BLOCK
+        while size > 1:
+            size //= 2
+            length = folded_length(self._source[origin : origin + size])
+            if missing >= length:
+                origin, missing = origin + size, missing - length
         return origin
+
+
+def folded_length(text: str) -> int:
+    """Code points of the folding of a piece."""
+    return len(text) if text.isascii() else len(text.translate(TABLE))
