@@ -1,0 +1,88 @@
+"""Paragraphs of a plain text, whatever its layout: blank lines between them, one a line, hard-wrapped, or none of these.
+
+A blank line always parts paragraphs. A single line break is either a wrap (the line was full: the next line's first
+word had no room on it) or a real end (headlines, letterheads, lists, one paragraph a line). The text as a whole decides
+whether it is wrapped, and at which width.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.text.spans import Span
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
+_MARKED = re.compile(r"[ \t]*(?:[-–—•*·▪●]|\(?\w{1,4}[.)])[ \t]")
+
+_WIDEST = 130
+"""Nobody wraps by hand at more code points than this; longer lines are paragraphs."""
+_NARROWEST = 40
+"""A shorter line is not full, whatever the next word."""
+
+
+def lines(text: str) -> list[Span]:
+    """The lines that hold more than white space, without the white space at their ends."""
+    found = []
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():
+            body = match[0].strip()
+            if not body:
+                continue
+            start += len(match[0]) - len(match[0].lstrip())
+            end = start + len(body)
+        found.append(Span(start, end))
+    return found
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Paragraphs in order, without the white space at their ends; wrapped lines are one paragraph."""
+    rows = lines(text)
+    joins = _wraps(text, rows)
+    if not joins:
+        return rows
+    found = [rows[0]]
+    for number in range(1, len(rows)):
+        if number in joins:
+            found[-1] = Span(found[-1].start, rows[number].end)
+        else:
+            found.append(rows[number])
+    return found
+
+
+def _wraps(text: str, rows: list[Span]) -> set[int]:
+    """Numbers of the lines that continue the line before; empty where the text as a whole is not wrapped."""
+    close = [n for n in range(1, len(rows)) if _adjoins(text, rows[n - 1].end, rows[n].start)]
+    if not close:
+        return set()
+    width = _width(rows)
+    if not _NARROWEST <= width <= _WIDEST:
+        return set()
+    full = {n for n in close if _continues(text, rows[n - 1], rows[n], width)}
+    return full if 2 * len(full) >= len(close) or _runs_on(text, rows, full) else set()
+
+
+def _width(rows: list[Span]) -> int:
+    """The width of the text: its longest lines, a twentieth of outliers aside."""
+    lengths = sorted(end - start for start, end in rows)
+    return lengths[(len(lengths) - 1) * 19 // 20]
+
+
+def _adjoins(text: str, end: int, start: int) -> bool:
+    """Whether one single line break lies between two lines."""
+    gap = text[end : end + 200] if start - end > 200 else text[end:start]
+    return len(_BREAK.findall(gap.replace("\r\n", "\n"))) == 1
+
+
+def _continues(text: str, row: Span, following: Span, width: int) -> bool:
+    length = row.end - row.start
+    if length < _NARROWEST or _MARKED.match(text, following.start):
+        return False
+    word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
+    return length + 1 + len(word) > width - 2
+
+
+def _runs_on(text: str, rows: list[Span], full: set[int]) -> bool:
+    """Most of the full lines run on in small letters: prose, even where the text has many short lines too."""
+    return bool(full) and 2 * sum(text[rows[n].start].islower() for n in full) > len(full)
