@@ -86,6 +86,11 @@ class _Reader:
         self.words = words
         self.starts = {start for start, _ in sentences}
         self.running: set[str] | None = None
+        self.followers: tuple[tuple[EntityType, frozenset[str]], ...] = (
+            ("organization", words.group_nouns),
+            ("place", words.place_followers),
+            ("person", words.person_followers | words.speaker_verbs),
+        )
 
     def read(self, start: int, end: int) -> list[Candidate]:
         titles = _title_lines(self.text, start, end)
@@ -118,7 +123,7 @@ class _Reader:
         opens = start in self.starts or not start or text[start - 1] in _QUOTES
         run = text[start:end].rstrip()
         first = run.split(None, 1)[0]
-        low = first.lower()
+        low = bare(first).lower()
         if low == "the" or (opens and low in words.openers and run not in words.known and not self._goes_on(first, run)):
             rest = run[len(first) :].lstrip()
             if not rest:
@@ -256,6 +261,7 @@ class _Reader:
             if name.kind == "person":
                 for word in name.surface.split():
                     vouched.setdefault(word, "person")
+                    vouched.setdefault(word[3:] if word[:3].lower() in ("al-", "el-") else word, "person")
             vouched[name.surface] = name.kind
             if name.alias:
                 vouched[name.alias] = name.kind
@@ -270,22 +276,25 @@ class _Reader:
             votes.update(self._votes(name))
         if votes:
             return max(sorted(votes), key=votes.__getitem__)
-        return None if self._is_running(surface) else "person"
+        return None
 
     def _votes(self, name: Candidate) -> Iterator[EntityType]:
+        """What the words on either side of one occurrence make of it."""
         words = self.words
         before = self._words_before(name.start, 2)
         after = self.text[name.end : name.end + 24].split()[:1]
-        if after and self.text[name.end] == " " and (word := after[0].strip(".,;:")):
-            if word in words.group_nouns:
-                yield "organization"
-            elif word in words.place_followers:
-                yield "place"
+        following = after[0].strip(".,;:") if after and self.text[name.end] == " " else ""
+        for kind, followers in self.followers:
+            if following in followers:
+                yield kind
         if not before:
             return
         if before[-1].lower() in words.locatives or (before[-1] == "of" and before[0] in words.place_nouns):
             yield "place"
-        elif before[-1] in ("the", "The"):
+            yield "place"
+        elif before[-1].removesuffix(".") in words.honorifics:
+            yield "person"
+        elif before[-1] in ("the", "The") and following not in words.person_followers:
             yield "organization"
 
     def _is_running(self, word: str) -> bool:

@@ -88,7 +88,7 @@ def _connected(run: str, tokens: list[Token], at: int, words: Vocabulary) -> lis
     right_at = next(i for i in range(at, len(tokens)) if tokens[i].word not in words.connectors)
     plain = [bare(token.word) for token in left]
     if plain[-1].lower() in words.roles and not words.heads.intersection(plain[-1:]):
-        right = _part(run, tokens[right_at:], words)
+        right = _office(run, tokens[right_at:], words)
         before = _chunk(run, left, words)
         return before + [
             piece._replace(role=(left[0].start, tokens[_index(tokens, piece.start) - 1].end)) if piece.kind == "person" else piece
@@ -102,6 +102,17 @@ def _connected(run: str, tokens: list[Token], at: int, words: Vocabulary) -> lis
     if plain[-1] in words.event_heads or plain[0] in words.event_fronts:
         return [_piece(tokens, "event")]
     return _chunk(run, left, words) + _part(run, rest, words)
+
+
+def _office(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
+    """What follows "Secretary of": a field ("State", "Foreign Affairs") is part of the role, a person may follow it."""
+    field = 0
+    while field < len(tokens) and tokens[field].word in words.inner:
+        field += 1
+    rest = tokens[field:]
+    if not field or words.heads.intersection(token.word for token in rest):
+        return _part(run, tokens, words)
+    return [_person(rest)] if 0 < len(rest) <= MAX_PERSON_WORDS else []
 
 
 def _with_trailing_person(
@@ -170,8 +181,10 @@ def _before_and_after_role(
 
 def _headed(tokens: list[Token], plain: list[str], words: Vocabulary) -> list[Piece]:
     """A name told by its head; a head alone is no name."""
+    if (document := next((i for i, word in enumerate(plain) if i and word in words.document_heads), None)) is not None:
+        tokens, plain = tokens[:document], plain[:document]
     if len(tokens) == 1:
-        return []
+        return [_piece(tokens, "organization")] if is_acronym(tokens[0].word) and document else []
     if plain[-1] in words.event_heads or plain[0] in words.event_fronts:
         return [_piece(tokens, "event")]
     if words.heads.intersection(plain):
@@ -203,7 +216,9 @@ def _headless(run: str, tokens: list[Token], plain: list[str], words: Vocabulary
 
 def _single(tokens: list[Token], word: str, words: Vocabulary) -> list[Piece]:
     """A word alone: open, unless it is known to be no name."""
-    common = word in words.demonyms or word in words.heads or word in words.place_heads or word in words.event_heads
+    if (ending := word.rpartition("-")[2]) != word and ending in words.compound_ends:
+        return []
+    common = word in words.demonyms or word.removesuffix("s") in words.demonyms or word in words.document_heads or word in words.heads or word in words.place_heads or word in words.event_heads
     if common or word in words.inner or len(word) < 2 or _DEMONYM_ENDING.fullmatch(word) or word.isdigit():
         return []
     return [_piece(tokens, None)._replace(sure=False)]

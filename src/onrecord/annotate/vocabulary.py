@@ -45,6 +45,10 @@ class Vocabulary(Struct, frozen=True):
     place_nouns: frozenset[str]
     group_nouns: frozenset[str]
     place_followers: frozenset[str]
+    person_followers: frozenset[str]
+    speaker_verbs: frozenset[str]
+    compound_ends: frozenset[str]
+    document_heads: frozenset[str]
     event_heads: frozenset[str]
     event_fronts: frozenset[str]
     roles: frozenset[str]
@@ -85,7 +89,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
 
 _NAME_SETS = (
     "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns",
-    "group_nouns", "place_followers", "event_heads", "event_fronts",
+    "group_nouns", "place_followers", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "event_heads", "event_fronts",
 )  # fmt: skip
 
 

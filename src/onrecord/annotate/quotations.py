@@ -1,0 +1,510 @@
+"""Who says what: quotations and reported words with their source and cue.
+
+Marks are paired first (`quotes`). Then each cue (a form of a reporting verb with the auxiliaries before it, or
+"according to") looks for its source, the phrase on its left or, inverted, on its right (`phrases`), and for its
+content: the quotation beside it, the clause that it opens, or the clause that it closes. Marks without a cue are names,
+titles and scare quotes and give nothing, but for a paragraph that is one quotation right after another by the same
+speaker. `rule` says which of these it was.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+import regex
+from msgspec import Struct
+
+from onrecord.annotate import phrases
+from onrecord.annotate.grammar import Grammar, Verb, grammar
+from onrecord.annotate.quotes import Quote, quotes
+from onrecord.annotate.speakers import Speakers
+from onrecord.model import (
+    Attribution, AttributionKind, Cue, Document, Entity, Language, Mention, Notice, Segment, Source,
+)  # fmt: skip
+from onrecord.text.spans import Span, trim
+
+_SPACE_AND_STOPS = " \t\r\n\xa0,.;:—–-"
+_ENDS = ".!?…,"
+_CLAUSE_END = " \t\r\n\xa0.!?,;:—–-"
+HEARER_REACH = 60
+"""Code points between a cue and the words it opens ("told reporters in Orsk on Monday that …")."""
+
+_THAT = regex.compile(r"[^.;:!?“”\"«»\n]{0,60}?(?=\bthat\b)")
+_WORD = regex.compile(r"[\w\p{M}’'-]+")
+
+
+class Found(Struct):
+    """An attribution in the making."""
+
+    cue: Span
+    source: Span | None
+    content: list[Span]
+    kind: AttributionKind
+    rule: str
+    confidence: float
+    quotes: list[int]
+
+
+class CueAt(Struct):
+    """A cue's words in the text: the verb, the whole group, its source; `lo` and `hi` bound its sentence."""
+
+    verb: Verb
+    start: int
+    end: int
+    lo: int
+    hi: int
+    inside: int | None
+    """The quotation that it stands in."""
+    source: Span | None = None
+    inverted: bool = False
+
+
+def find(
+    document: Document,
+    languages: Sequence[Language],
+    segments: Sequence[Segment],
+    sentences: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+) -> tuple[tuple[Attribution, ...], tuple[Notice, ...]]:
+    """The attributions of `document`, ids `a1`… in order of their content, and notices of quotations without an end.
+
+    `voices` are left empty here: `voices.find` fills them when the statements are known.
+    """
+    text = document.text
+    marked, stray = quotes(text)
+    reader = _Reader(text, marked, sentences)
+    for language in languages:
+        words = grammar(language.tag.split("-")[0])
+        if words is not None:
+            reader.read(words, language.start, language.end)
+    reader.continue_quotations()
+    speakers = Speakers(text, mentions, entities)
+    return _attributions(text, reader.found, speakers), _notices(marked, stray)
+
+
+def _notices(marked: Sequence[Quote], stray: Sequence[Span]) -> tuple[Notice, ...]:
+    spans = sorted([*stray, *(Span(quote.start, quote.end) for quote in marked if not quote.closed)])
+    return tuple(
+        Notice(
+            "quotations",
+            "unclosed-quotation",
+            "A quotation mark here has no partner. What it opens or closes is uncertain: check the original.",
+            (span,),
+        )
+        for span in spans
+    )
+
+
+class _Reader:
+    """Finds the attributions of one text."""
+
+    def __init__(self, text: str, marked: list[Quote], sentences: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.quotes = marked
+        self.starts = [quote.start for quote in marked]
+        self.ends = sorted((quote.end, number) for number, quote in enumerate(marked))
+        self.sentences = sentences
+        self.sentence_starts = [start for start, _ in sentences]
+        self.found: list[Found] = []
+        self.owner: dict[int, Found] = {}
+        """Quotation to the attribution that has it as content."""
+
+    def read(self, words: Grammar, start: int, end: int) -> None:
+        cues = list(self._cues(words, start, end))
+        for number, cue in enumerate(cues):
+            self._source(cue, words)
+        for number, cue in enumerate(cues):
+            following = cues[number + 1] if number + 1 < len(cues) else None
+            previous = cues[number - 1] if number else None
+            if found := self._attribution(cue, previous, following, words):
+                self._keep(found)
+
+    def _keep(self, found: Found) -> None:
+        for quote in found.quotes:
+            if (owner := self.owner.get(quote)) and owner is not found and quote in owner.quotes[1:]:
+                cut = owner.quotes.index(quote)
+                owner.content = owner.content[: len(owner.content) - sum(len(self.quotes[q].spans) for q in owner.quotes[cut:])]
+                owner.quotes = owner.quotes[:cut]
+            self.owner[quote] = found
+        self.found.append(found)
+
+    # Cues and their sources.
+
+    def _cues(self, words: Grammar, start: int, end: int) -> Iterator[CueAt]:
+        text = self.text
+        at_sentence = 0
+        chain: list[int] = []
+        at_quote = 0
+        for which, at, to in words.forms.find_matches_as_indexes(text[start:end] if start or end < len(text) else text):
+            at, to = at + start, to + start
+            if text[to : to + 1].isalnum() or not self._begins(at, words):
+                continue
+            while at_sentence + 1 < len(self.sentences) and self.sentence_starts[at_sentence + 1] <= at:
+                at_sentence += 1
+            while at_quote < len(self.quotes) and self.quotes[at_quote].start < at:
+                chain.append(at_quote)
+                at_quote += 1
+            while chain and self.quotes[chain[-1]].end <= at:
+                chain.pop()
+            lo, hi = self.sentences[at_sentence] if self.sentences else (start, end)
+            inside = chain[-1] if chain else None
+            if inside is not None:
+                lo, hi = self._clipped(self.quotes[inside], at, lo, hi)
+            if not lo <= at < hi:
+                continue
+            verb = words.verbs[which]
+            group = self._group(at, max(lo, at - 60), words)
+            if not self._is_noun(group, at, lo, verb, words):
+                yield CueAt(verb, group, to, lo, hi, inside)
+
+    def _begins(self, at: int, words: Grammar) -> bool:
+        """A word begins at `at`, or behind a letter that is written onto it."""
+        before = self.text[at - 1 : at]
+        if before in words.joined and before:
+            before = self.text[at - 2 : at - 1] if at > 1 else ""
+        return not (before.isalnum() or before in ("-", "’", "'"))
+
+    def _clipped(self, quote: Quote, at: int, lo: int, hi: int) -> tuple[int, int]:
+        span = next((span for span in quote.spans if span.start <= at < span.end), None)
+        return (max(lo, span.start), min(hi, span.end)) if span else (at, at)
+
+    def _group(self, at: int, lo: int, words: Grammar) -> int:
+        """Where the verb group begins: auxiliaries, negation and adverbs before the verb belong to it."""
+        start = at
+        pieces = self.text[lo:at].split(" ")
+        if pieces[-1]:
+            return at
+        for piece in reversed(pieces[:-1]):
+            adverb = words.adverb_endings and len(piece) > 4 and piece.islower() and piece.endswith(words.adverb_endings)
+            if not piece or (piece not in words.auxiliaries and not adverb):
+                break
+            start -= len(piece) + 1
+        return start
+
+    def _is_noun(self, group: int, at: int, lo: int, verb: Verb, words: Grammar) -> bool:
+        """A form that is a noun or an adjective here ("the claims", "the reported attack", "a call for")."""
+        if group < at or verb.shape == "phrase" or not words.noun_makers:
+            return False
+        before = self.text[max(lo, at - 24) : at].split()
+        if not before:
+            return verb.shape in ("base", "s")
+        word = before[-1]
+        if word.lower() in words.noun_makers and word.lower() not in words.pronouns - {"some", "several", "many"}:
+            return True
+        if verb.shape == "base":
+            plural = word.endswith(("s", "people", "police", "men", "women", "who")) and not word.endswith(("’s", "'s", "ss"))
+            return not (plural or word.lower() in words.pronouns)
+        return verb.shape == "s" and word.endswith(("’s", "'s", "s’"))
+
+    def _last_quote_before(self, at: int, inside: int | None) -> int | None:
+        """The last quotation that ends at or before `at` and lies in the same one as the cue."""
+        position = bisect_right(self.ends, (at, len(self.quotes)))
+        for _, number in reversed(self.ends[max(0, position - 4) : position]):
+            if self.quotes[number].parent == inside:
+                return number
+        return None
+
+    def _next_quote_after(self, at: int, inside: int | None) -> int | None:
+        position = bisect_left(self.starts, at)
+        for number in range(position, min(position + 3, len(self.quotes))):
+            if self.quotes[number].parent == inside:
+                return number
+        return None
+
+    def _source(self, cue: CueAt, words: Grammar) -> None:
+        quote = self._last_quote_before(cue.start, cue.inside)
+        lo = max(cue.lo, self.quotes[quote].end) if quote is not None else cue.lo
+        if cue.verb.shape == "phrase":
+            cue.source, cue.inverted = phrases.after(self.text, cue.end, cue.hi, words), True
+            return
+        gap = self.text[lo : cue.start].strip()
+        beside = quote is not None and lo == self.quotes[quote].end and gap.strip(",—–- ") == ""
+        if not beside and not words.verb_first:
+            cue.source = phrases.before(self.text, lo, cue.start, words)
+        if cue.source is None and (beside or words.verb_first or gap.endswith(",")) and ("quote" in cue.verb.frames or words.verb_first):
+            stop = self._next_quote_after(cue.end, cue.inside)
+            hi = min(cue.hi, self.quotes[stop].start) if stop is not None else cue.hi
+            cue.source = phrases.after(self.text, cue.end, hi, words)
+            cue.inverted = cue.source is not None
+
+    # Contents.
+
+    def _attribution(self, cue: CueAt, previous: CueAt | None, following: CueAt | None, words: Grammar) -> Found | None:
+        if cue.verb.shape == "ing" and cue.source is None and previous is not None and previous.lo == cue.lo:
+            cue.source = previous.source
+        return self._quoted_before(cue, words) or self._quoted_after(cue, words) or self._reported(cue, following, words)
+
+    def _quoted_before(self, cue: CueAt, words: Grammar) -> Found | None:
+        """“…,” she said; “…,” said the minister; and what the same sentence or the next goes on to quote."""
+        first = min(cue.start, cue.source.start) if cue.source else cue.start
+        number = self._last_quote_before(first, cue.inside)
+        if number is None or "quote" not in cue.verb.frames or cue.source is None:
+            return None
+        quote = self.quotes[number]
+        if self.text[quote.end : first].strip(",—–- \xa0\n") or "\n\n" in self.text[quote.end : first]:
+            return None
+        if cue.verb.shape == "ing" or (not quote.closed and not self.text[quote.end - 1 : quote.end]):
+            return None
+        inner_end = self.text[quote.spans[-1].end - 1]
+        ended = inner_end in _ENDS + "?!" or self.text[quote.end : quote.end + 1] in (",", "،")
+        if not ended and words.tag == "en":
+            return None
+        content, rule, kind = list(quote.spans), "quotation-cue", "direct"
+        used = [number]
+        opening = self._words_before_quote(quote, cue)
+        if opening is not None:
+            content = [Span(opening, quote.end)] if len(quote.spans) == 1 else [Span(opening, quote.spans[0].end), *quote.spans[1:]]
+            kind, rule = "mixed", "clause-cue"
+        else:
+            tail = max(cue.end, cue.source.end)
+            while (more := self._goes_on(tail, cue)) is not None and more not in used:
+                used.append(more)
+                content += self.quotes[more].spans
+                tail = self.quotes[more].end
+                break
+        return Found(Span(cue.start, cue.end), cue.source, content, kind, rule, 0.95 if quote.closed else 0.5, used)  # type: ignore[arg-type]
+
+    def _words_before_quote(self, quote: Quote, cue: CueAt) -> int | None:
+        """Where the clause begins whose end is quoted ("The plan is “a disaster,” she said"); `None`: all is quoted."""
+        at = bisect_right(self.sentence_starts, quote.start) - 1
+        start = max(self.sentence_starts[at] if at >= 0 else 0, self.quotes[cue.inside].start + 1 if cue.inside is not None else 0)
+        before = self.text[start : quote.start].strip()
+        first = self.text[quote.spans[0].start]
+        if not before or before[-1:] in ",:.”\"»" or first.isupper() or len(before) > 300:
+            return None
+        return start
+
+    def _goes_on(self, tail: int, cue: CueAt) -> int | None:
+        """The quotation that goes on right behind the cue: “…,” she said, “…” or “…,” she said. “…”"""
+        number = self._next_quote_after(tail, cue.inside)
+        if number is None:
+            return None
+        gap = self.text[tail : self.quotes[number].start]
+        if len(gap) > HEARER_REACH or "\n\n" in gap:
+            return None
+        stripped = gap.strip()
+        plain = not stripped.strip(",.;:—– ")
+        adverbial = stripped[-1:] in (",", ".", ":") and not regex.search(r"[.!?:]\s", stripped[:-1]) and "\n" not in gap
+        return number if plain or adverbial else None
+
+    def _quoted_after(self, cue: CueAt, words: Grammar) -> Found | None:
+        """She said: “…”; she said that “…”; told the council, “…”"""
+        tail = max(cue.end, cue.source.end) if cue.source and cue.inverted else cue.end
+        number = self._next_quote_after(tail, cue.inside)
+        if number is None or "quote" not in cue.verb.frames or cue.verb.shape == "phrase":
+            return None
+        quote = self.quotes[number]
+        gap = self.text[tail : quote.start]
+        stripped = gap.strip()
+        colon = stripped.endswith(":")
+        if len(gap) > 120 or ("\n" in gap and not colon) or regex.search(r"[.!?;]\s", gap):
+            return None
+        if not (stripped in ("", ",", ":", "،") or (colon and len(stripped) < 100) or (stripped.endswith(",") and len(stripped) < HEARER_REACH)):
+            return None
+        first = self.text[quote.spans[0].start]
+        whole = colon or first.isupper() or not first.isalpha() or stripped.endswith(",") or words.tag == "ar"
+        if not whole or (cue.source is None and not colon):
+            return None
+        rule = "cue-colon-quotation" if colon else "cue-quotation"
+        content = list(quote.spans)
+        used = [number]
+        return Found(Span(cue.start, cue.end), cue.source, content, "direct", rule, 0.9 if quote.closed else 0.5, used)
+
+    def _reported(self, cue: CueAt, following: CueAt | None, words: Grammar) -> Found | None:
+        if cue.source is None:
+            return None
+        end = self._clause_end(cue, following)
+        if cue.verb.shape == "phrase":
+            return self._according(cue, end)
+        found = None
+        if not cue.inverted or words.verb_first:
+            found = self._opened(cue, max(cue.end, cue.source.end if cue.inverted else 0), end, words)
+        start_of_cue = min(cue.start, cue.source.start)
+        if found is None and {"that", "quote"} & cue.verb.frames and self.text[cue.lo : start_of_cue].rstrip().endswith(","):
+            found = self._closed(cue, start_of_cue, max(cue.end, cue.source.end), end)
+        if found is None:
+            return None
+        content, rule = found
+        return self._indirect(cue, content, rule)
+
+    def _indirect(self, cue: CueAt, content: list[Span], rule: str) -> Found | None:
+        content = [span for span in content if span.end - span.start > 2]
+        if not content:
+            return None
+        first, last = bisect_left(self.starts, content[0].start), bisect_left(self.starts, content[-1].end)
+        kind: AttributionKind = "mixed" if last > first else "indirect"
+        return Found(Span(cue.start, cue.end), cue.source, content, kind, rule, 0.75, [])
+
+    def _clause_end(self, cue: CueAt, following: CueAt | None) -> int:
+        """The end of what the cue reports: its sentence, or the next cue that is not inside it."""
+        end = cue.hi
+        at = bisect_right(self.starts, cue.hi - 1) - 1
+        if at >= 0 and self.quotes[at].start > cue.end and self.quotes[at].parent == cue.inside:
+            end = max(end, self.quotes[at].spans[0].end) if self.quotes[at].start < end else end
+        if following is not None and following.lo == cue.lo and following.inside == cue.inside:
+            begin = following.start
+            if following.source and cue.end <= following.source.start < begin:
+                begin = following.source.start
+            before = self.text[cue.end : begin].rstrip()
+            cut = None
+            if before.endswith(",") and following.verb.shape in ("ing", "phrase"):
+                cut = 1
+            elif before.endswith((" and", " but", ", and", ", but")) and following.source is None:
+                cut = 4
+            if cut is not None:
+                end = min(end, cue.end + len(before) - cut)
+        return trim_end(self.text, cue.end, end)
+
+    def _opened(self, cue: CueAt, at: int, end: int, words: Grammar) -> tuple[list[Span], str] | None:
+        """The clause that the cue opens."""
+        frames = cue.verb.frames
+        first = _WORD.search(self.text, at, min(end, at + 40))
+        if first is None or self.text[at : first.start()].strip():
+            if "that" in frames and (late := self._late_that(at, end, words)):
+                return [Span(late, end)], "that-clause"
+            return None
+        word = first[0].lower()
+        if word in words.that:
+            return ([Span(first.start(), end)], "that-clause") if "that" in frames else None
+        if word in words.to:
+            return ([Span(first.start(), end)], "infinitive") if "to" in frames else None
+        if "that" in frames and (late := self._late_that(at, end, words)):
+            return [Span(late, end)], "that-clause"
+        if cue.verb.lemma in words.bare and word not in _PREPOSITIONS:
+            start = first.start()
+            if word in words.calendar or word in ("today", "yesterday"):
+                start = first.end()
+            if cue.verb.lemma == "tell":
+                start = self._past_hearer(first, words)
+            return [trim(self.text, start, end)], "bare-clause"
+        if frames & {"object", "as", "obj-to"} and word not in _PREPOSITIONS and cue.verb.shape != "base":
+            return [trim(self.text, first.start(), end)], "object"
+        return None
+
+    def _late_that(self, at: int, end: int, words: Grammar) -> int | None:
+        """Where “that” stands behind a hearer or an adverbial ("told reporters on Monday that …")."""
+        if words.tag != "en":
+            return None
+        match = _THAT.match(self.text, at, min(end, at + HEARER_REACH + 10))
+        if match is None or len(match[0].split()) > 9:
+            return None
+        first = match[0].split()[:1]
+        fits = not first or first[0].lower() in _PREPOSITIONS | words.hearers | words.determiners | words.calendar or first[0][0].isupper()
+        return match.end() if fits and match.end() > at else None
+
+    def _past_hearer(self, first: regex.Match[str], words: Grammar) -> int:
+        """Where the words begin that someone is told: behind one hearer's phrase."""
+        match = regex.compile(r"(?:the |a |his |her )?[\w’'-]+(?: \p{Lu}[\w’'-]*)*").match(self.text, first.start())
+        return match.end() if match else first.end()
+
+    def _according(self, cue: CueAt, end: int) -> tuple[list[Span], str] | Found | None:  # type: ignore[misc]
+        assert cue.source is not None
+        left = trim(self.text, cue.lo, trim_end(self.text, cue.lo, cue.start))
+        if left.end - left.start > 12:
+            content = [left]
+        else:
+            start = cue.source.end
+            while start < end and self.text[start] in _SPACE_AND_STOPS:
+                start += 1
+            content = [Span(start, end)]
+        return self._indirect(cue, content, "according-to")
+
+    def _closed(self, cue: CueAt, start: int, after: int, end: int) -> tuple[list[Span], str] | None:
+        """The clause that the cue closes, or that it interrupts: “The plan, she said, has failed.”"""
+        following = self.text[after:end]
+        left = Span(cue.lo, trim_end(self.text, cue.lo, start))
+        if not following.strip(_CLAUSE_END):
+            return [left], "clause-cue"
+        if following.lstrip()[:1] == ",":
+            right = after + len(following) - len(following.lstrip(" ,"))
+            return [left, Span(right, end)], "interrupted-clause"
+        if following.split()[0].lower() in _PREPOSITIONS | {"today", "yesterday"} or following.split()[0][0].isupper():
+            return [left], "clause-cue"
+        return None
+
+    # Quotations without a cue.
+
+    def continue_quotations(self) -> None:
+        """A paragraph that is one quotation, right behind a quotation with a known speaker, is that speaker's."""
+        last: Found | None = None
+        for number, quote in enumerate(self.quotes):
+            if quote.parent is not None:
+                continue
+            owner = self.owner.get(number)
+            if owner is None and last is not None and self._is_next_paragraph(last, quote):
+                owner = Found(last.cue, last.source, list(quote.spans), "direct", "same-speaker-continues", 0.6, [number])
+                self.owner[number] = owner
+                self.found.append(owner)
+            last = owner if owner is not None and owner.kind == "direct" else None
+
+    def _is_next_paragraph(self, last: Found, quote: Quote) -> bool:
+        text = self.text
+        end = max([last.cue.end, *(span.end for span in last.content), *([last.source.end] if last.source else [])])
+        line_start = text.rfind("\n", max(0, quote.start - 4), quote.start) + 1 or (quote.start if not quote.start else -1)
+        alone = line_start >= 0 and not text[line_start : quote.start].strip()
+        gap = text[end : quote.start]
+        close = len(gap) < 200 and gap.count("\n\n") <= 1 and "\n" in gap and not _WORD.search(gap.partition("\n")[2])
+        ends = text[quote.end : quote.end + 1] in ("", "\n") and text[quote.spans[-1].end - 1] in ".!?…"
+        return alone and close and ends
+
+
+_PREPOSITIONS = frozenset(
+    [
+        "of", "in", "on", "by", "about", "at", "to", "for", "with", "from", "as", "into", "over", "against", "during",
+        "after", "before", "through", "between", "among", "and", "or", "but",
+    ]
+)  # fmt: skip
+
+
+def trim_end(text: str, start: int, end: int) -> int:
+    """`end` without the stops and white space before it."""
+    while end > start and text[end - 1] in _CLAUSE_END:
+        end -= 1
+    return end
+
+
+def _attributions(text: str, found: list[Found], speakers: Speakers) -> tuple[Attribution, ...]:
+    ordered = sorted(found, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue.start))
+    parents = _parents(ordered)
+    made = []
+    for number, item in enumerate(ordered):
+        continued = item.rule == "same-speaker-continues"
+        entity, how = speakers.entity(item.source, item.cue.start)
+        rule = item.rule if how is None else f"{item.rule}; {how}"
+        confidence = item.confidence if how is None else round(item.confidence * 0.7, 2)
+        source = Source((item.source,) if item.source and not continued else (), entity) if item.source else None
+        parent = parents[number]
+        made.append(
+            Attribution(
+                f"a{number + 1}",
+                item.kind,
+                source,
+                None if continued else Cue((item.cue,)),
+                Cue(tuple(item.content)),
+                None if parent is None else f"a{parent + 1}",
+                (),
+                rule,
+                confidence,
+            )
+        )
+    return tuple(made)
+
+
+def _parents(ordered: list[Found]) -> list[int | None]:
+    """For each attribution the smallest one whose content holds its cue and its content."""
+    parents: list[int | None] = []
+    around: list[int] = []
+    for number, item in enumerate(ordered):
+        start = item.content[0].start
+        while around and ordered[around[-1]].content[-1].end <= start:
+            around.pop()
+        parents.append(next((at for at in reversed(around[-6:]) if _holds(ordered[at], item)), None))
+        around.append(number)
+    return parents
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    cue_in = any(span.start <= inner.cue.start and inner.cue.end <= span.end for span in outer.content)
+    return cue_in and outer.content[-1].end >= inner.content[-1].end
