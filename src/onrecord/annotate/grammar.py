@@ -14,7 +14,7 @@ from onrecord.model import Act
 
 _SETS = (
     "pronouns", "personal", "plural", "relative", "determiners", "links", "stops", "auxiliaries", "contractions",
-    "that", "to", "as", "bare", "hearers", "noun_makers",
+    "that", "to", "as", "bare", "hearers", "noun_makers", "first_person", "time_words", "time_openers", "joiners",
 )  # fmt: skip
 
 
@@ -48,6 +48,10 @@ class Grammar(Struct, frozen=True):
     bare: frozenset[str]
     hearers: frozenset[str]
     noun_makers: frozenset[str]
+    first_person: frozenset[str]
+    time_words: frozenset[str]
+    time_openers: frozenset[str]
+    joiners: frozenset[str]
     adverb_endings: tuple[str, ...]
     calendar: frozenset[str]
     roles: frozenset[str]
@@ -86,7 +90,8 @@ def _forms(tag: str) -> dict[str, Verb]:
         for form, shape in _shapes(tag, lemma, verb["forms"]):
             forms.setdefault(form, Verb(lemma, shape, frames, verb["act"]))
     for cue in lexicon(tag)["quotes"].get("according", ()):
-        forms[cue] = Verb(cue, "phrase", frozenset({"that", "quote"}), "claim")
+        for printed in (cue, cue[:1].upper() + cue[1:]):
+            forms[printed] = Verb(cue, "phrase", frozenset({"that", "quote"}), "claim")
     return forms
 
 

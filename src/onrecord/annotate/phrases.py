@@ -14,7 +14,7 @@ from onrecord.text.spans import Span
 
 REACH = 180
 """Code points that a phrase may be long."""
-WORDS = 14
+WORDS = 24
 
 _TOKEN = regex.compile(r"[^\s,;:()\[\]—–“”\"«»„…!?]+|[,;:()\[\]—–“”\"«»„…!?]")
 _SEPARATORS = frozenset(",;:()[]—–“”\"«»„…!?")
@@ -32,6 +32,7 @@ def before(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
     words = tokens(text, max(start, end - REACH), end)
     if end - REACH > start:
         words = words[1:]
+    words = _without_time(words, grammar)
     if not words:
         return None
     last = len(words) - 1
@@ -45,6 +46,18 @@ def before(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
         last = comma - 1
     first = _first(words, last, grammar)
     return None if first is None else Span(words[first][0], to)
+
+
+def _without_time(words: Tokens, grammar: Grammar) -> Tokens:
+    """Without a time at the end ("the council this month", "Kessan on Monday")."""
+    last = len(words)
+    while last > 1 and (words[last - 1][2].lower() in grammar.time_words or words[last - 1][2].lower() in grammar.calendar):
+        last -= 1
+    if last == len(words):
+        return words
+    while last > 1 and words[last - 1][2].lower() in grammar.time_openers:
+        last -= 1
+    return words[:last]
 
 
 def _is_apposition(words: Tokens, grammar: Grammar) -> bool:
@@ -78,7 +91,8 @@ def _first(words: Tokens, last: int, grammar: Grammar) -> int | None:
             break
         if named and word[0].islower() and low not in grammar.roles and not word.endswith(("’s", "'s")) and "-" not in word:
             follows = words[at + 1][2].lower() if at < last else ""
-            if follows not in grammar.links and not _is_role_chain(words, at, grammar):
+            opened = any(words[i][2].lower() in grammar.determiners for i in range(max(0, at - 2), at))
+            if follows not in grammar.links and not opened and not _is_role_chain(words, at, grammar):
                 break
         named = word[0].isupper()
         first = at

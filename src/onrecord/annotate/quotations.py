@@ -116,9 +116,7 @@ class _Reader:
         for number, cue in enumerate(cues):
             self._source(cue, words)
         for number, cue in enumerate(cues):
-            following = cues[number + 1] if number + 1 < len(cues) else None
-            previous = cues[number - 1] if number else None
-            if found := self._attribution(cue, previous, following, words):
+            if found := self._attribution(cue, cues[max(0, number - 1) : number], cues[number + 1 : number + 7], words):
                 self._keep(found)
 
     def _keep(self, found: Found) -> None:
@@ -231,10 +229,31 @@ class _Reader:
 
     # Contents.
 
-    def _attribution(self, cue: CueAt, previous: CueAt | None, following: CueAt | None, words: Grammar) -> Found | None:
-        if cue.verb.shape == "ing" and cue.source is None and previous is not None and previous.lo == cue.lo:
-            cue.source = previous.source
+    def _attribution(self, cue: CueAt, previous: list[CueAt], following: list[CueAt], words: Grammar) -> Found | None:
+        if cue.source is None and previous and previous[0].lo == cue.lo and self._shares(cue):
+            cue.source = previous[0].source
+        if cue.source is not None and not self._agrees(cue, words):
+            return None
         return self._quoted_before(cue, words) or self._quoted_after(cue, words) or self._reported(cue, following, words)
+
+    def _shares(self, cue: CueAt) -> bool:
+        """The cue has the source of the one before it (", adding that …"; "… and urged …")."""
+        return cue.verb.shape == "ing" or self.text[cue.lo : cue.start].endswith((" and ", " but ", ", "))
+
+    def _agrees(self, cue: CueAt, words: Grammar) -> bool:
+        """Verb and speaker agree as far as their form shows it; and no one is credited with their own "I think"."""
+        assert cue.source is not None
+        speaker = self.text[cue.source.start : cue.source.end]
+        low = speaker.lower()
+        if low in words.first_person and (cue.inside is not None or cue.verb.lemma in _HEDGES):
+            return False
+        if cue.start < cue.end - len(cue.verb.lemma) - 5 or words.tag != "en" or cue.inverted:
+            return True
+        if cue.verb.shape == "s":
+            return low not in words.plural and (
+                low in words.pronouns or speaker[0].isupper() or low.split()[0] in words.determiners or "’s" in low or "'s" in low
+            )
+        return cue.verb.shape != "base" or low not in ("he", "she", "it")
 
     def _quoted_before(self, cue: CueAt, words: Grammar) -> Found | None:
         """“…,” she said; “…,” said the minister; and what the same sentence or the next goes on to quote."""
@@ -282,8 +301,11 @@ class _Reader:
         if number is None:
             return None
         gap = self.text[tail : self.quotes[number].start]
-        if len(gap) > HEARER_REACH or "\n\n" in gap:
+        sentence_over = tail <= cue.hi <= self.quotes[number].start and not self.text[cue.hi : self.quotes[number].start].strip()
+        if "\n" in gap or (len(gap) > HEARER_REACH and not sentence_over):
             return None
+        if sentence_over:
+            return number
         stripped = gap.strip()
         plain = not stripped.strip(",.;:—– ")
         adverbial = stripped[-1:] in (",", ".", ":") and not regex.search(r"[.!?:]\s", stripped[:-1]) and "\n" not in gap
@@ -312,10 +334,10 @@ class _Reader:
         used = [number]
         return Found(Span(cue.start, cue.end), cue.source, content, "direct", rule, 0.9 if quote.closed else 0.5, used)
 
-    def _reported(self, cue: CueAt, following: CueAt | None, words: Grammar) -> Found | None:
+    def _reported(self, cue: CueAt, following: list[CueAt], words: Grammar) -> Found | None:
         if cue.source is None:
             return None
-        end = self._clause_end(cue, following)
+        end = self._clause_end(cue, following, words)
         if cue.verb.shape == "phrase":
             return self._according(cue, end)
         found = None
@@ -337,25 +359,33 @@ class _Reader:
         kind: AttributionKind = "mixed" if last > first else "indirect"
         return Found(Span(cue.start, cue.end), cue.source, content, kind, rule, 0.75, [])
 
-    def _clause_end(self, cue: CueAt, following: CueAt | None) -> int:
-        """The end of what the cue reports: its sentence, or the next cue that is not inside it."""
+    def _clause_end(self, cue: CueAt, following: list[CueAt], words: Grammar) -> int:
+        """The end of what the cue reports: its sentence, or the next cue of that sentence that is not inside it."""
         end = cue.hi
         at = bisect_right(self.starts, cue.hi - 1) - 1
         if at >= 0 and self.quotes[at].start > cue.end and self.quotes[at].parent == cue.inside:
             end = max(end, self.quotes[at].spans[0].end) if self.quotes[at].start < end else end
-        if following is not None and following.lo == cue.lo and following.inside == cue.inside:
-            begin = following.start
-            if following.source and cue.end <= following.source.start < begin:
-                begin = following.source.start
-            before = self.text[cue.end : begin].rstrip()
-            cut = None
-            if before.endswith(",") and following.verb.shape in ("ing", "phrase"):
-                cut = 1
-            elif before.endswith((" and", " but", ", and", ", but")) and following.source is None:
-                cut = 4
-            if cut is not None:
-                end = min(end, cue.end + len(before) - cut)
+        for other in following:
+            if other.lo != cue.lo or other.inside != cue.inside:
+                break
+            if (cut := self._cut_before(cue, other, words)) is not None:
+                end = min(end, cut)
+                break
         return trim_end(self.text, cue.end, end)
+
+    def _cut_before(self, cue: CueAt, other: CueAt, words: Grammar) -> int | None:
+        """Where the words before a further cue end, if that cue goes on from the speaker and not from within."""
+        begin = other.start
+        own = other.source is not None and cue.end <= other.source.start < begin
+        if own and other.source is not None:
+            begin = other.source.start
+        before = self.text[cue.end : begin].rstrip()
+        joined, _, last = before.rpartition(" ")
+        if other.verb.shape in ("ing", "phrase") and before.endswith(","):
+            return cue.end + len(before) - 1
+        if last in words.joiners and (joined.endswith(",") or (not own and last in ("and", "but") and other.verb.shape == cue.verb.shape)):
+            return cue.end + len(joined)
+        return None
 
     def _opened(self, cue: CueAt, at: int, end: int, words: Grammar) -> tuple[list[Span], str] | None:
         """The clause that the cue opens."""
@@ -449,6 +479,8 @@ class _Reader:
         ends = text[quote.end : quote.end + 1] in ("", "\n") and text[quote.spans[-1].end - 1] in ".!?…"
         return alone and close and ends
 
+
+_HEDGES = frozenset(["think", "know", "believe", "guess", "hope", "feel", "suppose", "mean", "understand", "bet", "doubt"])
 
 _PREPOSITIONS = frozenset(
     [
