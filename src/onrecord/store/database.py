@@ -24,6 +24,8 @@ OURS = frozenset([FILE, FILE + "-wal", FILE + "-shm", FILE + "-journal", "lock",
 """What a folder may hold and still be an archive that was about to be made."""
 FULL = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 """No room, over quota, over the largest file allowed: to the person all the same."""
+UNWRITABLE = frozenset([sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR])
+"""What SQLite says where it cannot put its shared memory beside the file: no right to, or no room."""
 PAGE = 8192
 """Bytes a page: a text or its facts take one or two, not four."""
 
@@ -134,7 +136,7 @@ def connect_reading(folder: Path) -> sqlite3.Connection:
 
 
 def open_reading(folder: Path) -> sqlite3.Connection:
-    """Read-only; where the folder cannot be written to (a CD, a read-only share) as a file that never changes."""
+    """Read-only; where nothing can be put into the folder (a CD, a read-only share, a full disk) as a file that never changes."""
     uri = (folder / FILE).absolute().as_uri()
     for mode in ("mode=ro", "immutable=1"):
         connection = sqlite3.connect(
@@ -144,12 +146,18 @@ def open_reading(folder: Path) -> sqlite3.Connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         except sqlite3.OperationalError as error:
             connection.close()
-            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            if error.sqlite_errorcode & 0xFF not in UNWRITABLE or unfinished(folder):
                 raise
         else:
             connection.execute("PRAGMA query_only = ON")
             return connection
     raise ArchiveError(f"{folder / FILE} cannot be opened. Do you have the right to read it and its folder?")
+
+
+def unfinished(folder: Path) -> bool:
+    """Whether the newest transactions are still apart from the file, so that it must not be read alone."""
+    wal = folder / (FILE + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -236,8 +236,6 @@ class Writer:
         with self._transaction() as transaction:
             if self._db.execute("SELECT 1 FROM judgements WHERE id = ?", (judgement,)).fetchone() is None:
                 raise NotFound(f"No judgement {judgement} is in {self.folder}.")
-            done = self._db.execute(
-                "INSERT INTO withdrawals VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (judgement, at, by)
-            ).rowcount
-            if done:
+            if self._db.execute("SELECT 1 FROM withdrawals WHERE judgement = ?", (judgement,)).fetchone() is None:
+                self._db.execute("INSERT INTO withdrawals VALUES (?, ?, ?)", (judgement, at, by))
                 transaction.touch()

@@ -183,6 +183,13 @@ CREATE TRIGGER judgements_stay BEFORE UPDATE ON judgements
 BEGIN SELECT RAISE(ABORT, 'judgements are never changed; withdraw this one and make another'); END;
 CREATE TRIGGER judgements_last BEFORE DELETE ON judgements
 BEGIN SELECT RAISE(ABORT, 'judgements are never removed; withdraw this one'); END;
+-- INSERT OR REPLACE would remove a row without a word.
+CREATE TRIGGER judgements_once BEFORE INSERT ON judgements
+WHEN EXISTS (SELECT 1 FROM judgements WHERE id = new.id OR number = new.number)
+BEGIN SELECT RAISE(ABORT, 'judgements are never changed; make another'); END;
+CREATE TRIGGER withdrawals_once BEFORE INSERT ON withdrawals
+WHEN EXISTS (SELECT 1 FROM withdrawals WHERE judgement = new.judgement)
+BEGIN SELECT RAISE(ABORT, 'withdrawals are never changed'); END;
 CREATE TRIGGER withdrawals_stay BEFORE UPDATE ON withdrawals
 BEGIN SELECT RAISE(ABORT, 'withdrawals are never changed'); END;
 CREATE TRIGGER withdrawals_last BEFORE DELETE ON withdrawals
