@@ -25,7 +25,7 @@ from onrecord.ingest.limits import Limits
 from onrecord.ingest.parts import Declared, Rendered, notice
 from onrecord.ingest.plain import encoding_notices
 from onrecord.ingest.sheet import LINE, PARAGRAPH, Sheet, edition, squeeze
-from onrecord.model import Notice
+from onrecord.model import Notice, Span
 
 _CHARSET = re.compile(
     rb"<(?:meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*|\?xml\b[^>]{0,100}?encoding\s*=\s*[\"'])([A-Za-z0-9_:.-]{2,40})",
@@ -193,3 +193,25 @@ def _sheet(
                 block.text, LINE if close else PARAGRAPH, heading=block.kind == "heading", boilerplate=block.furniture
             )
     return sheet.rendered(extractor, version, said, notices)
+
+
+def fragment(text: str, limits: Limits, *, whole_page: bool = False) -> Rendered:
+    """HTML that is all text (a feed's entry, a book's chapter): nothing of it is left out.
+
+    `whole_page`: it brings its own `html` and `body`.
+    """
+    source = text if whole_page else f"<html><body>{text}</body></html>"
+    tree = _tree(source) if text.count("<") <= limits.html_tags else None
+    if tree is None or _deeper(tree, limits.html_depth):
+        return _stripped(text, limits, ())
+    return _sheet(blocks(tree), limits, "onrecord-html", "1", Declared(), ())
+
+
+def plain(text: str) -> str:
+    """The words of a title that may hold tags and character references."""
+    return squeeze(unescape(_TAG.sub("", text)))
+
+
+def moved(span: Span, by: int) -> Span:
+    """`span` in a text that had `by` code points put before it."""
+    return Span(span.start + by, span.end + by)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -124,8 +125,17 @@ def media_type(stream: BinaryIO, name: str) -> str:
     found = of_bytes(head, name)
     if found == ZIP:
         found = _zip_type(stream, head)
+    elif found == GZIP and _gunzipped(head).startswith(b"WARC/"):
+        found = WARC  # its reader goes through the gzip members one by one
     stream.seek(0)
     return found
+
+
+def _gunzipped(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(31).decompress(head, 64)
+    except zlib.error:
+        return b""
 
 
 def of_bytes(head: bytes, name: str) -> str:
@@ -184,7 +194,7 @@ def _by_look(start: bytes) -> str:
 
 
 def _header_names(start: bytes) -> set[bytes]:
-    names = set()
+    names: set[bytes] = set()
     at = 0
     while len(names) < 40 and (match := _HEADER.match(start, at)):
         names.add(match[1].lower())

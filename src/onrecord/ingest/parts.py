@@ -43,7 +43,7 @@ class Item(Struct, frozen=True, kw_only=True):
 class Member(Struct, frozen=True, kw_only=True):
     """One thing inside a container, as the container's reader hands it over.
 
-    `name` is what follows `!/`; `media_type` is `None` where content and name are to decide.
+    `name` is what follows `!/`; empty, the notices are about the container itself. `media_type` is `None` where content and name are to decide.
     """
 
     name: str

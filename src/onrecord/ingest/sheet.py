@@ -70,6 +70,11 @@ class Sheet:
             gap = LINE if line else gap
 
     @property
+    def length(self) -> int:
+        """Code points so far."""
+        return self._length
+
+    @property
     def text(self) -> str:
         return "".join(self._pieces)
 

@@ -1,4 +1,4 @@
-"""One original to the items in it: itself, or, for a container, its members, lazily and to any depth that is allowed."""
+"""One original to the items in it: itself, or, for a container, its members, lazily and as deep as the limits allow."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _capture(run: _Run, source: str, kind: str, digest: str, size: int, member: 
 
 
 def _open(run: _Run, container: Capture, stream: BinaryIO, depth: int) -> Iterator[Item]:
-    """The members of `container`; what goes wrong, or is left out, is told by one more Item for the container itself."""
+    """The members of `container`; what goes wrong or is left out is told by one more Item, for the container itself."""
     skipped: Counter[str] = Counter()
     kind = container.media_type
     read = READERS.get(kind) or CARRIERS[kind]
@@ -90,6 +90,9 @@ def _open(run: _Run, container: Capture, stream: BinaryIO, depth: int) -> Iterat
         stream.seek(0)
         for member in read(stream, container.source.rsplit("/", 1)[-1], run.limits):
             count += 1
+            if not member.name:
+                notices.extend(member.notices)
+                continue
             yield from _member(run, container, member, depth, skipped)
     except Unreadable as error:
         notices.append(notice(error.code, str(error)))

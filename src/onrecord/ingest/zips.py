@@ -37,7 +37,9 @@ def _is_junk(name: str) -> bool:
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Member:
-    name = printable(info.filename.replace("\\", "/").lstrip("/"))
+    name = "/".join(
+        printable(part) for part in PurePosixPath(info.filename.replace("\\", "/")).parts if part not in ("..", "/")
+    )
     try:
         return Member(name=name, data=read_member(archive, info, limits))
     except Unreadable as error:
