@@ -316,6 +316,8 @@ class Subject(Struct, frozen=True):
     document: str | None = None
     evidence: Evidence | None = None
     entities: tuple[str, ...] = ()
+    text: str | None = None
+    """Digest of the text that the evidence points into: where it is still the same, so is the place."""
 
 
 class Judgement(Struct, frozen=True, kw_only=True):

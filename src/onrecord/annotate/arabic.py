@@ -29,7 +29,11 @@ def _places() -> tuple[AhoCorasick, tuple[str, ...], dict[str, EntityType]]:
     words = vocabulary("ar")
     known: dict[str, EntityType] = dict(words.known) if words else {}
     names = tuple(sorted(name for name in known if len(name) > 2))
-    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA), names, known
+    return (
+        AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA),
+        names,
+        known,
+    )
 
 
 def names(text: str, start: int, end: int) -> Iterator[Name]:
@@ -96,7 +100,12 @@ def _titled(
 ) -> Iterator[Name]:
     """A person behind a title: up to two words, more where a particle joins them."""
     first = at + 1
-    while first < len(tokens) and first - at < 4 and (word := text[slice(*tokens[first])]) and (word in words.modifiers or word in titles):
+    while (
+        first < len(tokens)
+        and first - at < 4
+        and (word := text[slice(*tokens[first])])
+        and (word in words.modifiers or word in titles)
+    ):
         first += 1
     last, counted = first - 1, 0
     for token in tokens[first : first + 4]:

@@ -28,7 +28,9 @@ def entities(text: str, names: Iterable[Name]) -> tuple[tuple[Mention, ...], tup
         entity = ids.setdefault((kind, key), f"e{len(ids) + 1}")
         spellings.setdefault(entity, {})[text[start:end]] = None
         mentions.append(Mention(f"m{number}", start, end, kind, entity, role))
-    made = [Entity(entity, _fullest(spellings[entity]), kind, tuple(spellings[entity])) for (kind, _), entity in ids.items()]
+    made = [
+        Entity(entity, _fullest(spellings[entity]), kind, tuple(spellings[entity])) for (kind, _), entity in ids.items()
+    ]
     return tuple(mentions), tuple(made)
 
 

@@ -124,7 +124,9 @@ class _Reader:
         run = text[start:end].rstrip()
         first = run.split(None, 1)[0]
         low = bare(first).lower()
-        if low == "the" or (opens and low in words.openers and run not in words.known and not self._goes_on(first, run)):
+        if low == "the" or (
+            opens and low in words.openers and run not in words.known and not self._goes_on(first, run)
+        ):
             rest = run[len(first) :].lstrip()
             if not rest:
                 yield from self._tail(start, first, titled)
@@ -141,7 +143,16 @@ class _Reader:
             role = run[piece.role[0] : piece.role[1]] if piece.role else None
             name = run[piece.start : piece.end]
             yield self._finished(
-                Candidate(start + piece.start, start + piece.end, name, piece.kind, role, piece.sure, opens and not piece.start, titled)
+                Candidate(
+                    start + piece.start,
+                    start + piece.end,
+                    name,
+                    piece.kind,
+                    role,
+                    piece.sure,
+                    opens and not piece.start,
+                    titled,
+                )
             )
 
     def _goes_on(self, first: str, run: str) -> bool:
@@ -159,7 +170,9 @@ class _Reader:
         for piece in pieces(plain, self.words.tag):
             if piece.sure and piece.kind in ("organization", "place"):
                 at = start + piece.start
-                yield Candidate(at, start + piece.end, run[piece.start : piece.end], piece.kind, None, True, False, True)
+                yield Candidate(
+                    at, start + piece.end, run[piece.start : piece.end], piece.kind, None, True, False, True
+                )
 
     def _tail(self, start: int, run: str, titled: bool) -> Iterator[Candidate]:
         """An organisation whose later words are in lower case ("Union des travailleurs du port")."""
@@ -176,7 +189,7 @@ class _Reader:
         if name.kind == "organization":
             self._extend(name)
             if text.startswith((" (", "("), name.end) and (match := _BRACKETED.match(text, name.end)):
-                inner = match[1].strip("“”\"")
+                inner = match[1].strip('“”"')
                 name.alias = inner if is_acronym(inner) else None
         elif name.kind in ("person", None):
             if name.role is None:
@@ -191,12 +204,15 @@ class _Reader:
         if following in _DASHES and (match := self.words.runs.match(text, end + 3)):
             if bare(match[0].split()[0]) in self.words.after_dash:
                 name.end = match.end()
-        elif following[:1] == "," or following[:1] == " ":
+        elif following[:1] in (",", " ") and self._lists_fields(name.surface):
             match = self.words.fields.match(text, end)
-            if match and self._is_field(match["last"]) and self.words.listing.intersection(name.surface.split()):
-                if any(word in self.words.connectors for word in name.surface.split()):
-                    name.end = match.end()
+            if match and self._is_field(match["last"]):
+                name.end = match.end()
         name.surface = text[name.start : name.end]
+
+    def _lists_fields(self, name: str) -> bool:
+        words = name.split()
+        return not self.words.listing.isdisjoint(words) and not self.words.connectors.isdisjoint(words)
 
     def _is_field(self, last: str) -> bool:
         """What may be the last of several fields in a name: neither a body, nor a place, nor a person."""
@@ -243,7 +259,7 @@ class _Reader:
     def _decide(self, found: list[Candidate]) -> list[Candidate]:
         vouched = self._vouched(found)
         open_names = {c.surface for c in found if c.kind is None}
-        kinds = {name: self._kind(name, [c for c in places]) for name, places in _by_surface(found, open_names).items()}
+        kinds = {name: self._kind(name, places) for name, places in _by_surface(found, open_names).items()}
         kept = []
         for name in found:
             if name.kind is None:

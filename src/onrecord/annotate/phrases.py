@@ -17,7 +17,7 @@ REACH = 180
 WORDS = 24
 
 _TOKEN = regex.compile(r"[^\s,;:()\[\]—–“”\"«»„…!?]+|[,;:()\[\]—–“”\"«»„…!?]")
-_SEPARATORS = frozenset(",;:()[]—–“”\"«»„…!?")
+_SEPARATORS = frozenset(',;:()[]—–“”"«»„…!?')
 _FIRST_LINKS = frozenset({"of", "for", "and", "&", "de", "du", "des", "del", "d’", "باسم"})
 
 Tokens = list[tuple[int, int, str]]
@@ -51,7 +51,9 @@ def before(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
 def _without_time(words: Tokens, grammar: Grammar) -> Tokens:
     """Without a time at the end ("the council this month", "Kessan on Monday")."""
     last = len(words)
-    while last > 1 and (words[last - 1][2].lower() in grammar.time_words or words[last - 1][2].lower() in grammar.calendar):
+    while last > 1 and (
+        words[last - 1][2].lower() in grammar.time_words or words[last - 1][2].lower() in grammar.calendar
+    ):
         last -= 1
     if last == len(words):
         return words
@@ -64,7 +66,11 @@ def _is_apposition(words: Tokens, grammar: Grammar) -> bool:
     if not words:
         return False
     word = words[0][2]
-    return word in grammar.determiners or word.lower() in grammar.roles or (word[0].isupper() and word.lower() not in grammar.calendar)
+    return (
+        word in grammar.determiners
+        or word.lower() in grammar.roles
+        or (word[0].isupper() and word.lower() not in grammar.calendar)
+    )
 
 
 def _first(words: Tokens, last: int, grammar: Grammar) -> int | None:
@@ -89,7 +95,13 @@ def _first(words: Tokens, last: int, grammar: Grammar) -> int | None:
             continue
         if low in grammar.pronouns and not word[0].isupper():
             break
-        if named and word[0].islower() and low not in grammar.roles and not word.endswith(("’s", "'s")) and "-" not in word:
+        if (
+            named
+            and word[0].islower()
+            and low not in grammar.roles
+            and not word.endswith(("’s", "'s"))
+            and "-" not in word
+        ):
             follows = words[at + 1][2].lower() if at < last else ""
             opened = any(words[i][2].lower() in grammar.determiners for i in range(max(0, at - 2), at))
             if follows not in grammar.links and not opened and not _is_role_chain(words, at, grammar):
@@ -110,7 +122,12 @@ def _is_role_chain(words: Tokens, at: int, grammar: Grammar) -> bool:
 
 def _speaks(word: str, grammar: Grammar) -> bool:
     """A word alone that may be a speaker: a name, or a bare plural."""
-    return grammar.tag != "en" or word[0].isupper() or (word.endswith("s") and len(word) > 3) or word in ("police", "people")
+    return (
+        grammar.tag != "en"
+        or word[0].isupper()
+        or (word.endswith("s") and len(word) > 3)
+        or word in ("police", "people")
+    )
 
 
 def after(text: str, start: int, end: int, grammar: Grammar) -> Span | None:

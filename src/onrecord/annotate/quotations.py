@@ -20,7 +20,16 @@ from onrecord.annotate.grammar import Grammar, Verb, grammar
 from onrecord.annotate.quotes import Quote, quotes
 from onrecord.annotate.speakers import Speakers
 from onrecord.model import (
-    Attribution, AttributionKind, Cue, Document, Entity, Language, Mention, Notice, Segment, Source,
+    Attribution,
+    AttributionKind,
+    Cue,
+    Document,
+    Entity,
+    Language,
+    Mention,
+    Notice,
+    Segment,
+    Source,
 )  # fmt: skip
 from onrecord.text.spans import Span, trim
 
@@ -113,7 +122,7 @@ class _Reader:
 
     def read(self, words: Grammar, start: int, end: int) -> None:
         cues = list(self._cues(words, start, end))
-        for number, cue in enumerate(cues):
+        for cue in cues:
             self._source(cue, words)
         for number, cue in enumerate(cues):
             if found := self._attribution(cue, cues[max(0, number - 1) : number], cues[number + 1 : number + 7], words):
@@ -123,7 +132,9 @@ class _Reader:
         for quote in found.quotes:
             if (owner := self.owner.get(quote)) and owner is not found and quote in owner.quotes[1:]:
                 cut = owner.quotes.index(quote)
-                owner.content = owner.content[: len(owner.content) - sum(len(self.quotes[q].spans) for q in owner.quotes[cut:])]
+                owner.content = owner.content[
+                    : len(owner.content) - sum(len(self.quotes[q].spans) for q in owner.quotes[cut:])
+                ]
                 owner.quotes = owner.quotes[:cut]
             self.owner[quote] = found
         self.found.append(found)
@@ -175,7 +186,9 @@ class _Reader:
         if pieces[-1]:
             return at
         for piece in reversed(pieces[:-1]):
-            adverb = words.adverb_endings and len(piece) > 4 and piece.islower() and piece.endswith(words.adverb_endings)
+            adverb = (
+                words.adverb_endings and len(piece) > 4 and piece.islower() and piece.endswith(words.adverb_endings)
+            )
             if not piece or (piece not in words.auxiliaries and not adverb):
                 break
             start -= len(piece) + 1
@@ -192,7 +205,9 @@ class _Reader:
         if word.lower() in words.noun_makers and word.lower() not in words.pronouns - {"some", "several", "many"}:
             return True
         if verb.shape == "base":
-            plural = word.endswith(("s", "people", "police", "men", "women", "who")) and not word.endswith(("’s", "'s", "ss"))
+            plural = word.endswith(("s", "people", "police", "men", "women", "who")) and not word.endswith(
+                ("’s", "'s", "ss")
+            )
             return not (plural or word.lower() in words.pronouns)
         return verb.shape == "s" and word.endswith(("’s", "'s", "s’"))
 
@@ -221,7 +236,11 @@ class _Reader:
         beside = quote is not None and lo == self.quotes[quote].end and gap.strip(",—–- ") == ""
         if not beside and not words.verb_first:
             cue.source = phrases.before(self.text, lo, cue.start, words)
-        if cue.source is None and (beside or words.verb_first or gap.endswith(",")) and ("quote" in cue.verb.frames or words.verb_first):
+        if (
+            cue.source is None
+            and (beside or words.verb_first or gap.endswith(","))
+            and ("quote" in cue.verb.frames or words.verb_first)
+        ):
             stop = self._next_quote_after(cue.end, cue.inside)
             hi = min(cue.hi, self.quotes[stop].start) if stop is not None else cue.hi
             cue.source = phrases.after(self.text, cue.end, hi, words)
@@ -234,7 +253,9 @@ class _Reader:
             cue.source = previous[0].source
         if cue.source is not None and not self._agrees(cue, words):
             return None
-        return self._quoted_before(cue, words) or self._quoted_after(cue, words) or self._reported(cue, following, words)
+        return (
+            self._quoted_before(cue, words) or self._quoted_after(cue, words) or self._reported(cue, following, words)
+        )
 
     def _shares(self, cue: CueAt) -> bool:
         """The cue has the source of the one before it (", adding that …"; "… and urged …")."""
@@ -251,7 +272,11 @@ class _Reader:
             return True
         if cue.verb.shape == "s":
             return low not in words.plural and (
-                low in words.pronouns or speaker[0].isupper() or low.split()[0] in words.determiners or "’s" in low or "'s" in low
+                low in words.pronouns
+                or speaker[0].isupper()
+                or low.split()[0] in words.determiners
+                or "’s" in low
+                or "'s" in low
             )
         return cue.verb.shape != "base" or low not in ("he", "she", "it")
 
@@ -274,7 +299,11 @@ class _Reader:
         used = [number]
         opening = self._words_before_quote(quote, cue)
         if opening is not None:
-            content = [Span(opening, quote.end)] if len(quote.spans) == 1 else [Span(opening, quote.spans[0].end), *quote.spans[1:]]
+            content = (
+                [Span(opening, quote.end)]
+                if len(quote.spans) == 1
+                else [Span(opening, quote.spans[0].end), *quote.spans[1:]]
+            )
             kind, rule = "mixed", "clause-cue"
         else:
             tail = max(cue.end, cue.source.end)
@@ -288,10 +317,13 @@ class _Reader:
     def _words_before_quote(self, quote: Quote, cue: CueAt) -> int | None:
         """Where the clause begins whose end is quoted ("The plan is “a disaster,” she said"); `None`: all is quoted."""
         at = bisect_right(self.sentence_starts, quote.start) - 1
-        start = max(self.sentence_starts[at] if at >= 0 else 0, self.quotes[cue.inside].start + 1 if cue.inside is not None else 0)
+        start = max(
+            self.sentence_starts[at] if at >= 0 else 0,
+            self.quotes[cue.inside].start + 1 if cue.inside is not None else 0,
+        )
         before = self.text[start : quote.start].strip()
         first = self.text[quote.spans[0].start]
-        if not before or before[-1:] in ",:.”\"»" or first.isupper() or len(before) > 300:
+        if not before or before[-1:] in ',:.”"»' or first.isupper() or len(before) > 300:
             return None
         return start
 
@@ -301,14 +333,18 @@ class _Reader:
         if number is None:
             return None
         gap = self.text[tail : self.quotes[number].start]
-        sentence_over = tail <= cue.hi <= self.quotes[number].start and not self.text[cue.hi : self.quotes[number].start].strip()
+        sentence_over = (
+            tail <= cue.hi <= self.quotes[number].start and not self.text[cue.hi : self.quotes[number].start].strip()
+        )
         if "\n" in gap or (len(gap) > HEARER_REACH and not sentence_over):
             return None
         if sentence_over:
             return number
         stripped = gap.strip()
         plain = not stripped.strip(",.;:—– ")
-        adverbial = stripped[-1:] in (",", ".", ":") and not regex.search(r"[.!?:]\s", stripped[:-1]) and "\n" not in gap
+        adverbial = (
+            stripped[-1:] in (",", ".", ":") and not regex.search(r"[.!?:]\s", stripped[:-1]) and "\n" not in gap
+        )
         return number if plain or adverbial else None
 
     def _quoted_after(self, cue: CueAt, words: Grammar) -> Found | None:
@@ -323,7 +359,11 @@ class _Reader:
         colon = stripped.endswith(":")
         if len(gap) > 120 or ("\n" in gap and not colon) or regex.search(r"[.!?;]\s", gap):
             return None
-        if not (stripped in ("", ",", ":", "،") or (colon and len(stripped) < 100) or (stripped.endswith(",") and len(stripped) < HEARER_REACH)):
+        if not (
+            stripped in ("", ",", ":", "،")
+            or (colon and len(stripped) < 100)
+            or (stripped.endswith(",") and len(stripped) < HEARER_REACH)
+        ):
             return None
         first = self.text[quote.spans[0].start]
         whole = colon or first.isupper() or not first.isalpha() or stripped.endswith(",") or words.tag == "ar"
@@ -344,7 +384,11 @@ class _Reader:
         if not cue.inverted or words.verb_first:
             found = self._opened(cue, max(cue.end, cue.source.end if cue.inverted else 0), end, words)
         start_of_cue = min(cue.start, cue.source.start)
-        if found is None and {"that", "quote"} & cue.verb.frames and self.text[cue.lo : start_of_cue].rstrip().endswith(","):
+        if (
+            found is None
+            and {"that", "quote"} & cue.verb.frames
+            and self.text[cue.lo : start_of_cue].rstrip().endswith(",")
+        ):
             found = self._closed(cue, start_of_cue, max(cue.end, cue.source.end), end)
         if found is None:
             return None
@@ -383,7 +427,9 @@ class _Reader:
         joined, _, last = before.rpartition(" ")
         if other.verb.shape in ("ing", "phrase") and before.endswith(","):
             return cue.end + len(before) - 1
-        if last in words.joiners and (joined.endswith(",") or (not own and last in ("and", "but") and other.verb.shape == cue.verb.shape)):
+        if last in words.joiners and (
+            joined.endswith(",") or (not own and last in ("and", "but") and other.verb.shape == cue.verb.shape)
+        ):
             return cue.end + len(joined)
         return None
 
@@ -421,7 +467,11 @@ class _Reader:
         if match is None or len(match[0].split()) > 9:
             return None
         first = match[0].split()[:1]
-        fits = not first or first[0].lower() in _PREPOSITIONS | words.hearers | words.determiners | words.calendar or first[0][0].isupper()
+        fits = (
+            not first
+            or first[0].lower() in _PREPOSITIONS | words.hearers | words.determiners | words.calendar
+            or first[0][0].isupper()
+        )
         return match.end() if fits and match.end() > at else None
 
     def _past_hearer(self, first: regex.Match[str], words: Grammar) -> int:
@@ -429,7 +479,7 @@ class _Reader:
         match = regex.compile(r"(?:the |a |his |her )?[\w’'-]+(?: \p{Lu}[\w’'-]*)*").match(self.text, first.start())
         return match.end() if match else first.end()
 
-    def _according(self, cue: CueAt, end: int) -> tuple[list[Span], str] | Found | None:  # type: ignore[misc]
+    def _according(self, cue: CueAt, end: int) -> Found | None:
         assert cue.source is not None
         left = trim(self.text, cue.lo, trim_end(self.text, cue.lo, cue.start))
         if left.end - left.start > 12:
@@ -464,7 +514,9 @@ class _Reader:
                 continue
             owner = self.owner.get(number)
             if owner is None and last is not None and self._is_next_paragraph(last, quote):
-                owner = Found(last.cue, last.source, list(quote.spans), "direct", "same-speaker-continues", 0.6, [number])
+                owner = Found(
+                    last.cue, last.source, list(quote.spans), "direct", "same-speaker-continues", 0.6, [number]
+                )
                 self.owner[number] = owner
                 self.found.append(owner)
             last = owner if owner is not None and owner.kind == "direct" else None
@@ -472,7 +524,9 @@ class _Reader:
     def _is_next_paragraph(self, last: Found, quote: Quote) -> bool:
         text = self.text
         end = max([last.cue.end, *(span.end for span in last.content), *([last.source.end] if last.source else [])])
-        line_start = text.rfind("\n", max(0, quote.start - 4), quote.start) + 1 or (quote.start if not quote.start else -1)
+        line_start = text.rfind("\n", max(0, quote.start - 4), quote.start) + 1 or (
+            quote.start if not quote.start else -1
+        )
         alone = line_start >= 0 and not text[line_start : quote.start].strip()
         gap = text[end : quote.start]
         close = len(gap) < 200 and gap.count("\n\n") <= 1 and "\n" in gap and not _WORD.search(gap.partition("\n")[2])
@@ -480,7 +534,9 @@ class _Reader:
         return alone and close and ends
 
 
-_HEDGES = frozenset(["think", "know", "believe", "guess", "hope", "feel", "suppose", "mean", "understand", "bet", "doubt"])
+_HEDGES = frozenset(
+    ["think", "know", "believe", "guess", "hope", "feel", "suppose", "mean", "understand", "bet", "doubt"]
+)
 
 _PREPOSITIONS = frozenset(
     [

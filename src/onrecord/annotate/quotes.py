@@ -1,7 +1,7 @@
 """Pairs of quotation marks, whatever marks a text uses.
 
-Directed marks (“ ” « » „ “ ‹ › 「 」 `` '') pair by their kind, straight ones by what stands on either side, single ones
-only where they cannot be apostrophes. A quotation that runs over paragraphs is reopened in each and closed in the
+Directed marks (“ ” « » „ “ ‹ › 「 」 `` '') pair by their kind, straight ones by what stands on either side, single
+ones only where they cannot be apostrophes. A quotation that runs over paragraphs is reopened in each and closed in the
 last, or opened once and closed later with no mark between. A mark without a partner costs its own paragraph's rest at
 most: it is reported, and reading goes on. One pass; at most `DEPTH` quotations are open at once.
 """
@@ -20,9 +20,7 @@ DEPTH = 8
 REACH = 6000
 """Code points that a quotation opened once and not reopened may run on over paragraphs."""
 
-_MARK = regex.compile(
-    r"``|''|,,|[\"“”„‟«»‹›「」『』]|(?<![\w\p{M}])[‘'‚‛](?=[^\s\d])|(?<=\S)['’](?![\w\p{M}])"
-)
+_MARK = regex.compile(r"``|''|,,|[\"“”„‟«»‹›「」『』]|(?<![\w\p{M}])[‘'‚‛](?=[^\s\d])|(?<=\S)['’](?![\w\p{M}])")
 _BREAK = regex.compile(r"\n[^\S\n]*\n\s*")
 _LINE = regex.compile(r"\n\s*")
 
@@ -117,7 +115,11 @@ class _Pairing:
         waiting = self.waiting
         if waiting is not None and mark not in _SINGLE:
             self.waiting = None
-            if waiting.mark in _CLOSES.get(mark, "") and start - waiting.at < REACH and not self._opens(start, end, mark):
+            if (
+                waiting.mark in _CLOSES.get(mark, "")
+                and start - waiting.at < REACH
+                and not self._opens(start, end, mark)
+            ):
                 last = waiting.spans.pop()
                 self._close(waiting, trim(self.text, last.start, start), end)
                 return
@@ -162,7 +164,11 @@ class _Pairing:
         if self.open and self.open[-1].mark in _SINGLE and mark in "’'" and before and not before.isspace():
             possessive = before == "s" and after == " " and self.text[end + 1 : end + 2].islower()
             following = marks[number + 1] if number + 1 < len(marks) else None
-            later = following is not None and following[2] in "’'" and "\n\n" not in self.text[end : min(following[0], end + 400)]
+            later = (
+                following is not None
+                and following[2] in "’'"
+                and "\n\n" not in self.text[end : min(following[0], end + 400)]
+            )
             if not (possessive and later and following is not None and following[0] - end < 400):
                 entry = self.open.pop()
                 self._close(entry, trim(self.text, entry.content, start), end)
@@ -192,7 +198,7 @@ class _Pairing:
 
     def _unclosed(self, entry: _Open) -> None:
         """Never closed: it holds its own paragraphs' words as far as they were reopened."""
-        spans = tuple(span for span in entry.spans if 0 < span.end and span.start < span.end)[:1]
+        spans = tuple(span for span in entry.spans if span.end > max(0, span.start))[:1]
         if spans:
             self.found[entry.index] = Quote(entry.at, spans[-1].end, spans, None, False)
 

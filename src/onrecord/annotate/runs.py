@@ -91,7 +91,9 @@ def _connected(run: str, tokens: list[Token], at: int, words: Vocabulary) -> lis
         right = _office(run, tokens[right_at:], words)
         before = _chunk(run, left, words)
         return before + [
-            piece._replace(role=(left[0].start, tokens[_index(tokens, piece.start) - 1].end)) if piece.kind == "person" else piece
+            piece._replace(role=(left[0].start, tokens[_index(tokens, piece.start) - 1].end))
+            if piece.kind == "person"
+            else piece
             for piece in right
         ]
     rest = tokens[right_at:]
@@ -218,14 +220,25 @@ def _single(tokens: list[Token], word: str, words: Vocabulary) -> list[Piece]:
     """A word alone: open, unless it is known to be no name."""
     if (ending := word.rpartition("-")[2]) != word and ending in words.compound_ends:
         return []
-    common = word in words.demonyms or word.removesuffix("s") in words.demonyms or word in words.document_heads or word in words.heads or word in words.place_heads or word in words.event_heads
+    common = (
+        word in words.demonyms
+        or word.removesuffix("s") in words.demonyms
+        or word in words.document_heads
+        or word in words.heads
+        or word in words.place_heads
+        or word in words.event_heads
+    )
     if common or word in words.inner or len(word) < 2 or _DEMONYM_ENDING.fullmatch(word) or word.isdigit():
         return []
     return [_piece(tokens, None)._replace(sure=False)]
 
 
 def _of(run: str, tokens: list[Token]) -> str:
-    return bare(run[tokens[0].start : tokens[-1].end]) if not tokens[-1].word.endswith(".") else run[tokens[0].start : tokens[-1].end]
+    return (
+        bare(run[tokens[0].start : tokens[-1].end])
+        if not tokens[-1].word.endswith(".")
+        else run[tokens[0].start : tokens[-1].end]
+    )
 
 
 def _piece(tokens: list[Token], kind: EntityType | None) -> Piece:

@@ -54,7 +54,11 @@ class Speakers:
             return not possessive
         lead = self.text[source.start : mention.start].strip().lower()
         rest = self.text[mention.end : source.end].strip()
-        return not possessive and lead in ("", "the", "le", "la", "el", "los", "las", "les", "l’", "l'") and rest[:1] in ("", ",", "(")
+        return (
+            not possessive
+            and lead in ("", "the", "le", "la", "el", "los", "las", "les", "l’", "l'")
+            and rest[:1] in ("", ",", "(")
+        )
 
     def _before(self, at: int) -> str | None:
         position = bisect_left(self.starts, at)

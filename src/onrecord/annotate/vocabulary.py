@@ -19,7 +19,7 @@ from onrecord.model import EntityType
 
 _NO_TERRITORY = frozenset({"001", "EZ", "QO", "XA", "XB", "ZZ"})
 _BODIES = frozenset({"UN", "EU"})
-_NO_CITY = frozenset("Center Knox Marengo Vincennes Tell_City Eastern Central Pacific Atlantic Mountain Universal".split())
+_NO_CITY = frozenset(["Eastern", "Central", "Pacific", "Atlantic", "Mountain", "Universal"])
 
 
 class Vocabulary(Struct, frozen=True):
@@ -88,8 +88,9 @@ def vocabulary(tag: str) -> Vocabulary | None:
 
 
 _NAME_SETS = (
-    "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns",
-    "group_nouns", "place_followers", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "event_heads", "event_fronts",
+    "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns", "group_nouns",
+    "place_followers", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "event_heads",
+    "event_fronts",
 )  # fmt: skip
 
 
@@ -173,6 +174,4 @@ def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
         return regex.compile(rf"(?:(?: (?:{links}))?+ [\p{{L}}-]{{2,}}(?:{_alternatives(endings)})\b){{1,4}}+")
     words = _alternatives(bodies["tail_words"])
     gap = r"(?:[ \u00a0]|(?<=['’]))"
-    return regex.compile(
-        rf"(?:[ \u00a0](?:(?:{words})\b|(?:{links}){gap}[\p{{L}}’'-]{{3,}})){{1,6}}+"
-    )
+    return regex.compile(rf"(?:[ \u00a0](?:(?:{words})\b|(?:{links}){gap}[\p{{L}}’'-]{{3,}})){{1,6}}+")

@@ -1,1 +1,26 @@
-"""Mentions to Entities, and the ledger of Judgements."""
+"""Mentions to entities, and people's judgements over both."""
+
+from __future__ import annotations
+
+from onrecord.resolve.anchors import subject
+from onrecord.resolve.canon import Canon, canonical
+from onrecord.resolve.ledger import Applied, Conflict, Orphan, apply, judgement, standing, withdrawal
+from onrecord.resolve.lines import merged, read, write
+from onrecord.resolve.settle import settle
+
+__all__ = [
+    "Applied",
+    "Canon",
+    "Conflict",
+    "Orphan",
+    "apply",
+    "canonical",
+    "judgement",
+    "merged",
+    "read",
+    "settle",
+    "standing",
+    "subject",
+    "withdrawal",
+    "write",
+]

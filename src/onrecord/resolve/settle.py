@@ -1,0 +1,87 @@
+"""Local entity ids become the archive's.
+
+An entity's id is made of its type and the folded key of its fullest name, so the same name has the same id in every
+document, on every machine and in every order of work. Two local entities with one key become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from onrecord.model import (
+    Addressee,
+    Annotations,
+    Attribution,
+    Entity,
+    Mention,
+    Party,
+    Source,
+    SpeechAct,
+    Statement,
+    Voice,
+    entity_id,
+)  # fmt: skip
+from onrecord.text.names import folded
+
+
+def settle(annotations: Annotations) -> Annotations:
+    """`annotations` with archive ids wherever an entity's id stands. An id that no entity has is left as it is."""
+    ids = {
+        entity.id: entity_id(entity.type, folded(fullest(entity.names or (entity.name,))))
+        for entity in annotations.entities
+    }
+    return replace(
+        annotations,
+        entities=_merged(annotations.entities, ids),
+        mentions=tuple(_mention(each, ids) for each in annotations.mentions),
+        attributions=tuple(_attribution(each, ids) for each in annotations.attributions),
+        statements=tuple(_statement(each, ids) for each in annotations.statements),
+        acts=tuple(_act(each, ids) for each in annotations.acts),
+    )
+
+
+def fullest(names: Iterable[str]) -> str:
+    """The name with the most words, then the longest, then the first in alphabetical order."""
+    return min(names, key=lambda name: (-len(folded(name).split()), -len(name), name))
+
+
+def _merged(entities: Iterable[Entity], ids: dict[str, str]) -> tuple[Entity, ...]:
+    """One entity an id, in order of first appearance, with the names of all that fell on it."""
+    names: dict[str, dict[str, None]] = {}
+    first: dict[str, Entity] = {}
+    for entity in entities:
+        new = ids[entity.id]
+        first.setdefault(new, entity)
+        names.setdefault(new, {}).update(dict.fromkeys((*entity.names, entity.name)))
+    return tuple(Entity(new, fullest(names[new]), entity.type, tuple(names[new])) for new, entity in first.items())
+
+
+def _new(entity: str | None, ids: dict[str, str]) -> str | None:
+    return None if entity is None else ids.get(entity, entity)
+
+
+def _mention(mention: Mention, ids: dict[str, str]) -> Mention:
+    return mention if mention.entity is None else replace(mention, entity=_new(mention.entity, ids))
+
+
+def _attribution(attribution: Attribution, ids: dict[str, str]) -> Attribution:
+    source = attribution.source
+    return replace(
+        attribution,
+        source=None if source is None else Source(source.spans, _new(source.entity, ids)),
+        voices=tuple(Voice(voice.role, voice.name, _new(voice.entity, ids)) for voice in attribution.voices),
+    )
+
+
+def _statement(statement: Statement, ids: dict[str, str]) -> Statement:
+    return replace(
+        statement,
+        parties=tuple(Party(p.role, _new(p.entity, ids), p.name, p.spans) for p in statement.parties),
+        addressees=tuple(Addressee(a.name, _new(a.entity, ids), a.spans) for a in statement.addressees),
+    )
+
+
+def _act(act: SpeechAct, ids: dict[str, str]) -> SpeechAct:
+    return replace(act, by=_new(act.by, ids), addressee=_new(act.addressee, ids), target=_new(act.target, ids))
