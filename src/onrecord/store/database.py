@@ -9,13 +9,14 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from onrecord.errors import ArchiveError, ArchiveFull, ArchiveTooNew, NotAnArchive
+from onrecord.store.lock import Lock
 
 FILE = "onrecord.sqlite"
 APPLICATION = 0x4F6E5265
@@ -84,10 +85,11 @@ def meaning(folder: Path, error: sqlite3.DatabaseError) -> Exception:
     return error
 
 
-def create(folder: Path) -> None:
+def create(folder: Path, wait: float = 10.0) -> None:
     """Make an empty archive in `folder`, or bring the one that is there to today's schema.
 
-    Raises NotAnArchive where the folder holds other things, ArchiveTooNew where a later onrecord wrote the archive.
+    Raises NotAnArchive where the folder holds other things, ArchiveTooNew where a later onrecord wrote the archive,
+    ArchiveBusy where that is to be done and another process writes for longer than `wait` seconds.
     """
     with clear_errors(folder):
         if not (folder / FILE).exists() and folder.exists():
@@ -97,11 +99,26 @@ def create(folder: Path) -> None:
                     f"{folder} is no archive and is not empty (it holds {strangers[0]}). Name a new or an empty folder."
                 )
         (folder / "originals").mkdir(parents=True, exist_ok=True)
-        connection = connect(folder)
+        if (folder / FILE).exists() and up_to_date(folder):
+            return
+        lock = Lock(folder, wait)
         try:
-            migrate(connection, folder)
+            with closing(connect(folder)) as connection:
+                migrate(connection, folder)
         finally:
-            connection.close()
+            lock.release()
+
+
+def up_to_date(folder: Path) -> bool:
+    """Whether the file has today's schema. Raises NotAnArchive, ArchiveTooNew."""
+    try:
+        with closing(open_reading(folder)) as connection:
+            check_version(connection, folder)
+            return version(connection) == latest()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # another process is just making it
+            return False
+        raise
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -136,7 +153,7 @@ def connect_reading(folder: Path) -> sqlite3.Connection:
 
 
 def open_reading(folder: Path) -> sqlite3.Connection:
-    """Read-only; where nothing can be put into the folder (a CD, a read-only share, a full disk) as a file that never changes."""
+    """Read-only; where nothing can be put into the folder (a CD, a full disk) as a file that never changes."""
     uri = (folder / FILE).absolute().as_uri()
     for mode in ("mode=ro", "immutable=1"):
         connection = sqlite3.connect(

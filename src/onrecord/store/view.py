@@ -18,7 +18,18 @@ from typing import Any, Self
 from msgspec import Struct
 
 from onrecord.errors import NotFound
-from onrecord.model import Annotations, Capture, Document, Entity, Given, Judgement, Notice, SourceFile
+from onrecord.model import (
+    Annotations,
+    Capture,
+    Document,
+    Entity,
+    Given,
+    Import,
+    Imports,
+    Judgement,
+    Notice,
+    SourceFile,
+)
 from onrecord.store.database import clear_errors, connect_reading
 from onrecord.store.rows import (
     CAPTURE,
@@ -419,3 +430,53 @@ class View:
         if row is None:
             raise NotFound(f"No judgement {name} is in {self.folder}.")
         return judgement_from(row)
+
+    def judged(self) -> dict[str, list[str]]:
+        """The documents that judgements are about, each with the current documents that came after it at its places.
+
+        A document that is still current stands for itself too; one that is gone from everywhere has none.
+        """
+        query = (
+            "SELECT DISTINCT j.document, n.id FROM judgements j"
+            " CROSS JOIN documents d ON d.id = j.document CROSS JOIN captures c ON c.document = d.number"
+            " CROSS JOIN captures l ON l.source = c.source AND l.state = 'read'"
+            " CROSS JOIN documents n ON n.number = l.document WHERE n.state = 'current' ORDER BY j.number, n.id"
+        )
+        found: dict[str, list[str]] = {}
+        for (name,) in self.rows("SELECT DISTINCT document FROM judgements WHERE document IS NOT NULL"):
+            found[name] = []
+        for name, later in self.rows(query):
+            found[name].append(later)
+        return found
+
+    # -- imports -------------------------------------------------------------------------------------------------------
+
+    def imports(self, limit: int) -> Imports:
+        """Captures from which nothing was read, and current documents whose reading left doubts; the latest first."""
+        failed = self._captures("c.state = 'failed' ORDER BY c.number DESC LIMIT ?", (limit,))
+        doubtful = self.rows(
+            "SELECT d.id, c.source, coalesce(c.container, c.digest), d.notices FROM documents d"
+            " CROSS JOIN captures c ON c.number = d.capture"
+            " WHERE d.number IN (SELECT document FROM notices WHERE stage = 'ingest') AND d.state = 'current'"
+            " ORDER BY d.number DESC LIMIT ?",
+            (limit,),
+        )
+        return Imports(
+            failed=tuple(failed_import(each) for each in failed),
+            failed_total=self._count("captures WHERE state = 'failed'"),
+            doubtful=tuple(
+                Import(source=source, original=original, document=name, notices=notices_from(notices))
+                for name, source, original, notices in doubtful
+            ),
+            doubtful_total=self._count(
+                "documents WHERE state = 'current' AND number IN (SELECT document FROM notices WHERE stage = 'ingest')"
+            ),
+        )
+
+
+def failed_import(failure: Provenance) -> Import:
+    """A capture without a document, as something that wants a look."""
+    capture = failure.capture
+    return Import(
+        source=capture.source, original=capture.container or capture.digest, document=None, notices=failure.notices
+    )

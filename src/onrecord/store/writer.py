@@ -59,7 +59,7 @@ class Writer:
 
     def __init__(self, folder: Path, wait: float = 0.0) -> None:
         self.folder = folder
-        create(folder)
+        create(folder, wait)
         with clear_errors(folder):
             self._lock = Lock(folder, wait)
         try:
