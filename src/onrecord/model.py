@@ -20,7 +20,7 @@ from onrecord.text.spans import Span, Utf16Map
 
 __all__ = [
     "Addressee", "Annotations", "Attribution", "Capture", "Context", "Cue", "DateFact", "Document", "Entity", "Evidence",
-    "Filters", "Given", "Hit", "Judgement", "Language", "Mention", "Notice", "Party", "Problem", "Quantity", "Record",
+    "Filters", "Given", "Hit", "Import", "Imports", "Judgement", "Language", "Mention", "Notice", "Party", "Problem", "Quantity", "Record",
     "Reading", "Rendition", "Results", "Score", "Segment", "Source", "SourceFile", "Span", "SpeechAct", "Statement", "Stats", "Subject", "TimeExpression",
     "Title", "Utf16Map", "Voice", "document_id", "entity_id", "evidence",
 ]  # fmt: skip
@@ -47,8 +47,11 @@ Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
 Verdict = Literal["same", "different", "unsure", "correct", "wrong", "replace"]
 
 
-class Capture(Struct, frozen=True, kw_only=True):
-    """Bytes with their provenance: what was collected, from where, when and by whom."""
+class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Bytes with their provenance: what was collected, from where, when and by whom.
+
+    In JSON the keys that are not known are left out.
+    """
 
     digest: str
     """`sha256:` and the hex digest of the original bytes (a container's member: of the member's own bytes)."""
@@ -414,6 +417,26 @@ class Stats(Struct, frozen=True, kw_only=True):
 
     totals: tuple[tuple[str, int], ...]
     counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+class Import(Struct, frozen=True, kw_only=True):
+    """A capture that wants a look: nothing could be read from it, or what was read is doubtful."""
+
+    source: str
+    original: str | None
+    """Digest of the stored original (`sha256:…`), where it is kept."""
+    document: str | None
+    """Id of the document that was read all the same; `None` where the import failed."""
+    notices: tuple[Notice, ...]
+
+
+class Imports(Struct, frozen=True, kw_only=True):
+    """The latest failed and the latest doubtful imports, and how many there are of each."""
+
+    failed: tuple[Import, ...]
+    failed_total: int
+    doubtful: tuple[Import, ...]
+    doubtful_total: int
 
 
 class Problem(Struct, frozen=True):

@@ -17,9 +17,11 @@ LABELS = {
     "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
 }  # fmt: skip
 LANGUAGES_RIGHT_TO_LEFT = frozenset(
-    ["ar", "arc", "azb", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sam"]
-    + ["sd", "skr", "syr", "ug", "ur", "yi"]
-)
+    [
+        "ar", "arc", "azb", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sam", "sd",
+        "skr", "syr", "ug", "ur", "yi",
+    ]
+)  # fmt: skip
 SCRIPTS_RIGHT_TO_LEFT = frozenset(["arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "mand", "samr"])
 CONTROLS = [*range(9), 11, *range(14, 32), *range(127, 160)]
 UNSEEN = "".join([*LABELS, *map(chr, CONTROLS)])

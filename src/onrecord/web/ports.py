@@ -6,31 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from msgspec import Struct
-
-from onrecord.model import Entity, Filters, Notice, Record, Results, Stats
+from onrecord.model import Entity, Filters, Imports, Record, Results, Stats
 
 NO_FILTERS = Filters()
-
-
-class Import(Struct, frozen=True, kw_only=True):
-    """A capture that wants a look: nothing could be read from it, or what was read is doubtful."""
-
-    source: str
-    original: str | None
-    """Digest of the stored original (`sha256:…`), where it is kept."""
-    document: str | None
-    """Id of the document that was read all the same; `None` where the import failed."""
-    notices: tuple[Notice, ...]
-
-
-class Imports(Struct, frozen=True, kw_only=True):
-    """The first failed and the first doubtful imports, and how many there are of each."""
-
-    failed: tuple[Import, ...]
-    failed_total: int
-    doubtful: tuple[Import, ...]
-    doubtful_total: int
 
 
 class ArchiveLike(Protocol):
