@@ -11,6 +11,8 @@ compares them). Languages are BCP 47 tags. `None` means unknown; nothing is gues
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Literal
 
 import msgspec
@@ -19,10 +21,48 @@ from msgspec import Struct, field
 from onrecord.text.spans import Span, Utf16Map
 
 __all__ = [
-    "Addressee", "Annotations", "Attribution", "Capture", "Context", "Cue", "DateFact", "Document", "Entity", "Evidence",
-    "Filters", "Given", "Hit", "Import", "Imports", "Judgement", "Language", "Mention", "Notice", "Party", "Problem", "Quantity", "Record",
-    "Reading", "Rendition", "Results", "Score", "Segment", "Source", "SourceFile", "Span", "SpeechAct", "Statement", "Stats", "Subject", "TimeExpression",
-    "Title", "Utf16Map", "Voice", "document_id", "entity_id", "evidence",
+    "Addressee",
+    "Annotations",
+    "Attribution",
+    "Capture",
+    "Context",
+    "Cue",
+    "DateFact",
+    "Document",
+    "Entity",
+    "Evidence",
+    "Filters",
+    "Given",
+    "Hit",
+    "Import",
+    "Imports",
+    "Judgement",
+    "Language",
+    "Mention",
+    "Notice",
+    "Party",
+    "Problem",
+    "Quantity",
+    "Reading",
+    "Record",
+    "Rendition",
+    "Results",
+    "Score",
+    "Segment",
+    "Source",
+    "SourceFile",
+    "Span",
+    "SpeechAct",
+    "Statement",
+    "Stats",
+    "Subject",
+    "TimeExpression",
+    "Title",
+    "Utf16Map",
+    "Voice",
+    "document_id",
+    "entity_id",
+    "evidence",
 ]  # fmt: skip
 
 SegmentKind = Literal[
@@ -84,19 +124,22 @@ class Given(Struct, frozen=True, kw_only=True):
 
 
 class Rendition(Struct, frozen=True):
-    """How the text was got out of the bytes."""
+    """How the text was got out of the bytes: the text that all offsets refer to is the work of this extractor."""
 
     extractor: str
     version: str
+    """Of the extractor and the library below it; another version may give another text."""
 
 
 class Notice(Struct, frozen=True):
     """What a reader should know. `code` is stable, `message` says what is wrong and what to do."""
 
     stage: str
+    """What noticed it: the extraction, or a stage of the annotation by name."""
     code: str
     message: str
     spans: tuple[Span, ...] = ()
+    """The words it is about; empty where it is about the whole document."""
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -151,8 +194,11 @@ class Evidence(Struct, frozen=True):
 
 
 class Title(Struct, frozen=True):
+    """What the document calls itself."""
+
     text: str
     spans: tuple[Span, ...] = ()
+    """Empty where the format gives the title and the text does not repeat it."""
 
 
 class Language(Struct, frozen=True):
@@ -164,12 +210,16 @@ class Language(Struct, frozen=True):
 
 
 class Segment(Struct, frozen=True):
+    """A stretch of the text by what it is for. Segments form a tree: children lie within their parent, in order."""
+
     id: str
     kind: SegmentKind
     start: int
     end: int
     parent: str | None = None
+    """Id of the segment around it; `None` at the top."""
     title: str | None = None
+    """The heading it stands under, verbatim."""
 
 
 class DateFact(Struct, frozen=True):
@@ -177,9 +227,11 @@ class DateFact(Struct, frozen=True):
 
     role: DateRole
     value: str
+    """EDTF."""
     spans: tuple[Span, ...]
     rule: str
     confidence: float
+    """From 0 to 1."""
 
 
 class TimeExpression(Struct, frozen=True):
@@ -190,35 +242,49 @@ class TimeExpression(Struct, frozen=True):
     type: TimeType
     value: str | None
     anchor: str | None
+    """The date (EDTF) that a relative expression was counted from; `None` where it needs none or has none."""
     rule: str
     reason: str | None = None
 
 
 class Mention(Struct, frozen=True):
+    """Words that stand for an entity: its name, or a pronoun or noun in place of the name."""
+
     id: str
     start: int
     end: int
     type: EntityType
     entity: str | None
     role: str | None = None
+    """Office or title as printed beside the name ("deputy secretary-general")."""
     nominal: bool = False
+    """Whether the words are no name ("he", "the minister")."""
 
 
 class Entity(Struct, frozen=True):
+    """Someone or something that is spoken of. Ids are the archive's, so that two documents share them."""
+
     id: str
     name: str
+    """The name to show, one of `names`."""
     type: EntityType
     names: tuple[str, ...]
+    """The names as the sources print them."""
 
 
 class Party(Struct, frozen=True):
+    """The holder of a role in a statement. `name` is as the source prints it, so not a judgement of ours."""
+
     role: PartyRole
     entity: str | None
     name: str
     spans: tuple[Span, ...]
+    """The words that give the party its role."""
 
 
 class Addressee(Struct, frozen=True):
+    """Whom a statement speaks to, as it says so itself."""
+
     name: str
     entity: str | None
     spans: tuple[Span, ...]
@@ -229,15 +295,21 @@ class Statement(Struct, frozen=True):
 
     id: str
     segment: str | None
+    """Id of the segment that holds it; `None` where the whole document is the statement."""
     genre: Genre
     issued: str | None
+    """EDTF."""
     parties: tuple[Party, ...]
     addressees: tuple[Addressee, ...] = ()
     occasion: str | None = None
+    """The meeting, day or event on which it was made, in the source's words."""
 
 
 class Source(Struct, frozen=True):
+    """Whose words or thoughts an attribution gives."""
+
     spans: tuple[Span, ...]
+    """Empty where the source is only implied."""
     entity: str | None = None
 
 
@@ -248,6 +320,8 @@ class Cue(Struct, frozen=True):
 
 
 class Voice(Struct, frozen=True):
+    """One of those through whom words reached us."""
+
     role: VoiceRole
     name: str
     entity: str | None = None
@@ -262,35 +336,51 @@ class Attribution(Struct, frozen=True):
     cue: Cue | None
     content: Cue
     parent: str | None
+    """Id of the attribution whose content this one lies in."""
     voices: tuple[Voice, ...]
+    """From outside in: who published it first, who is said to have spoken last."""
     rule: str
     confidence: float
+    """From 0 to 1."""
 
 
 class SpeechAct(Struct, frozen=True):
+    """What is done in saying something: promised, demanded, condemned, …"""
+
     id: str
     start: int
     end: int
     act: Act
     cue: Span
+    """The act's verb."""
     within: str | None = field(name="in")
+    """Id of the statement or attribution that it is done in."""
     by: str | None
+    """Id of the entity that does it."""
     addressee: str | None = None
+    """Id of the entity that it is said to."""
     target: str | None = None
+    """Id of the entity that it is about: who is condemned, thanked, accused."""
     negated: bool = False
     conditional: bool = False
     intensity: str | None = None
+    """The words that strengthen or soften it, as printed ("strongly")."""
     plover: str | None = None
+    """The PLOVER class (manual of 4 February 2024) that it maps to."""
 
 
 class Quantity(Struct, frozen=True):
+    """A count that someone asserts."""
+
     start: int
     end: int
     value: float | None
     comparator: Comparator
     unit: str | None
     of: str | None
+    """What is counted, as printed."""
     within: str | None = field(name="in")
+    """Id of the statement or attribution that asserts it."""
 
 
 class Annotations(Struct, frozen=True, kw_only=True):
@@ -411,6 +501,12 @@ class Results(Struct, frozen=True, kw_only=True):
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[tuple[str, int], ...]]
 
+    def _repr_html_(self) -> str:
+        rows = [
+            (hit.issued or "", hit.title, *(c.before + c.match + c.after for c in hit.contexts)) for hit in self.hits
+        ]
+        return html_table(f"{self.total:,} documents for {self.query}", rows)
+
 
 class Stats(Struct, frozen=True, kw_only=True):
     """What is in an archive: totals by name ("document", "capture", …), and documents by value of publisher, language, …"""
@@ -445,6 +541,12 @@ class Problem(Struct, frozen=True):
     code: str
     subject: str
     message: str
+
+
+def html_table(caption: str, rows: Iterable[Sequence[str]]) -> str:
+    """A small table for a notebook; every word of a document is escaped."""
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><caption>{escape(caption)}</caption>{body}</table>"
 
 
 CONTEXT = 32
