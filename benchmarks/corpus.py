@@ -7,11 +7,43 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-PLACES = ("Marn", "Tolvik", "Upper Sarn", "Keld", "Ostrava Ford", "Linden Quay", "Brae", "Halmsund", "Nerin", "Vessel Bay")
-KINDS = ("Dockers' Union", "Farmers' Council", "River Authority", "Teachers' Federation", "Harbour Board", "People's Front", "Water Committee")
+PLACES = (
+    "Marn",
+    "Tolvik",
+    "Upper Sarn",
+    "Keld",
+    "Ostrava Ford",
+    "Linden Quay",
+    "Brae",
+    "Halmsund",
+    "Nerin",
+    "Vessel Bay",
+)
+KINDS = (
+    "Dockers' Union",
+    "Farmers' Council",
+    "River Authority",
+    "Teachers' Federation",
+    "Harbour Board",
+    "People's Front",
+    "Water Committee",
+)
 TITLES = ("Secretary-General", "spokesman", "deputy chair", "Minister", "President", "Commander")
 FIRST = ("Anna", "Karim", "Josef", "Lena", "Omar", "Ruta", "Tomas", "Ilse", "Nadia", "Piet", "Samir", "Vera")
-LAST = ("Halvorsen", "al-Nuri", "Brandt", "Okafor", "Petrenko", "Lindqvist", "Moreau", "Castel", "Haddad", "Varga", "Sorel", "Teller")
+LAST = (
+    "Halvorsen",
+    "al-Nuri",
+    "Brandt",
+    "Okafor",
+    "Petrenko",
+    "Lindqvist",
+    "Moreau",
+    "Castel",
+    "Haddad",
+    "Varga",
+    "Sorel",
+    "Teller",
+)
 VERBS = ("said", "told reporters", "announced", "warned", "insisted", "stressed", "acknowledged", "denied", "promised")
 CLAIMS = (
     "the crossing at {place} would stay closed until the inspection was over",
@@ -70,7 +102,11 @@ class Writer:
 
     def document(self, words: int = 600) -> str:
         day = date(2023, 1, 1) + timedelta(self.pick.randrange(700))
-        head = [self.body().upper(), f"Press office\n{self.pick.choice(PLACES)}, {day.day} {day:%B %Y}", self.fill("Statement on the water talks in {place}")]
+        head = [
+            self.body().upper(),
+            f"Press office\n{self.pick.choice(PLACES)}, {day.day} {day:%B %Y}",
+            self.fill("Statement on the water talks in {place}"),
+        ]
         tail = [f"Signed:\n{self.body()}\n{self.body()}\n{self.body()}", f"Issued by the press office, {day:%d.%m.%Y}"]
         return "\n\n".join([*head, *self.paragraphs(words - 45), *tail]) + "\n"
 

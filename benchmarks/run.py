@@ -26,14 +26,27 @@ from onrecord import Archive, annotate
 from onrecord.annotate import STAGES
 from onrecord.model import Capture, Document, Rendition
 
-QUERIES = ("harbour", "water talks", '"river authority"', "ferry timetable", "inspec*", "grain OR clinics", "brandt -lindqvist", "title:statement")
+QUERIES = (
+    "harbour",
+    "water talks",
+    '"river authority"',
+    "ferry timetable",
+    "inspec*",
+    "grain OR clinics",
+    "brandt -lindqvist",
+    "title:statement",
+)
 
 
 class Sheet:
     """The figures as they come, one a line: what, how much, against which budget, how to repeat it."""
 
     def row(self, what: str, value: float, unit: str, budget: float | None = None, more_is_better: bool = True) -> None:
-        ratio = "" if not budget else f"  ×{value / budget if more_is_better else budget / value:.2f} of the budget {budget:g}"
+        ratio = (
+            ""
+            if not budget
+            else f"  ×{value / budget if more_is_better else budget / value:.2f} of the budget {budget:g}"
+        )
         print(f"{what:<46} {value:>12,.2f} {unit:<12}{ratio}", flush=True)
 
 
@@ -46,9 +59,14 @@ def clock() -> Iterator[list[float]]:
 
 
 def sample(count: int) -> list[Document]:
-    capture = Capture(digest="sha256:" + "0" * 64, size=1, media_type="text/plain", source="x.txt", captured_at="2024-12-01T00:00:00Z")
+    capture = Capture(
+        digest="sha256:" + "0" * 64, size=1, media_type="text/plain", source="x.txt", captured_at="2024-12-01T00:00:00Z"
+    )
     rendition = Rendition("bench", "1")
-    return [Document(id=f"d{n}", capture=capture, text=text, rendition=rendition) for n, text in enumerate(corpus.documents(count))]
+    return [
+        Document(id=f"d{n}", capture=capture, text=text, rendition=rendition)
+        for n, text in enumerate(corpus.documents(count))
+    ]
 
 
 def stages(sheet: Sheet, count: int) -> None:
@@ -120,10 +138,14 @@ def starting(sheet: Sheet) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--folder", type=Path, help="where to put the pile and the archive (default: a temporary folder)")
+    parser.add_argument(
+        "--folder", type=Path, help="where to put the pile and the archive (default: a temporary folder)"
+    )
     chosen = parser.parse_args()
     sheet = Sheet()
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores, {chosen.documents:,} documents of 600 words")
+    print(
+        f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores, {chosen.documents:,} documents of 600 words"
+    )
     starting(sheet)
     stages(sheet, min(2000, chosen.documents))
     with tempfile.TemporaryDirectory(dir=chosen.folder, ignore_cleanup_errors=True) as place:

@@ -34,7 +34,12 @@ def command(name: str, verb: Any) -> Iterator[str]:
 def commands() -> str:
     """The reference of the command line, from its own help."""
     group: Any = typer.main.get_command(app)
-    lines = ["# Commands\n", f"{group.help}\n", f"{group.epilog}\n", "This page is generated from the program's help (`python docs/generate.py`).\n"]
+    lines = [
+        "# Commands\n",
+        f"{group.help}\n",
+        f"{group.epilog}\n",
+        "This page is generated from the program's help (`python docs/generate.py`).\n",
+    ]
     for name, verb in group.commands.items():
         lines += command(name, verb)
     return "\n".join(lines)

@@ -43,7 +43,10 @@ def pile(folder: Path) -> Path:
     folder.mkdir()
     for number in range(640):
         lines = [f"Marn Ferry Union\n\nMarn, {number % 28 + 1} May 2024\n"]
-        lines += [f"“We will not sign paper {number}.{line},” said Anna Brandt of the Keld Water Committee." for line in range(40)]
+        lines += [
+            f"“We will not sign paper {number}.{line},” said Anna Brandt of the Keld Water Committee."
+            for line in range(40)
+        ]
         (folder / f"{number:04}.txt").write_text("\n\n".join(lines), "utf8")
     return folder
 
@@ -60,7 +63,15 @@ def test_two_workers_one_of_them_killed_give_what_the_pool_gives(tmp_path: Path)
     killed = []
     worker = ("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
     with (
-        dask("scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard", log=tmp_path / "s.log"),
+        dask(
+            "scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            address.rpartition(":")[2],
+            "--no-dashboard",
+            log=tmp_path / "s.log",
+        ),
         dask(*worker, log=tmp_path / "1.log") as first,
         dask(*worker, log=tmp_path / "2.log"),
         Archive.open(tmp_path / "cluster.onrecord") as on_cluster,

@@ -29,7 +29,10 @@ print("whole", 0, flush=True)
 def pile(folder: Path, count: int) -> Path:
     folder.mkdir()
     for number in range(count):
-        text = f"Marn Ferry Union\n\nMarn, {number % 28 + 1} May 2024\n\nWe will not sign paper {number}, said Anna Brandt.\n" * 3
+        text = (
+            f"Marn Ferry Union\n\nMarn, {number % 28 + 1} May 2024\n\nWe will not sign paper {number}, said Anna Brandt.\n"
+            * 3
+        )
         (folder / f"{number:04}.txt").write_text(text, "utf8")
     return folder
 

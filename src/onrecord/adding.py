@@ -22,7 +22,7 @@ ITEMS = 64
 BYTES = 4_000_000
 """A batch is closed when its items hold more than this, so that large files do not wait for one another."""
 RACY_NS = 2_000_000_000
-"""A file younger than this when it was read may change again without its time changing: it is looked at again next time."""
+"""A file younger than this when it was read may change again without its time changing: look again next time."""
 TOLD = 100
 """Notices that a report holds; the archive has them all."""
 
@@ -124,7 +124,9 @@ class Adding:
             self._files += 1
             try:
                 state = offer.path.stat()
-                if not self._recheck and self._view.unchanged(offer.source, state.st_size, state.st_mtime_ns, offer.given):
+                if not self._recheck and self._view.unchanged(
+                    offer.source, state.st_size, state.st_mtime_ns, offer.given
+                ):
                     self._unchanged += 1
                     self._done += 1
                     continue
@@ -133,6 +135,9 @@ class Adding:
                 self._failed += 1
                 self._done += 1
                 self.tell(offer.source, vanished(error))
+
+    def _is_unchanged(self, offer: ingest.Offer, state: os.stat_result) -> bool:
+        return self._view.unchanged(offer.source, state.st_size, state.st_mtime_ns, offer.given)
 
     def _changed(self, offer: ingest.Offer, state: os.stat_result) -> Iterator[ingest.Item | SourceFile]:
         digest, size = self._originals.put_file(offer.path)

@@ -15,20 +15,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self, get_args
 
 from msgspec import Struct
 
 from onrecord import annotate, export, ingest, resolve, store
 from onrecord.adding import Adding, AddReport
-from onrecord.errors import NotFound
+from onrecord.errors import JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
+from onrecord.judging import Conflict, Ledger, Orphan
 from onrecord.model import (
     Annotations,
     Document,
     Entity,
+    EntityType,
     Filters,
     Given,
+    Imports,
     Judgement,
     Problem,
     Record,
@@ -36,7 +39,11 @@ from onrecord.model import (
     Stats,
     Subject,
     Verdict,
+    entity_id,
+    html_table,
 )
+from onrecord.text.dates import PartialDate
+from onrecord.text.names import folded
 
 BATCH = 64
 """Documents that go to a worker at once, and whose facts share a transaction."""
@@ -182,3 +189,145 @@ class Archive:
     def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]:
         """The entities with these ids; unknown ids are left out."""
         return self._view.entities(list(ids))
+
+    def record(self, name: str) -> Record:
+        """What the archive says about one document, judgements applied. Raises NotFound."""
+        return next(self.records([name]))
+
+    def records(self, names: Iterable[str] | None = None) -> Iterator[Record]:
+        """The records of all current documents in the order of their ids, or of those named. Streams."""
+        ledger = Ledger(self._view)
+        for document, facts in self._view.annotated(names):
+            yield ledger.record(export.record(document, facts))
+
+    def search(
+        self, query: str, filters: Filters = NO_FILTERS, *, sort: str = "rank", limit: int = 20, offset: int = 0
+    ) -> Results:
+        """Documents found, best (`rank`) or latest (`newest`) first; an empty query finds all.
+
+        Raises QueryError, which says how to ask.
+        """
+        return self._index.search(self._view, query, filters, sort, limit, offset)
+
+    def stats(self) -> Stats:
+        """Totals, and current documents counted by publisher, language, genre and month."""
+        found = self._view.statistics(annotate.fingerprint())
+        totals = {
+            "document": found.documents,
+            "superseded document": found.superseded,
+            "annotated document": found.documents + found.superseded - found.pending,
+            "capture": found.captures,
+            "failed import": found.failed,
+            "entity": found.entities,
+            "judgement": found.judgements,
+        }
+        return Stats(totals=tuple(totals.items()), counts=tuple(found.facets.items()))
+
+    def verify(self, *, progress: Progress = quiet) -> Iterator[Problem]:
+        """Everything that is not as it was recorded, as it is found; changes nothing."""
+        return store.verify(
+            self._view, self._originals, self._index, lambda part, done: progress(f"verify {part}", done, None)
+        )
+
+    def filters(
+        self,
+        languages: Sequence[str] | None = None,
+        genres: Sequence[str] | None = None,
+        publishers: Sequence[str] | None = None,
+        parties: Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Filters:
+        """Filters as a person says them: a party by its id or by a name of it. Raises NotFound, MetadataError."""
+        for name, day in (("since", since), ("until", until)):
+            if day is not None:
+                checked_date(day, name)
+        return Filters(
+            languages=tuple(languages or ()),
+            genres=tuple(genres or ()),
+            publishers=tuple(publishers or ()),
+            parties=tuple(party for name in parties or () for party in self._party(name)),
+            since=since,
+            until=until,
+        )
+
+    def _party(self, name: str) -> list[str]:
+        """The ids that a name may mean: an id itself, or that of any type of entity whose key the name gives."""
+        ids = [name, *(entity_id(kind, folded(name)) for kind in get_args(EntityType))]
+        if found := list(self._view.entities(ids)):
+            return found
+        raise NotFound(f"No party is called {name!r} in {self.folder}. `onrecord search` prints the parties it finds.")
+
+    def imports(self, limit: int = 100) -> Imports:
+        """What could not be read, and what was read with doubts; at most `limit` of each."""
+        return self._view.imports(limit)
+
+    def export(self, stream: IO[bytes], form: str, *, table: str | None = None, bom: bool = False) -> None:
+        """Write all records (`record`), one table (`csv`) or tables of facts (`jsonl`) to `stream`."""
+        for chunk in export.write(self.records(), form, table=table, bom=bom):
+            stream.write(chunk)
+
+    # -- judgements --------------------------------------------------------------------------------------------------
+
+    def judge(
+        self, subject: Subject, verdict: Verdict, *, by: str, value: Any = None, note: str | None = None
+    ) -> Judgement:
+        """Enter a decision; it stands from now on, over every rebuild.
+
+        `subject` comes from `subject_of` (a fact) or is `Subject("entities", entities=(id, id))`. `value` holds the
+        fields that `replace` puts in place. Raises JudgementError where it says what cannot be said.
+        """
+        judgement = resolve.judgement(subject, verdict, by, now(), value, note)
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            writer.judge(judgement)
+        return judgement
+
+    def subject_of(self, record: Record, kind: str, fact: Any) -> Subject:
+        """What a judgement of this fact is about: `kind` is its key in the record. Raises JudgementError."""
+        subject = resolve.subject(record, kind, fact)
+        if subject is None:
+            raise JudgementError(f"This fact of {kind} rests on no words of the text, so it cannot be judged by them.")
+        return subject
+
+    def orphans(self) -> list[Orphan]:
+        """Standing judgements that find nothing to stand on in a current document."""
+        ledger = Ledger(self._view)
+        judged = self._view.annotated(self._current(ledger.about))
+        return [orphan for document, facts in judged for orphan in ledger.orphans(export.record(document, facts))]
+
+    def conflicts(self) -> list[Conflict]:
+        """Standing judgements that contradict each other."""
+        ledger = Ledger(self._view)
+        judged = self._view.annotated(ledger.about)
+        found = [each for document, facts in judged for each in ledger.conflicts(export.record(document, facts))]
+        return [*ledger.entity_conflicts(), *found]
+
+    def _current(self, names: Iterable[str]) -> list[str]:
+        return [name for name, listed in self._view.listed(list(names)).items() if listed.state == "current"]
+
+    def withdraw(self, name: str, *, by: str) -> None:
+        """Enter that a judgement no longer stands; what was before is so again. Raises NotFound."""
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            writer.withdraw(name, now(), by)
+
+    def judgements(self, document: str | None = None) -> list[Judgement]:
+        """All judgements in the order they were entered, the withdrawn ones too; or those about one document."""
+        return self._view.judgements(document)
+
+    # -- notebooks ---------------------------------------------------------------------------------------------------
+
+    def _repr_html_(self) -> str:
+        return html_table(str(self.folder), ((name, f"{number:,}") for name, number in self.stats().totals))
+
+
+def given(**facts: str | None) -> Given:
+    """What a person said on the command line. Raises MetadataError for a value that cannot be."""
+    return ingest.validated(Given(**facts))
+
+
+def checked_date(value: str, name: str) -> None:
+    """Raises MetadataError where the value is no EDTF date."""
+    try:
+        PartialDate.parse(value)
+    except ValueError as error:
+        raise MetadataError(f"{name}: {error}") from error

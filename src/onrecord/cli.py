@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +35,9 @@ app = typer.Typer(
 )
 
 MARK = "onrecord.sqlite"
+INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."
+option = partial(typer.Option, show_default=False)
+argument = partial(typer.Argument, show_default=False)
 
 
 class Format(StrEnum):
@@ -47,18 +51,35 @@ class Sort(StrEnum):
     newest = "newest"
 
 
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders to read.", show_default=False)]
-Output = Annotated[Path, typer.Option("--output", "-o", metavar="ARCHIVE", help="The archive (made where there is none).", show_default=False)]
-ArchivePath = Annotated[Path | None, typer.Argument(metavar="[ARCHIVE]", help="The archive's folder.", show_default=False)]
-Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes to use (default: one a core, one for small runs).", show_default=False)]
-Cluster = Annotated[str | None, typer.Option("--cluster", metavar="tcp://HOST:PORT", help="Annotate on the workers behind this dask.distributed scheduler.", show_default=False)]
+Paths = Annotated[list[Path], argument(help="Files and folders to read.")]
+Output = Annotated[
+    Path,
+    option("--output", "-o", metavar="ARCHIVE", help="The archive (made where there is none)."),
+]
+ArchivePath = Annotated[Path | None, argument(metavar="[ARCHIVE]", help="The archive's folder.")]
+Jobs = Annotated[
+    int | None,
+    option("--jobs", "-j", min=1, help="Processes (default: one a core, one for small runs)."),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="tcp://HOST:PORT",
+        help="Annotate on the workers of this dask scheduler.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
-Publisher = Annotated[str | None, typer.Option(help="Who published the files.", show_default=False)]
-Lang = Annotated[str | None, typer.Option(help="Their language, as a BCP 47 tag (en, ar, fr …).", show_default=False)]
-Published = Annotated[str | None, typer.Option(metavar="DATE", help="When they were published, as EDTF (2024-05-03, 2024-05, 2024?).", show_default=False)]
-Collector = Annotated[str | None, typer.Option(help="Who collected them.", show_default=False)]
-Note = Annotated[str | None, typer.Option(help="A note kept with each file.", show_default=False)]
+Publisher = Annotated[str | None, option(help="Who published the files.")]
+Lang = Annotated[str | None, option(help="Their language, as a BCP 47 tag (en, ar, fr …).")]
+Published = Annotated[
+    str | None,
+    option(metavar="DATE", help="When they were published, as EDTF (2024-05-03, 2024-05, 2024?)."),
+]
+Collector = Annotated[str | None, option(help="Who collected them.")]
+Note = Annotated[str | None, option(help="A note kept with each file.")]
 Wait = Annotated[float, typer.Option(metavar="SECONDS", help="How long to wait for another process that is writing.")]
 Recheck = Annotated[bool, typer.Option("--recheck", help="Read files again whose size and time are as before.")]
 
@@ -72,7 +93,11 @@ def locate(path: Path | None) -> Path:
     here = sorted(entry.parent for entry in Path.cwd().glob(f"*/{MARK}"))
     if len(here) == 1:
         return here[0]
-    found = f"this folder holds {len(here)}: {', '.join(entry.name for entry in here)}" if here else "this folder holds none"
+    found = (
+        f"this folder holds {len(here)}: {', '.join(entry.name for entry in here)}"
+        if here
+        else "this folder holds none"
+    )
     raise NotAnArchive(f"Which archive? {found[0].upper()}{found[1:]}. Name it, or set ONRECORD_ARCHIVE.")
 
 
@@ -89,7 +114,9 @@ def split(words: list[str]) -> tuple[Path | None, list[str]]:
     return None, words
 
 
-def said(publisher: str | None, lang: str | None, published: str | None, collector: str | None, note: str | None) -> Given:
+def said(
+    publisher: str | None, lang: str | None, published: str | None, collector: str | None, note: str | None
+) -> Given:
     from onrecord.archive import given
 
     return given(publisher=publisher, language=lang, published=published, collector=collector, note=note)
@@ -155,7 +182,14 @@ def add(
 
 
 @app.command()
-def annotate(archive: ArchivePath = None, jobs: Jobs = None, cluster: Cluster = None, wait: Wait = 10.0, json: Json = False, quiet: Quiet = False) -> None:
+def annotate(
+    archive: ArchivePath = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    wait: Wait = 10.0,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
     """Find the facts in what is new.
 
     That is: in every document that is new, or was annotated by an earlier version.
@@ -188,13 +222,19 @@ def index(archive: ArchivePath = None, wait: Wait = 10.0, json: Json = False, qu
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="[ARCHIVE] QUERY", help='Words, "phrases", AND OR NOT ( ), prefix*.', show_default=False)],
-    lang: Annotated[list[str] | None, typer.Option(help="Only this language (may be repeated).", show_default=False)] = None,
-    genre: Annotated[list[str] | None, typer.Option(help="Only this genre.", show_default=False)] = None,
-    publisher: Annotated[list[str] | None, typer.Option(help="Only this publisher.", show_default=False)] = None,
-    party: Annotated[list[str] | None, typer.Option(help="Only documents in which this party (name or id) issues, signs or speaks.", show_default=False)] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Dated on or after (EDTF).", show_default=False)] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Dated on or before (EDTF).", show_default=False)] = None,
+    words: Annotated[
+        list[str],
+        argument(metavar="[ARCHIVE] QUERY", help='Words, "phrases", AND OR NOT ( ), prefix*.'),
+    ],
+    lang: Annotated[list[str] | None, option(help="Only this language (may be repeated).")] = None,
+    genre: Annotated[list[str] | None, option(help="Only this genre.")] = None,
+    publisher: Annotated[list[str] | None, option(help="Only this publisher.")] = None,
+    party: Annotated[
+        list[str] | None,
+        option(help="Only what this party (name or id) issues, signs or says."),
+    ] = None,
+    since: Annotated[str | None, option(metavar="DATE", help="Dated on or after (EDTF).")] = None,
+    until: Annotated[str | None, option(metavar="DATE", help="Dated on or before (EDTF).")] = None,
     sort: Annotated[Sort, typer.Option(help="By rank, or newest first.")] = Sort.rank,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Documents to show.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="Documents to pass over first.")] = 0,
@@ -217,7 +257,10 @@ def search(
 
 @app.command()
 def show(
-    words: Annotated[list[str], typer.Argument(metavar="[ARCHIVE] DOCUMENT", help="A document's id, or how it begins.", show_default=False)],
+    words: Annotated[
+        list[str],
+        argument(metavar="[ARCHIVE] DOCUMENT", help="A document's id, or how it begins."),
+    ],
     json: Json = False,
 ) -> None:
     """Print a document and what is known of it.
@@ -235,10 +278,17 @@ def show(
 @app.command()
 def export(
     archive: ArchivePath = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="record: one JSON object a document; csv, jsonl: a table.")] = Format.record,
-    table: Annotated[str | None, typer.Option("--table", "-t", help="For csv (one table) and jsonl (default: all).", show_default=False)] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file (default: standard output).", show_default=False)] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="csv: begin with a byte order mark, as some spreadsheets want.")] = False,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="record: one JSON object a document; csv, jsonl: a table.")
+    ] = Format.record,
+    table: Annotated[
+        str | None,
+        option("--table", "-t", help="For csv (one table) and jsonl (default: all)."),
+    ] = None,
+    output: Annotated[Path | None, option("--output", "-o", help="A file (default: standard output).")] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="csv: begin with a byte order mark, as some spreadsheets want.")
+    ] = False,
 ) -> None:
     """Write the record, or tables of it.
 
@@ -317,7 +367,7 @@ def demo(
         with console.progress(False) as progress:
             report = opened.build([corpus.files()], progress=progress)
         console.report(report, archive)
-        console.stats(opened.stats())
+        console.stats(opened.stats(), json=False)
         if serve:
             from onrecord import web
 
@@ -332,7 +382,10 @@ def main() -> None:
         print(f"onrecord: {error}", file=sys.stderr)
         sys.exit(3 if isinstance(error, ArchiveError) else 4)
     except KeyboardInterrupt:
-        print("onrecord: interrupted; what was reported as done is kept, the next run goes on from there.", file=sys.stderr)
+        print(
+            INTERRUPTED,
+            file=sys.stderr,
+        )
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, and nothing to flush at exit.

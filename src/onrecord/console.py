@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from onrecord.archive import AddReport, BuildReport
+    from onrecord.adding import AddReport
+    from onrecord.archive import BuildReport
     from onrecord.model import Hit, Problem, Record, Results, Stats
 
 PATIENCE = 1.0
 """Seconds of work before a progress bar appears."""
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(9), 11, 12, *range(14, 32), 127, *range(128, 160))}
 BIDI = {code: f"<U+{code:04X}>" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+ONE_LINE = {ord(sign): " " for sign in "\n\r\t\v\f\x85\u2028\u2029"}
 SAFE = CONTROL | BIDI
 """A document's words may hold what would steer a terminal or turn its lines round: shown, not obeyed."""
 
@@ -56,7 +58,14 @@ class Meter:
 
     def _open(self) -> Bars:
         if self._bars is None:
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import (
+                BarColumn,
+                MofNCompleteColumn,
+                Progress,
+                ProgressColumn,
+                TextColumn,
+                TimeRemainingColumn,
+            )
             from rich.text import Text
 
             class Rate(ProgressColumn):
@@ -125,10 +134,10 @@ def report(done: BuildReport | AddReport, archive: Path, *, json: bool = False, 
         return
     if quiet:
         return
-    added = getattr(done, "added", done)
+    added: AddReport = getattr(done, "added", done)
     line = added_line(added)
-    if added is not done:
-        line += f"; {done.annotated:,} annotated, {done.indexed:,} indexed"  # type: ignore[union-attr]
+    if hasattr(done, "annotated"):
+        line += f"; {done.annotated:,} annotated, {done.indexed:,} indexed"
     print(f"{archive}: {line}.")
     for source, notice in added.notices:
         print(f"  {safe(source)}: {safe(notice.message)}", file=sys.stderr)
@@ -151,9 +160,10 @@ def hit_lines(hit: Hit) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
+    """A document's words on one line, for rich: markup in them is text."""
     from rich.markup import escape as markup
 
-    return markup(safe(" ".join(text.split()) if text.strip() == text else text.replace("\n", " ").replace("\r", " ").replace("\t", " ")))
+    return markup(safe(text.translate(ONE_LINE)))
 
 
 def results(found: Results, *, json: bool) -> None:
@@ -169,7 +179,9 @@ def results(found: Results, *, json: bool) -> None:
     screen.print(f"{plural(found.total, 'document')} found for {escape(found.query) or 'everything'}.")
     for name, values in found.facets.items():
         if values:
-            screen.print(f"  [dim]{name}[/] " + ", ".join(f"{escape(value)} {number:,}" for value, number in values[:8]))
+            screen.print(
+                f"  [dim]{name}[/] " + ", ".join(f"{escape(value)} {number:,}" for value, number in values[:8])
+            )
 
 
 def record_lines(record: Record) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,11 @@ Every message says what happened and what to do about it.
 
 from __future__ import annotations
 
+__all__ = [
+    "ArchiveBusy", "ArchiveError", "ArchiveFull", "ArchiveTooNew", "ExtraMissing", "JudgementError", "MetadataError",
+    "NotAnArchive", "NotFound", "OnrecordError", "QueryError", "Unreadable",
+]  # fmt: skip
+
 
 class OnrecordError(Exception):
     """The root of all errors that onrecord raises on purpose."""

@@ -54,9 +54,9 @@ def open_executor(jobs: int, cluster: str | None = None) -> Iterator[tuple[Execu
             from distributed import Client
         except ImportError as error:
             raise ExtraMissing(
-                "--cluster needs dask.distributed, which is not installed. Install it with: pip install 'onrecord[cluster]'"
+                "--cluster needs dask.distributed, which is not installed. Install: pip install 'onrecord[cluster]'"
             ) from error
-        with Client(cluster, set_as_default=False) as client:
+        with Client(cluster, set_as_default=False) as client:  # type: ignore[no-untyped-call]
             width = max(1, sum(client.nthreads().values()))
             yield client.get_executor(pure=False, retries=3), width
     elif jobs <= 1:
@@ -74,9 +74,7 @@ def batched(items: Iterable[In], size: int) -> Iterator[list[In]]:
         yield batch
 
 
-def ordered_map(
-    executor: Executor, width: int, work: Callable[[In], Out], items: Iterable[In]
-) -> Iterator[Out]:
+def ordered_map(executor: Executor, width: int, work: Callable[[In], Out], items: Iterable[In]) -> Iterator[Out]:
     """`work` over `items`, results in order, at most `2 * width + 1` of them in flight."""
     waiting: deque[Future[Out]] = deque()
     for item in items:

@@ -150,7 +150,7 @@ class Document(Struct, frozen=True, kw_only=True):
     text: str
     rendition: Rendition
     title: str | None = None
-    """As the format itself gives it (HTML title, DOCX property, mail subject, feed entry), not as read from the text."""
+    """As the format itself gives it (HTML title, DOCX property, mail subject), not as read from the text."""
     published: str | None = None
     """EDTF, as the format itself gives it (meta tag, mail date, feed entry)."""
     publisher: str | None = None
@@ -235,7 +235,7 @@ class DateFact(Struct, frozen=True):
 
 
 class TimeExpression(Struct, frozen=True):
-    """A time expression in running text. `value` is EDTF or an ISO 8601 duration; where it is `None`, `reason` says why."""
+    """A time expression in running text. `value` is EDTF or an ISO 8601 duration; where `None`, `reason` says why."""
 
     start: int
     end: int
@@ -481,6 +481,10 @@ class Context(Struct, frozen=True):
     match: str
     after: str
 
+    @property
+    def line(self) -> str:
+        return self.before + self.match + self.after
+
 
 class Hit(Struct, frozen=True, kw_only=True):
     document: str
@@ -502,14 +506,12 @@ class Results(Struct, frozen=True, kw_only=True):
     facets: dict[str, tuple[tuple[str, int], ...]]
 
     def _repr_html_(self) -> str:
-        rows = [
-            (hit.issued or "", hit.title, *(c.before + c.match + c.after for c in hit.contexts)) for hit in self.hits
-        ]
+        rows = [(hit.issued or "", hit.title, *(c.line for c in hit.contexts)) for hit in self.hits]
         return html_table(f"{self.total:,} documents for {self.query}", rows)
 
 
 class Stats(Struct, frozen=True, kw_only=True):
-    """What is in an archive: totals by name ("document", "capture", …), and documents by value of publisher, language, …"""
+    """What is in an archive: totals by name ("document", "capture", …), and documents by publisher, language, …"""
 
     totals: tuple[tuple[str, int], ...]
     counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]

@@ -6,7 +6,7 @@ from onrecord.resolve.anchors import subject
 from onrecord.resolve.canon import Canon, canonical
 from onrecord.resolve.ledger import Applied, Conflict, Orphan, apply, judgement, standing, withdrawal
 from onrecord.resolve.lines import merged, read, write
-from onrecord.resolve.settle import settle
+from onrecord.resolve.settle import renamed, settle
 
 __all__ = [
     "Applied",
@@ -18,6 +18,7 @@ __all__ = [
     "judgement",
     "merged",
     "read",
+    "renamed",
     "settle",
     "standing",
     "subject",

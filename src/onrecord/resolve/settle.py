@@ -7,6 +7,7 @@ document, on every machine and in every order of work. Two local entities with o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from onrecord.model import (
     Entity,
     Mention,
     Party,
+    Record,
     Source,
     SpeechAct,
     Statement,
@@ -25,6 +27,8 @@ from onrecord.model import (
 )  # fmt: skip
 from onrecord.text.names import folded
 
+Facts = TypeVar("Facts", Annotations, Record)
+
 
 def settle(annotations: Annotations) -> Annotations:
     """`annotations` with archive ids wherever an entity's id stands. An id that no entity has is left as it is."""
@@ -32,13 +36,18 @@ def settle(annotations: Annotations) -> Annotations:
         entity.id: entity_id(entity.type, folded(fullest(entity.names or (entity.name,))))
         for entity in annotations.entities
     }
+    return renamed(annotations, ids)
+
+
+def renamed(facts: Facts, ids: dict[str, str]) -> Facts:
+    """`facts` with other ids in the place of entities'; entities that now share one are one. Others keep theirs."""
     return replace(
-        annotations,
-        entities=_merged(annotations.entities, ids),
-        mentions=tuple(_mention(each, ids) for each in annotations.mentions),
-        attributions=tuple(_attribution(each, ids) for each in annotations.attributions),
-        statements=tuple(_statement(each, ids) for each in annotations.statements),
-        acts=tuple(_act(each, ids) for each in annotations.acts),
+        facts,
+        entities=_merged(facts.entities, ids),
+        mentions=tuple(_mention(each, ids) for each in facts.mentions),
+        attributions=tuple(_attribution(each, ids) for each in facts.attributions),
+        statements=tuple(_statement(each, ids) for each in facts.statements),
+        acts=tuple(_act(each, ids) for each in facts.acts),
     )
 
 
@@ -52,7 +61,7 @@ def _merged(entities: Iterable[Entity], ids: dict[str, str]) -> tuple[Entity, ..
     names: dict[str, dict[str, None]] = {}
     first: dict[str, Entity] = {}
     for entity in entities:
-        new = ids[entity.id]
+        new = ids.get(entity.id, entity.id)
         first.setdefault(new, entity)
         names.setdefault(new, {}).update(dict.fromkeys((*entity.names, entity.name)))
     return tuple(Entity(new, fullest(names[new]), entity.type, tuple(names[new])) for new, entity in first.items())
