@@ -30,7 +30,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from onrecord.errors import ArchiveError, NotFound, OnrecordError
 from onrecord.model import Record
 from onrecord.web import facts, glyphs, overview, reader, results, words
-from onrecord.web.asking import FACETS, SORTS, Asked, Unclear, asked
+from onrecord.web.asking import SORTS, Asked, Unclear, asked
 from onrecord.web.guard import Guard
 from onrecord.web.ports import ArchiveLike
 
@@ -186,14 +186,12 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     filters = {
-        "shown": glyphs.shown, "isolated": glyphs.isolated, "plain": glyphs.plain, "direction": glyphs.direction,
-        "tag": glyphs.safe_tag, "date": words.date, "size": words.size, "language": words.language, "counted": words.counted,
-        "weblink": weblink, "moment": words.moment, "segment": words.segment,
+        "shown": glyphs.shown, "isolated": glyphs.isolated, "plain": glyphs.plain, "date": words.date,
+        "size": words.size, "counted": words.counted, "moment": words.moment, "segment": words.segment, "weblink": weblink,
     }  # fmt: skip
     made.filters |= filters
     made.globals |= {
         "static": address_of,
-        "facets": FACETS,
         "sorts": SORTS,
         "excerpt_direction": facts.excerpt_direction,
         "grouped": facts.grouped,

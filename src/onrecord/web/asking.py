@@ -42,6 +42,8 @@ FACETS = (
     Facet("genre", "genre", "genres", "Genre"),
     Facet("party", "party", "parties", "Party or speaker"),
 )
+YEAR = Facet("year", "", "", "Year")
+"""Not a filter of its own: choosing a year sets both dates."""
 SORTS = {"rank": "Best match first", "newest": "Newest first"}
 
 
@@ -69,6 +71,11 @@ class Asked(Struct, frozen=True):
         chosen = self.chosen(facet)
         values = tuple(kept for kept in chosen if kept != value) if value in chosen else (*chosen, value)
         return structs.replace(self, filters=structs.replace(self.filters, **{facet.field: values}), page=1)
+
+    def of_year(self, year: str) -> Asked:
+        """With the dates of one year, or of any where it is that year's already; from the first page."""
+        since = until = None if (self.filters.since, self.filters.until) == (year, year) else year
+        return structs.replace(self, filters=structs.replace(self.filters, since=since, until=until), page=1)
 
     def undated(self) -> Asked:
         return structs.replace(self, filters=structs.replace(self.filters, since=None, until=None), page=1)

@@ -18,8 +18,8 @@ LABELS = {
 }  # fmt: skip
 LANGUAGES_RIGHT_TO_LEFT = frozenset(
     [
-        "ar", "arc", "azb", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sam", "sd",
-        "skr", "syr", "ug", "ur", "yi",
+        "ar", "arc", "azb", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sam",
+        "sd", "skr", "syr", "ug", "ur", "yi",
     ]
 )  # fmt: skip
 SCRIPTS_RIGHT_TO_LEFT = frozenset(["arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "mand", "samr"])

@@ -9,7 +9,7 @@ from msgspec import Struct
 from onrecord.errors import NotFound
 from onrecord.model import Context, Hit, Results
 from onrecord.web import words
-from onrecord.web.asking import DEEPEST, FACETS, PAGE, Asked, Facet
+from onrecord.web.asking import DEEPEST, FACETS, PAGE, YEAR, Asked, Facet
 from onrecord.web.glyphs import direction, safe_tag
 from onrecord.web.ports import ArchiveLike
 
@@ -71,7 +71,7 @@ def answer(archive: ArchiveLike, asked: Asked) -> dict[str, Any]:
         "found": found,
         "pages": pages,
         "documents": [Found.of(hit) for hit in found.hits],
-        "facet_choices": [choices(facet, asked, found, labels) for facet in FACETS],
+        "facet_choices": [*(choices(facet, asked, found, labels) for facet in FACETS), years(asked, found)],
         "chosen": [
             choice for facet in FACETS for choice in choices(facet, asked, found, labels).choices if choice.chosen
         ],
@@ -100,3 +100,11 @@ def choices(facet: Facet, asked: Asked, found: Results, labels: dict[str, str]) 
         for value in (*picked, *offered[:SHOWN])
     )
     return Choices(facet, shown, max(0, len(offered) - SHOWN))
+
+
+def years(asked: Asked, found: Results) -> Choices:
+    """The years of the documents found, the latest first."""
+    dates = (asked.filters.since, asked.filters.until)
+    counts = sorted(found.facets.get(YEAR.name, ()), reverse=True)
+    shown = [Choice(year, count, dates == (year, year), asked.of_year(year).address) for year, count in counts[:SHOWN]]
+    return Choices(YEAR, tuple(shown), max(0, len(counts) - SHOWN))
