@@ -36,7 +36,8 @@ def entities(text: str, names: Iterable[Name]) -> tuple[tuple[Mention, ...], tup
 
 def _fullest(names: Iterable[str]) -> str:
     """The name with the most words, then letters; the first of equals."""
-    return max(names, key=lambda name: (len(folded(name).split()), len(name)))
+    several = list(names)
+    return several[0] if len(several) == 1 else max(several, key=lambda name: (len(folded(name).split()), len(name)))
 
 
 def _keys(text: str, names: list[Name]) -> list[str]:

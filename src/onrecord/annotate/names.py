@@ -15,7 +15,7 @@ import regex
 from msgspec import Struct
 
 from onrecord.annotate import arabic, clusters
-from onrecord.annotate.runs import bare, is_acronym, pieces
+from onrecord.annotate.runs import bare, is_acronym, reading
 from onrecord.annotate.vocabulary import Vocabulary, territories, vocabulary
 from onrecord.model import Document, Entity, EntityType, Language, Mention
 from onrecord.text.spans import Span
@@ -24,6 +24,7 @@ _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「『([{*•–—-")
 _DASHES = (" – ", " — ", " - ")
 _BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
 _APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?((?:[\w’'-]+ ){0,6}?[\w’'-]+)(?=[ ,.;)])")
+_APPOSED_WORD = regex.compile(r"[\w’'-]+")
 _NO_NAME_ENDING = ("ly", "ing", "ed")
 MAX_TITLE_LINE = 140
 """Code points; a longer line is no headline."""
@@ -93,95 +94,56 @@ class _Reader:
         )
 
     def read(self, start: int, end: int) -> list[Candidate]:
-        titles = _title_lines(self.text, start, end)
+        text, tag, starts = self.text, self.words.tag, self.starts
+        titles = _title_lines(text, start, end)
         found: list[Candidate] = []
         covered = start
         at_title = 0
-        for match in self.words.runs.finditer(self.text, start, end):
-            at, to = match.span()
+        for match in self.words.runs.finditer(text, start, end):
+            at = match.start()
             if at < covered:
                 continue
+            run = match[0]
             while at_title < len(titles) and titles[at_title].end <= at:
                 at_title += 1
             titled = at_title < len(titles) and titles[at_title].start <= at
-            for part_start, part_end in self._sentence_parts(at, to):
-                found += self._run(part_start, part_end, titled)
+            if "\n" in run or "." in run:
+                for part_start, part_end in self._sentence_parts(at, match.end()):
+                    self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
+            elif self.words.tail is not None or reading(run, tag, at in starts or text[at - 1] in _QUOTES, titled):
+                self._run(at, run, titled, found)
             if found:
                 covered = found[-1].end
         return self._decide(found)
 
     def _sentence_parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A run cut where a new sentence starts inside it (after a line break or an initial's stop)."""
-        if "\n" in self.text[start:end] or "." in self.text[start:end]:
-            for cut in sorted(cut for cut in range(start + 1, end) if cut in self.starts):
-                yield start, cut
-                start = cut
+        for cut in sorted(cut for cut in range(start + 1, end) if cut in self.starts):
+            yield start, cut
+            start = cut
         yield start, end
 
-    def _run(self, start: int, end: int, titled: bool) -> Iterator[Candidate]:
-        text, words = self.text, self.words
-        opens = start in self.starts or not start or text[start - 1] in _QUOTES
-        run = text[start:end].rstrip()
-        first = run.split(None, 1)[0]
-        low = bare(first).lower()
-        if low == "the" or (
-            opens and low in words.openers and run not in words.known and not self._goes_on(first, run)
-        ):
-            rest = run[len(first) :].lstrip()
-            if not rest:
-                yield from self._tail(start, first, titled)
-                return
-            start += len(run) - len(rest)
-            run, opens = rest, False
-        if run.isupper() and (titled or " " in run):
-            yield from self._capitals(start, run)
+    def _run(self, start: int, run: str, titled: bool, found: list[Candidate]) -> None:
+        if self.words.tail is not None and (tailed := self._tail(start, run, titled)):
+            found.append(tailed)
             return
-        if words.tail is not None and (tailed := list(self._tail(start, run, titled))):
-            yield from tailed
-            return
-        for piece in pieces(run, words.tag):
+        opens = start in self.starts or not start or self.text[start - 1] in _QUOTES
+        for piece in reading(run, self.words.tag, opens, titled):
             role = run[piece.role[0] : piece.role[1]] if piece.role else None
-            name = run[piece.start : piece.end]
-            yield self._finished(
-                Candidate(
-                    start + piece.start,
-                    start + piece.end,
-                    name,
-                    piece.kind,
-                    role,
-                    piece.sure,
-                    opens and not piece.start,
-                    titled,
-                )
-            )
+            at, to, kind, _, sure, first = piece
+            name = Candidate(start + at, start + to, run[at:to], kind, role, sure, first, titled)
+            found.append(self._finished(name))
 
-    def _goes_on(self, first: str, run: str) -> bool:
-        """An opener that is a name's first word all the same: "National Front", "New Orsk Council"."""
-        second = run.split()[1:2]
-        return first in self.words.inner and bool(second) and (bare(second[0]) in self.words.heads)
-
-    def _capitals(self, start: int, run: str) -> Iterator[Candidate]:
-        """A run in capitals: only what is known or has a head."""
-        plain = run.title()
-        for word in self.words.connectors | {"and", "the"}:
-            plain = plain.replace(f" {word.title()} ", f" {word} ")
-        if len(plain) != len(run):
-            return
-        for piece in pieces(plain, self.words.tag):
-            if piece.sure and piece.kind in ("organization", "place"):
-                at = start + piece.start
-                yield Candidate(
-                    at, start + piece.end, run[piece.start : piece.end], piece.kind, None, True, False, True
-                )
-
-    def _tail(self, start: int, run: str, titled: bool) -> Iterator[Candidate]:
+    def _tail(self, start: int, run: str, titled: bool) -> Candidate | None:
         """An organisation whose later words are in lower case ("Union des travailleurs du port")."""
         at = max(run.rfind(" "), run.rfind("\u00a0"), run.rfind("’"), run.rfind("'")) + 1
         if self.words.tail is None or run[at:] not in self.words.heads:
-            return
-        if match := self.words.tail.match(self.text, start + len(run)):
-            end = match.end()
-            yield Candidate(start + at, end, self.text[start + at : end], "organization", None, True, False, titled)
+            return None
+        match = self.words.tail.match(self.text, start + len(run))
+        if match is None:
+            return None
+        name = self.text[start + at : match.end()]
+        return Candidate(start + at, match.end(), name, "organization", None, True, False, titled)
 
     def _finished(self, name: Candidate) -> Candidate:
         """The candidate with what stands right before and behind it taken into account."""
@@ -222,14 +184,19 @@ class _Reader:
 
     def _words_before(self, start: int, count: int) -> list[str]:
         """Up to `count` words that end right before `start`, in the same line."""
+        if self.text[start - 1 : start] != " ":
+            return []
         before = self.text[max(0, start - 16 * count) : start]
-        return before.split("\n")[-1].split()[-count:] if before[-1:].isspace() else []
+        return before.rpartition("\n")[2].split()[-count:]
 
     def _role_before(self, name: Candidate) -> None:
         """A role in lower case right before the name ("deputy secretary-general Mira Kessan")."""
-        before = self._words_before(name.start, 5)
-        if not before or before[-1] not in self.words.roles:
+        start = name.start
+        if self.text[start - 2 : start - 1].isupper() or self.text[start - 1 : start] != " ":
             return
+        if self.text[max(0, start - 24) : start - 1].rpartition(" ")[2] not in self.words.roles:
+            return
+        before = self._words_before(start, 5)
         first = len(before) - 1
         while first and (before[first - 1] in self.words.roles or before[first - 1] in self.words.modifiers):
             first -= 1
@@ -247,7 +214,7 @@ class _Reader:
         start = match.start(1)
         stretch = self.text[start : start + 80].split(",")[0]
         found = None
-        for word in list(regex.finditer(r"[\w’'-]+", stretch))[:7]:
+        for word in list(_APPOSED_WORD.finditer(stretch))[:7]:
             if word[0].lower() in self.words.roles:
                 found = stretch[: word.end()]
             elif found or word[0].lower() in self.words.connectors:

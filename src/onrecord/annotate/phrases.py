@@ -7,7 +7,7 @@ secretary, said").
 
 from __future__ import annotations
 
-import regex
+import re
 
 from onrecord.annotate.grammar import Grammar
 from onrecord.text.spans import Span
@@ -16,7 +16,7 @@ REACH = 180
 """Code points that a phrase may be long."""
 WORDS = 24
 
-_TOKEN = regex.compile(r"[^\s,;:()\[\]—–“”\"«»„…!?]+|[,;:()\[\]—–“”\"«»„…!?]")
+_TOKEN = re.compile(r"[^\s,;:()\[\]—–“”\"«»„…!?]+|[,;:()\[\]—–“”\"«»„…!?]")
 _SEPARATORS = frozenset(',;:()[]—–“”"«»„…!?')
 _FIRST_LINKS = frozenset({"of", "for", "and", "&", "de", "du", "des", "del", "d’", "باسم"})
 
@@ -29,6 +29,12 @@ def tokens(text: str, start: int, end: int) -> Tokens:
 
 def before(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
     """The phrase for a speaker that ends at `end` and lies in `[start, end)`."""
+    at = end - 1
+    while at >= start and text[at] == " ":
+        at -= 1
+    space = max(text.rfind(" ", start, at + 1), text.rfind("\n", start, at + 1))
+    if text[max(start, space + 1) : at + 1].lower() in grammar.pronouns:
+        return Span(max(start, space + 1), at + 1)
     words = tokens(text, max(start, end - REACH), end)
     if end - REACH > start:
         words = words[1:]

@@ -40,6 +40,9 @@ HEARER_REACH = 60
 """Code points between a cue and the words it opens ("told reporters in Orsk on Monday that …")."""
 
 _THAT = regex.compile(r"[^.;:!?“”\"«»\n]{0,60}?(?=\bthat\b)")
+_STOP_INSIDE = regex.compile(r"[.!?:]\s")
+_STRONG_STOP = regex.compile(r"[.!?;]\s")
+_HEARER = regex.compile(r"(?:the |a |his |her )?[\w’'-]+(?: \p{Lu}[\w’'-]*)*")
 _WORD = regex.compile(r"[\w\p{M}’'-]+")
 
 
@@ -342,9 +345,7 @@ class _Reader:
             return number
         stripped = gap.strip()
         plain = not stripped.strip(",.;:—– ")
-        adverbial = (
-            stripped[-1:] in (",", ".", ":") and not regex.search(r"[.!?:]\s", stripped[:-1]) and "\n" not in gap
-        )
+        adverbial = stripped[-1:] in (",", ".", ":") and not _STOP_INSIDE.search(stripped[:-1]) and "\n" not in gap
         return number if plain or adverbial else None
 
     def _quoted_after(self, cue: CueAt, words: Grammar) -> Found | None:
@@ -357,7 +358,7 @@ class _Reader:
         gap = self.text[tail : quote.start]
         stripped = gap.strip()
         colon = stripped.endswith(":")
-        if len(gap) > 120 or ("\n" in gap and not colon) or regex.search(r"[.!?;]\s", gap):
+        if len(gap) > 120 or ("\n" in gap and not colon) or _STRONG_STOP.search(gap):
             return None
         if not (
             stripped in ("", ",", ":", "،")
@@ -476,7 +477,7 @@ class _Reader:
 
     def _past_hearer(self, first: regex.Match[str], words: Grammar) -> int:
         """Where the words begin that someone is told: behind one hearer's phrase."""
-        match = regex.compile(r"(?:the |a |his |her )?[\w’'-]+(?: \p{Lu}[\w’'-]*)*").match(self.text, first.start())
+        match = _HEARER.match(self.text, first.start())
         return match.end() if match else first.end()
 
     def _according(self, cue: CueAt, end: int) -> Found | None:

@@ -31,6 +31,8 @@ class Piece(NamedTuple):
     kind: EntityType | None
     role: tuple[int, int] | None = None
     sure: bool = True
+    opens: bool = False
+    """It begins with the first word of a sentence, which is capitalised in any case."""
 
 
 class Token(NamedTuple):
@@ -40,12 +42,55 @@ class Token(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 15)
-def pieces(run: str, tag: str) -> tuple[Piece, ...]:
-    """The names in `run`, in order. A run of more than 24 words is no name and gives none."""
+def reading(run: str, tag: str, opens: bool, titled: bool) -> tuple[Piece, ...]:
+    """The names in `run`, in order. A run of more than 24 words is no name and gives none.
+
+    `opens`: it opens a sentence; `titled`: it stands in a headline.
+    """
     words = vocabulary(tag)
-    tokens = [Token(match.start(), match.end(), match[0]) for match in _WORD.finditer(run)]
-    if words is None or len(tokens) > MAX_RUN_WORDS:
+    if words is None:
         return ()
+    start = next((len(elision) for elision in words.elisions if run.startswith(elision)), 0)
+    first = run[start:].split(None, 1)[:1]
+    if first and _is_opener(first[0], run, opens, words):
+        start = len(run) - len(run[start + len(first[0]) :].lstrip())
+        opens = False
+    rest = run[start:]
+    capitals = rest.isupper() and (titled or " " in rest)
+    found = _capitals(rest, words) if capitals else _pieces(rest, words)
+    return tuple(_moved(piece, start, opens and not piece.start) for piece in found)
+
+
+def _moved(piece: Piece, by: int, opens: bool) -> Piece:
+    role = (piece.role[0] + by, piece.role[1] + by) if piece.role else None
+    return Piece(piece.start + by, piece.end + by, piece.kind, role, piece.sure, opens)
+
+
+def _is_opener(first: str, run: str, opens: bool, words: Vocabulary) -> bool:
+    """A sentence's first word that is no name, unless it goes on as one ("National Front")."""
+    low = bare(first).lower()
+    if low == "the":
+        return True
+    if not opens or low not in words.openers or run in words.known:
+        return False
+    second = run.split()[1:2]
+    return not (first in words.inner and second and bare(second[0]) in words.heads)
+
+
+def _capitals(run: str, words: Vocabulary) -> list[Piece]:
+    """A run in capitals: only what is known or has a head."""
+    plain = run.title()
+    for word in words.connectors | {"and", "the"}:
+        plain = plain.replace(f" {word.title()} ", f" {word} ")
+    if len(plain) != len(run):
+        return []
+    return [piece for piece in _pieces(plain, words) if piece.sure and piece.kind in ("organization", "place")]
+
+
+def _pieces(run: str, words: Vocabulary) -> list[Piece]:
+    tokens = [Token(match.start(), match.end(), match[0]) for match in _WORD.finditer(run)]
+    if len(tokens) > MAX_RUN_WORDS:
+        return []
     found: list[Piece] = []
     part: list[Token] = []
     for token in tokens:
@@ -54,7 +99,7 @@ def pieces(run: str, tag: str) -> tuple[Piece, ...]:
             part = []
         else:
             part.append(token)
-    return tuple(found + _part(run, part, words))
+    return found + _part(run, part, words)
 
 
 def bare(word: str) -> str:

@@ -6,6 +6,8 @@ Repository in every language that it has; heads of organisations, roles, titles 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -55,9 +57,11 @@ class Vocabulary(Struct, frozen=True):
     """In lower case."""
     modifiers: frozenset[str]
     """In lower case."""
-    runs: regex.Pattern[str]
+    elisions: tuple[str, ...]
+    """Written onto the next word and no part of the name ("L’Union")."""
+    runs: re.Pattern[str]
     """Finds runs of capitalised words."""
-    fields: regex.Pattern[str]
+    fields: re.Pattern[str]
     """After "Ministry of Trade": the further fields (", Industry and Energy")."""
     tail: regex.Pattern[str] | None
     """Where organisations go on in lower case ("Union des travailleurs du port"): what may follow a head."""
@@ -81,6 +85,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
         roles=frozenset(roles.get("nouns", ())),
         modifiers=frozenset(roles.get("modifiers", ())),
         runs=_run_pattern(connectors, names.get("particles", []), names.get("honorifics", [])),
+        elisions=tuple(names.get("elisions", ())),
         fields=_field_pattern(bodies.get("and", ["and"])),
         tail=_tail_pattern(bodies),
         **sets,
@@ -144,26 +149,46 @@ def _known(tag: str, places: Any, bodies: Any) -> dict[str, EntityType]:
     return known
 
 
-_CAPITALISED = r"(?:(?:[Aa]l|[Ee]l|a[dnrstz]|ash|ul)[-‐‑])?\p{Lu}[\w\p{M}]*(?:[-‐‑’'.&][\w\p{M}]+)*"
+def _ranges(characters: str) -> str:
+    """The characters as a class of a pattern; `re` looks up such a class faster than `regex` a property."""
+    return "".join(f"\\u{ord(character):04x}" for character in characters)
 
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+_UPPER = _ranges("".join(c for c in map(chr, range(0x2C00)) if c.isupper()))
+_ON = r"[\w\u0300-\u036f]"
+_JOINED_ON = rf"(?:[-‐‑’'.&]{_ON}+)*+"
+_CAPITALISED = rf"(?:(?:[Aa]l|[Ee]l|a[dnrstz]|ash|ul)[-‐‑])?[{_UPPER}]{_ON}*+{_JOINED_ON}"
+_TITLES_WITH_STOP = ["Gen", "Lt", "Col", "Maj", "Capt", "Sen", "Rep", "Gov", "Adm", "Sgt", "Brig", "Jr", "Sr"]
 
 
-def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[str]) -> regex.Pattern[str]:
-    """Capitalised words, one or more, with initials ("J. K."), titles with a stop, particles and connectors between."""
-    stops = _alternatives([*honorifics, "Gen", "Lt", "Col", "Maj", "Capt", "Sen", "Rep", "Gov", "Adm", "Sgt", "Brig"])
-    between = _alternatives([*connectors, *particles])
-    word = rf"(?:(?:{stops})\.|(?:\p{{Lu}}\.)+|{_CAPITALISED})"
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[str]) -> re.Pattern[str]:
+    """Capitalised words, one or more, with initials ("J. K."), titles with a stop, particles and connectors between.
+
+    A run begins with a capital, or with an Arabic article joined to one. Its first character stands first in the
+    pattern, and the look behind it after it, because `re` then skips to the next candidate quickly.
+    """
+    titles = [*honorifics, *_TITLES_WITH_STOP]
+    behind = "|".join(
+        rf"(?<=\b(?:{_alternatives(word for word in titles if len(word) == size)}))\."
+        for size in sorted({len(word) for word in titles})
+    )
+    begins = r"(?<![\w\u0300-\u036f][\s\S])"
+    capital = rf"[{_UPPER}]{begins}(?:\.(?:[{_UPPER}]\.)*+|{_ON}*+{_JOINED_ON}(?:{behind})?)"
+    article = rf"[aeu]{begins}(?:(?<=[ae])l|(?<=a)[dnrstz]|(?<=a)sh|(?<=u)l)[-‐‑][{_UPPER}]{_ON}*+{_JOINED_ON}"
+    further = rf"(?:(?:{_alternatives(titles)})\.|(?:[{_UPPER}]\.)+|{_CAPITALISED})"
     gap = r"(?:[ \u00a0]|\r?\n(?!\s))"
+    between = _alternatives([*connectors, *particles])
     link = rf"{gap}(?:(?:{between}){gap}?)?" if between else gap
-    return regex.compile(rf"(?<![\w\p{{M}}]){word}(?:{link}{word}|{gap}\d{{1,3}}(?![\w.,:%]))*+")
+    return re.compile(rf"(?:{capital}|{article})(?:{link}{further}|{gap}\d{{1,3}}(?![\w.,:%]))*+")
 
 
-def _field_pattern(ands: list[str]) -> regex.Pattern[str]:
+def _field_pattern(ands: list[str]) -> re.Pattern[str]:
     noun = rf"{_CAPITALISED}(?: {_CAPITALISED})?+"
-    return regex.compile(rf"(?:, (?:{noun})){{0,6}}+,? (?:{_alternatives(ands)}) (?P<last>{noun})(?! \p{{Lu}})")
+    return re.compile(rf"(?:, (?:{noun})){{0,6}}+,? (?:{_alternatives(ands)}) (?P<last>{noun})(?! [{_UPPER}])")
 
 
 def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
