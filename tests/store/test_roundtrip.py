@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,22 +46,35 @@ def some(draw: st.DrawFn, length: int) -> Annotations:
     def of(kind: str) -> st.SearchStrategy[str]:
         return st.sampled_from(get_args(getattr(model, kind)))
 
+    def placed(kind: type, *before: st.SearchStrategy[object], after: tuple[Any, ...] = ()) -> object:
+        """Facts with a start and an end of their own."""
+        return many(span.flatmap(lambda s: st.builds(kind, *before, st.just(s.start), st.just(s.end), *after)))
+
     confidence = st.floats(0, 1)
     days = st.sampled_from(["2024", "2024-05", "2024-05-03?", "2023-10-01/2023-11", "1999-12-31", "no date"])
     names = draw(st.lists(IDS, unique=True, **few))
+    cue = st.builds(model.Cue, spans)
+    source = st.none() | st.builds(model.Source, spans, entity)
+    parties = st.lists(st.builds(model.Party, of("PartyRole"), entity, WORDS, spans), **few).map(tuple)
+    entities = [st.builds(model.Entity, st.just(name), WORDS, of("EntityType"), st.tuples(WORDS)) for name in names]
     built = {
         "title": draw(st.none() | st.builds(model.Title, WORDS, spans)),
-        "languages": many(span.flatmap(lambda s: st.builds(model.Language, IDS, st.just(s.start), st.just(s.end)))),
-        "segments": many(span.flatmap(lambda s: st.builds(model.Segment, IDS, of("SegmentKind"), st.just(s.start), st.just(s.end)))),
+        "languages": placed(model.Language, IDS),
+        "segments": placed(model.Segment, IDS, of("SegmentKind")),
         "dates": many(st.builds(model.DateFact, of("DateRole"), days, spans, WORDS, confidence)),
-        "times": many(span.flatmap(lambda s: st.builds(model.TimeExpression, st.just(s.start), st.just(s.end), of("TimeType"), st.none() | days, st.none(), WORDS))),
-        "mentions": many(span.flatmap(lambda s: st.builds(model.Mention, IDS, st.just(s.start), st.just(s.end), of("EntityType"), entity))),
-        "entities": tuple(draw(st.builds(model.Entity, st.just(name), WORDS, of("EntityType"), st.tuples(WORDS))) for name in names),
-        "statements": many(st.builds(model.Statement, IDS, st.none() | IDS, of("Genre"), st.none() | days,
-                                     st.lists(st.builds(model.Party, of("PartyRole"), entity, WORDS, spans), **few).map(tuple))),
+        "times": placed(model.TimeExpression, after=(of("TimeType"), st.none() | days, st.none(), WORDS)),
+        "mentions": placed(model.Mention, IDS, after=(of("EntityType"), entity)),
+        "entities": tuple(draw(one) for one in entities),
+        "statements": many(
+            st.builds(model.Statement, IDS, st.none() | IDS, of("Genre"), st.none() | days, parties)
+        ),
         "genre": draw(st.none() | of("Genre")),
-        "attributions": many(st.builds(model.Attribution, IDS, of("AttributionKind"), st.none() | st.builds(model.Source, spans, entity),
-                                       st.none() | st.builds(model.Cue, spans), st.builds(model.Cue, spans), st.none(), st.just(()), WORDS, confidence)),
+        "attributions": many(
+            st.builds(
+                model.Attribution, IDS, of("AttributionKind"), source, st.none() | cue, cue, st.none(), st.just(()),
+                WORDS, confidence,
+            )
+        ),
         "notices": many(st.builds(Notice, WORDS, WORDS, WORDS, spans)),
     }  # fmt: skip
     return Annotations(**built)
@@ -113,7 +126,8 @@ def test_whatever_comes_and_goes_the_store_agrees_with_itself(steps: list[tuple[
         for source, text in steps:
             data = text.encode()
             capture = Capture(
-                digest=digest_of(data), size=len(data), media_type="text/plain", source=source, captured_at=AT, publisher=source
+                digest=digest_of(data), size=len(data), media_type="text/plain", source=source, captured_at=AT,
+                publisher=source,
             )  # fmt: skip
             document = Document(
                 id=document_id(capture.digest), capture=capture, text=text, rendition=Rendition("plain", "1")
