@@ -14,9 +14,7 @@ def record(document: Document, facts: Annotations) -> Record:
     """Document and findings as one value; the extraction's own notices come first."""
     found = {name: getattr(facts, name) for name in facts.__struct_fields__}
     found["notices"] = document.notices + facts.notices
-    return Record(
-        id=document.id, capture=known(document), text=document.text, rendition=document.rendition, **found
-    )
+    return Record(id=document.id, capture=known(document), text=document.text, rendition=document.rendition, **found)
 
 
 def known(document: Document) -> Capture:
@@ -35,5 +33,5 @@ def encode(value: Record) -> bytes:
 
 
 def decode(line: bytes | str) -> Record:
-    """The record that a line holds; unknown keys are passed over. Raises msgspec.ValidationError, which names the place."""
+    """The record that a line holds; unknown keys are passed over. Raises msgspec.DecodeError."""
     return _DECODER.decode(line)
