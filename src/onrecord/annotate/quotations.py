@@ -39,6 +39,12 @@ _CLAUSE_END = " \t\r\n\xa0.!?,;:—–-"
 HEARER_REACH = 60
 """Code points between a cue and the words it opens ("told reporters in Orsk on Monday that …")."""
 
+NEAR = 8
+"""Code points that may part a quotation from its cue or speaker: white space, a comma, a dash."""
+LINE_REACH = 400
+MOST_NOTICES = 20
+"""Stray marks that are reported one by one; further ones share a notice."""
+
 _THAT = regex.compile(r"[^.;:!?“”\"«»\n]{0,60}?(?=\bthat\b)")
 _STOP_INSIDE = regex.compile(r"[.!?:]\s")
 _STRONG_STOP = regex.compile(r"[.!?;]\s")
@@ -98,14 +104,17 @@ def find(
 
 def _notices(marked: Sequence[Quote], stray: Sequence[Span]) -> tuple[Notice, ...]:
     spans = sorted([*stray, *(Span(quote.start, quote.end) for quote in marked if not quote.closed)])
+    groups: list[tuple[Span, ...]] = [(span,) for span in spans[:MOST_NOTICES]]
+    if rest := tuple(spans[MOST_NOTICES:]):
+        groups.append(rest)
     return tuple(
         Notice(
             "quotations",
             "unclosed-quotation",
             "A quotation mark here has no partner. What it opens or closes is uncertain: check the original.",
-            (span,),
+            group,
         )
-        for span in spans
+        for group in groups
     )
 
 
@@ -179,8 +188,8 @@ class _Reader:
         return not (before.isalnum() or before in ("-", "’", "'"))
 
     def _clipped(self, quote: Quote, at: int, lo: int, hi: int) -> tuple[int, int]:
-        span = next((span for span in quote.spans if span.start <= at < span.end), None)
-        return (max(lo, span.start), min(hi, span.end)) if span else (at, at)
+        span = quote.spans[max(0, bisect_right(quote.spans, at, key=_start) - 1)]
+        return (max(lo, span.start), min(hi, span.end)) if span.start <= at < span.end else (at, at)
 
     def _group(self, at: int, lo: int, words: Grammar) -> int:
         """Where the verb group begins: auxiliaries, negation and adverbs before the verb belong to it."""
@@ -235,8 +244,8 @@ class _Reader:
         if cue.verb.shape == "phrase":
             cue.source, cue.inverted = phrases.after(self.text, cue.end, cue.hi, words), True
             return
-        gap = self.text[lo : cue.start].strip()
-        beside = quote is not None and lo == self.quotes[quote].end and gap.strip(",—–- ") == ""
+        gap = self.text[max(lo, cue.start - NEAR) : cue.start].strip()
+        beside = quote is not None and cue.start - NEAR < self.quotes[quote].end == lo and not gap.strip(",—–- ")
         if not beside and not words.verb_first:
             cue.source = phrases.before(self.text, lo, cue.start, words)
         if (
@@ -262,7 +271,8 @@ class _Reader:
 
     def _shares(self, cue: CueAt) -> bool:
         """The cue has the source of the one before it (", adding that …"; "… and urged …")."""
-        return cue.verb.shape == "ing" or self.text[cue.lo : cue.start].endswith((" and ", " but ", ", "))
+        before = self.text[max(cue.lo, cue.start - NEAR) : cue.start]
+        return cue.verb.shape == "ing" or before.endswith((" and ", " but ", ", "))
 
     def _agrees(self, cue: CueAt, words: Grammar) -> bool:
         """Verb and speaker agree as far as their form shows it; and no one is credited with their own "I think"."""
@@ -290,7 +300,8 @@ class _Reader:
         if number is None or "quote" not in cue.verb.frames or cue.source is None:
             return None
         quote = self.quotes[number]
-        if self.text[quote.end : first].strip(",—–- \xa0\n") or "\n\n" in self.text[quote.end : first]:
+        gap = self.text[quote.end : min(first, quote.end + NEAR)]
+        if first - quote.end >= NEAR or gap.strip(",—–- \xa0\n") or "\n\n" in gap:
             return None
         if cue.verb.shape == "ing" or (not quote.closed and not self.text[quote.end - 1 : quote.end]):
             return None
@@ -324,9 +335,11 @@ class _Reader:
             self.sentence_starts[at] if at >= 0 else 0,
             self.quotes[cue.inside].start + 1 if cue.inside is not None else 0,
         )
+        if quote.start - start > 300:
+            return None
         before = self.text[start : quote.start].strip()
         first = self.text[quote.spans[0].start]
-        if not before or before[-1:] in ',:.”"»' or first.isupper() or len(before) > 300:
+        if not before or before[-1:] in ',:.”"»' or first.isupper():
             return None
         return start
 
@@ -334,6 +347,8 @@ class _Reader:
         """The quotation that goes on right behind the cue: “…,” she said, “…” or “…,” she said. “…”"""
         number = self._next_quote_after(tail, cue.inside)
         if number is None:
+            return None
+        if self.quotes[number].start - tail > LINE_REACH:
             return None
         gap = self.text[tail : self.quotes[number].start]
         sentence_over = (
@@ -355,10 +370,12 @@ class _Reader:
         if number is None or "quote" not in cue.verb.frames or cue.verb.shape == "phrase":
             return None
         quote = self.quotes[number]
+        if quote.start - tail > 120:
+            return None
         gap = self.text[tail : quote.start]
         stripped = gap.strip()
         colon = stripped.endswith(":")
-        if len(gap) > 120 or ("\n" in gap and not colon) or _STRONG_STOP.search(gap):
+        if ("\n" in gap and not colon) or _STRONG_STOP.search(gap):
             return None
         if not (
             stripped in ("", ",", ":", "،")
@@ -388,7 +405,7 @@ class _Reader:
         if (
             found is None
             and {"that", "quote"} & cue.verb.frames
-            and self.text[cue.lo : start_of_cue].rstrip().endswith(",")
+            and self.text[max(cue.lo, start_of_cue - NEAR) : start_of_cue].rstrip().endswith(",")
         ):
             found = self._closed(cue, start_of_cue, max(cue.end, cue.source.end), end)
         if found is None:
@@ -494,7 +511,7 @@ class _Reader:
 
     def _closed(self, cue: CueAt, start: int, after: int, end: int) -> tuple[list[Span], str] | None:
         """The clause that the cue closes, or that it interrupts: “The plan, she said, has failed.”"""
-        following = self.text[after:end]
+        following = self.text[after : min(end, after + HEARER_REACH)]
         left = Span(cue.lo, trim_end(self.text, cue.lo, start))
         if not following.strip(_CLAUSE_END):
             return [left], "clause-cue"
@@ -529,10 +546,16 @@ class _Reader:
             quote.start if not quote.start else -1
         )
         alone = line_start >= 0 and not text[line_start : quote.start].strip()
+        if quote.start - end > 200:
+            return False
         gap = text[end : quote.start]
-        close = len(gap) < 200 and gap.count("\n\n") <= 1 and "\n" in gap and not _WORD.search(gap.partition("\n")[2])
+        close = gap.count("\n\n") <= 1 and "\n" in gap and not _WORD.search(gap.partition("\n")[2])
         ends = text[quote.end : quote.end + 1] in ("", "\n") and text[quote.spans[-1].end - 1] in ".!?…"
         return alone and close and ends
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 _HEDGES = frozenset(
