@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -58,6 +59,11 @@ def schema() -> dict[str, Any]:
     }
 
 
+def page() -> str:
+    """The schema as it is published: docs/reference/record.schema.json."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def _finished(name: str, part: dict[str, Any]) -> dict[str, Any]:
     """One type's schema with descriptions and limits."""
     part["description"] = inspect.cleandoc(part["description"])
@@ -67,7 +73,16 @@ def _finished(name: str, part: dict[str, Any]) -> dict[str, Any]:
     for key, value in part["properties"].items():
         limits = OFFSET if key in OFFSETS else LIMITS.get((name, key), {})
         part["properties"][key] = _described(_limited(value, limits), notes.get(key))
-    return part if name in OPTIONAL else part | {"required": list(part["properties"])}
+    return part if name in OPTIONAL else _required(part)
+
+
+def _required(part: dict[str, Any]) -> dict[str, Any]:
+    """Every key must be there, so none has a value to fall back to."""
+    keys = {
+        key: {word: said for word, said in value.items() if word != "default"}
+        for key, value in part["properties"].items()
+    }
+    return part | {"properties": keys, "required": list(keys)}
 
 
 def _limited(value: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
