@@ -1,4 +1,4 @@
-"""Which encoding bytes are in: marks, then strict UTF-8, then the code page whose letters come out most like a language.
+"""Which encoding bytes are in: marks, strict UTF-8, then the code page whose letters come out most like a language.
 
 charset-normalizer knows a hundred code pages but needs text to tell them apart; on a few lines of Arabic or Russian it
 is wrong more often than right. So the common legacy pages are first weighed by how frequent, in the script's languages,
@@ -54,11 +54,20 @@ PAGES: tuple[tuple[str, str], ...] = (
 )
 """Code pages and the letters that they are used for, the most frequent first. Earlier ones win a draw."""
 
+PAIRED: tuple[tuple[str, re.Pattern[str], float], ...] = (
+    ("shift_jis", re.compile("[\u3040-\u30ff]"), 0.9),
+    ("euc_jp", re.compile("[\u3040-\u30ff]"), 0.9),
+    ("euc_kr", re.compile("[\uac00-\ud7a3]"), 0.9),
+    ("gb18030", re.compile("[\u4e00-\u9fff]"), 0.32),
+    ("big5", re.compile("[\u4e00-\u9fff]"), 0.31),
+)
+"""Encodings of two bytes a character, what their text must hold, and what they weigh then; Han alone proves little."""
+
 _LATIN = {WESTERN, CENTRAL, TURKISH}
 _MARKS = dict.fromkeys("«»“”„‘’‚–—…№،؛؟٪٬¿¡°§\xa0\u200c\u200d\u200e\u200f", 0.45)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAMPLE = 16 * 1024
-_SURE = 0.33
+_SURE = 0.3
 """Mean weight of the letters from which a page is taken without asking charset-normalizer."""
 _WORD_OF_HIGH = re.compile(r"[^\W\d_\x00-\x7f]{3,}")
 _CASE_BREAK = re.compile(r"[а-яёіїєґα-ωà-öø-ÿ][А-ЯЁІЇЄҐΑ-ΩÀ-ÖØ-Þ]")
@@ -155,8 +164,22 @@ def _nearly_utf8(data: bytes) -> bool:
 
 def _guess(data: bytes) -> str:
     sample = _sample(data)
-    codec, score = max(((codec, _weigh(sample, codec, letters)) for codec, letters in PAGES), key=lambda pair: pair[1])
+    weighed = [(codec, _weigh(sample, codec, letters)) for codec, letters in PAGES]
+    weighed += [(codec, _weigh_pairs(sample, codec, common, score)) for codec, common, score in PAIRED]
+    codec, score = max(weighed, key=lambda pair: pair[1])
     return codec if score >= _SURE else _ask_charset_normalizer(sample) or (codec if score > 0 else "cp1252")
+
+
+def _weigh_pairs(sample: bytes, codec: str, common: re.Pattern[str], score: float) -> float:
+    """`score` where at least a third of the sample is what the codec's languages are written in, and the rest fits."""
+    try:
+        text = codecs.getincrementaldecoder(codec)().decode(sample, final=len(sample) < _SAMPLE)
+    except UnicodeDecodeError:
+        return -1.0
+    high = [c for c in text if c > "\x7f"]
+    fitting = sum("\u2e80" <= c <= "\ud7a3" or "\uff00" <= c <= "\uffef" or c in _MARKS for c in high)
+    fits = len(high) >= 4 and fitting >= 0.97 * len(high) and 3 * len(common.findall(text)) >= len(high)
+    return score if fits else -1.0
 
 
 def _sample(data: bytes) -> bytes:
@@ -176,11 +199,10 @@ def _ask_charset_normalizer(sample: bytes) -> str | None:
 
 @cache
 def _weights(letters: str) -> dict[str, float]:
-    """1 for the most frequent letter down to 0.3 for the rarest; capitals count three quarters."""
+    """1 for the most frequent letter, falling as frequencies do; capitals count three quarters."""
     table = dict(_MARKS)
-    step = 0.7 / len(letters)
     for rank, letter in enumerate(letters):
-        table[letter] = 1 - step * rank
+        table[letter] = 1 / (1 + rank / 5)
         if letter.upper() != letter and len(letter.upper()) == 1:
             table.setdefault(letter.upper(), 0.75 * table[letter])
     return table
@@ -193,6 +215,7 @@ def _weigh(sample: bytes, codec: str, letters: str) -> float:
     except UnicodeDecodeError:
         return -1.0
     table = _weights(letters)
+    text = " ".join(word.lower() if word.isupper() and len(word) > 1 else word for word in text.split(" "))
     high = [c for c in text if c > "\x7f"]
     if not high:
         return -1.0

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml.etree import _Element
 
 from onrecord.errors import Unreadable
-from onrecord.ingest import html, xmltext
+from onrecord.ingest import webpage, xmltext
 from onrecord.ingest.dates import from_iso
 from onrecord.ingest.encodings import decode
 from onrecord.ingest.limits import Limits
@@ -71,7 +71,7 @@ def _chapter(sheet: Sheet, package: zipfile.ZipFile, path: str, limits: Limits, 
             notice("missing-part", f"Its chapter {path!r} is not in the file. Get the book again from its source.")
         )
         return
-    chapter = html.fragment(decode(data).text, limits, whole_page=True)
+    chapter = webpage.fragment(decode(data).text, limits, whole_page=True)
     start = sheet.length + (len(PARAGRAPH) if sheet.length else 0)
     sheet.add(chapter.text)
     sheet.headings.extend(Span(span.start + start, span.end + start) for span in chapter.headings)

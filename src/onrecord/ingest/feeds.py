@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from onrecord.errors import Unreadable
-from onrecord.ingest import html, media
+from onrecord.ingest import media, webpage
 from onrecord.ingest.dates import from_iso, loose
 from onrecord.ingest.find import printable
 from onrecord.ingest.limits import Limits, bomb, too_large
@@ -61,7 +61,7 @@ def _kept(entry: Any) -> dict[str, Any]:
 
 
 def _plain(title: str | None) -> str | None:
-    return html.plain(title) if title and ("<" in title or "&" in title) else title
+    return webpage.plain(title) if title and ("<" in title or "&" in title) else title
 
 
 def entry(data: bytes, limits: Limits) -> Rendered:
@@ -80,8 +80,8 @@ def entry(data: bytes, limits: Limits) -> Rendered:
         text=text,
         extractor="feedparser",
         version=edition("feedparser", 1),
-        headings=tuple(html.moved(span, shift) for span in body.headings),
-        boilerplate=tuple(html.moved(span, shift) for span in body.boilerplate),
+        headings=tuple(webpage.moved(span, shift) for span in body.headings),
+        boilerplate=tuple(webpage.moved(span, shift) for span in body.boilerplate),
         declared=_declared(value, title),
     )
 
@@ -90,7 +90,7 @@ def _body(part: dict[str, str], limits: Limits) -> Rendered:
     value = part["value"]
     if part["type"] == media.TEXT and "</" not in value:
         return Rendered(text=value.strip(), extractor="feedparser", version="")
-    return html.fragment(value, limits)
+    return webpage.fragment(value, limits)
 
 
 def _declared(value: dict[str, Any], title: str | None) -> Declared:

@@ -47,6 +47,7 @@ _FURNITURE_NAME = re.compile(
 )
 _INNER = {"table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "form"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NUMBERED = re.compile(r"\W?\w{1,4}[.)]")
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -68,6 +69,7 @@ class _Walk:
         self.buffer: list[str] = []
         self.links = 0
         self.blocks: list[Block] = []
+        self.counts: dict[HtmlElement, int] = {}
 
     def flush(self, kind: Kind, furniture: bool, close: bool, lead: str) -> bool:
         """End the block; True where there was one."""
@@ -143,7 +145,7 @@ def _enter(walk: _Walk, element: HtmlElement, outer: _State) -> None:
     _children(walk, element, state)
     walk.flush(state.kind, state.furniture, False, "")
     if tag == "li" and len(walk.blocks) > before:
-        _mark_item(walk.blocks[before], element)
+        _mark_item(walk, walk.blocks[before], element)
 
 
 def _children(walk: _Walk, element: HtmlElement, state: _State) -> None:
@@ -192,28 +194,30 @@ def _holds_most(walk: _Walk, element: HtmlElement) -> bool:
     return element.find(".//h1") is not None and element.tag in OUTSIDE
 
 
-def _mark_item(block: Block, element: HtmlElement) -> None:
+def _mark_item(walk: _Walk, block: Block, element: HtmlElement) -> None:
     """The first block of a list item: its number, which the page shows, and whether it follows another item."""
-    block.close = next(element.itersiblings("li", preceding=True), None) is not None
-    block.kind = "item" if block.kind == "text" else block.kind
     parent = element.getparent()
-    if parent is not None and parent.tag == "ol" and not re.match(r"\W?\w{1,4}[.)]", block.text):
-        block.text = f"{_number(element, parent)}. {block.text}"
+    if parent is None:
+        return
+    block.close = parent in walk.counts
+    block.kind = "item" if block.kind == "text" else block.kind
+    number = walk.counts[parent] = _number(element, parent, walk.counts.get(parent))
+    if parent.tag == "ol" and not _NUMBERED.match(block.text):
+        block.text = f"{number}. {block.text}"
 
 
-def _number(element: HtmlElement, parent: HtmlElement) -> int:
-    value = element.get("value")
-    if value and value.isdecimal():
-        return int(value)
-    start = parent.get("start")
-    first = int(start) if start and start.lstrip("-").isdecimal() else 1
-    return first + parent.index(element)
+def _number(element: HtmlElement, parent: HtmlElement, before: int | None) -> int:
+    """The number that the page shows: its own, the one after the last, or where the list starts."""
+    for value in (element.get("value"), parent.get("start") if before is None else None):
+        if value and len(value) < 9 and value.isascii() and value.isdecimal():
+            return int(value)
+    return 1 if before is None else before + 1
 
 
 def _row(element: HtmlElement) -> str | None:
     """A table row as one line, its cells parted by ` | `; `None` where its cells hold whole blocks (a layout table)."""
-    for inner in element.iter(*_INNER):
-        return None if inner is not element else None
+    if next(element.iter(*_INNER), None) is not None:
+        return None
     cells = [squeeze("".join(_seen_text(cell))) for cell in element if cell.tag in ("td", "th")]
     if sum(1 for _ in element.iter("p", "div", "br")) > 2 * len(cells) and len(cells) < 3:
         return None

@@ -35,7 +35,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """All XML parts of one DOCX, ODT or EPUB together, expanded."""
     parts: int = 20_000
     """Files inside one DOCX, ODT or EPUB."""
-    html_tags: int = 400_000
+    html_tags: int = 150_000
     """Tags of a page that is handed to the extractor; beyond, the visible text is read in one plain pass."""
     html_depth: int = 250
     """Elements within elements; libxml2 stops at 256 and drops the rest."""

@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from typing import BinaryIO
 
 from onrecord.errors import Unreadable
-from onrecord.ingest import html, media
+from onrecord.ingest import media, webpage
 from onrecord.ingest.dates import from_mail
 from onrecord.ingest.encodings import decode
 from onrecord.ingest.find import printable
@@ -54,7 +54,7 @@ def message(data: bytes, limits: Limits) -> Rendered:
 
 
 def _as_page(body: EmailMessage, said: Declared, limits: Limits) -> Rendered:
-    page = html.page(_payload(body), limits, body.get_content_charset())
+    page = webpage.page(_payload(body), limits, body.get_content_charset())
     own = page.declared
     return Rendered(
         text=page.text,
@@ -170,5 +170,5 @@ def saved_page(data: bytes, limits: Limits) -> Rendered:
     parsed = parse(data)
     for part in _parts(parsed):
         if part.get_content_type() == media.HTML:
-            return html.page(_payload(part), limits, part.get_content_charset())
+            return webpage.page(_payload(part), limits, part.get_content_charset())
     return message(data, limits)

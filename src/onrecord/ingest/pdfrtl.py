@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
@@ -20,8 +21,7 @@ from onrecord.ingest.pdflines import Line
 
 MIRROR = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
 _OPENING = dict(zip("([{«‹", ")]}»›", strict=True))
-LAM = "\u0644"
-"""Of a lam-alef that comes as two glyphs on one spot, the lam is read first and so stands on the right."""
+LAM, ALEFS = "\u0644", "\u0627\u0623\u0625\u0622"
 _PRESENTATION = re.compile("[\ufb1d-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")
 _STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
@@ -32,6 +32,9 @@ _SPACE = 0.22
 """A gap of this share of the type size is a space."""
 _GUTTER = 1.2
 """A gap of this many type sizes, where the page has one all the way down, parts columns."""
+
+
+_Test = Callable[[str], bool]
 
 
 class Glyph(Struct):
@@ -98,8 +101,16 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         else:
             rows.append([glyph])
     for row in rows:
-        row.sort(key=lambda glyph: (round(glyph.left, 1), glyph.text == LAM))
+        row.sort(key=lambda glyph: glyph.left)
+        _part_ligatures(row)
     return [row for row in rows if any(not glyph.text.isspace() for glyph in row)]
+
+
+def _part_ligatures(row: list[Glyph]) -> None:
+    """A lam-alef that comes as two glyphs on one spot: the lam is read first, and so belongs on the right."""
+    for n, (lam, alef) in enumerate(pairwise(list(row))):
+        if lam.text == LAM and alef.text in ALEFS and alef.left < (lam.left + lam.right) / 2:
+            row[n], row[n + 1] = alef, lam
 
 
 def _columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -233,7 +244,9 @@ def _is_ltr_or_digit(cluster: str) -> bool:
     return _is_ltr(cluster) or cluster[0].isdigit()
 
 
-def _stretches(clusters, begins, goes_on, ends=None):  # type: ignore[no-untyped-def]
+def _stretches(
+    clusters: list[str], begins: _Test, goes_on: _Test, ends: _Test | None = None
+) -> Iterator[tuple[int, int]]:
     """Half-open ranges from a cluster that `begins` over those where `goes_on` or `ends` holds, to the last that `ends`."""
     ends = ends or begins
     at = 0

@@ -30,7 +30,7 @@ def _late(module: str, function: str) -> Renderer:
 RENDERERS: dict[str, Renderer] = {
     media.TEXT: plain.text,
     media.MARKDOWN: plain.markdown,
-    media.HTML: _late("html", "page"),
+    media.HTML: _late("webpage", "page"),
     media.SVG: _late("xmltext", "loose"),
     media.XML: _late("xmltext", "loose"),
     media.MHTML: _late("mail", "saved_page"),

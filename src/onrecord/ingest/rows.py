@@ -86,9 +86,9 @@ def row(data: bytes, limits: Limits) -> Rendered:
     name, text = found
     said = Declared(**{field: _known(table, field) for field in ("title", "published", "publisher", "language")})
     if "html" in name:
-        from onrecord.ingest import html
+        from onrecord.ingest import webpage
 
-        page = html.page(f"<html><body>{text}</body></html>".encode("utf-8", "replace"), limits)
+        page = webpage.page(f"<html><body>{text}</body></html>".encode("utf-8", "replace"), limits)
         notices = tuple(note for note in page.notices if note.code != "html-whole")
         return msgspec.structs.replace(page, declared=said, notices=notices)
     if len(text) > limits.text_chars:

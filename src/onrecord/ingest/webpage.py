@@ -13,7 +13,6 @@ from __future__ import annotations
 import logging
 import re
 from html import unescape
-from itertools import pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
@@ -33,6 +32,11 @@ _CHARSET = re.compile(
 )
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _TAG = re.compile(r"<[^<>]*>")
+_ATTRIBUTES = 2_000
+_NODE = 9_000_000
+"""libxml2 silently drops a stretch of text of ten million bytes; non-Latin letters take up to three."""
+_BETWEEN = re.compile(r"[^<]{3000000,}")
+_LONG_TAG = re.compile(r"<[^<>]{8000,}")
 _DEAF = re.compile(r"<(script|style)\b", re.I)
 _WORD = re.compile(r"\w+")
 _FOLLOWS = 60
@@ -45,10 +49,8 @@ def page(data: bytes, limits: Limits, charset: str | None = None) -> Rendered:
     """A page as text. `charset`: what its carrier (a web archive, a mail) says of its encoding."""
     decoded = decode(data, charset or _declared_charset(data))
     notices = encoding_notices(decoded)
-    if decoded.text.count("<") > limits.html_tags:
-        message = (
-            f"It has more than {limits.html_tags:,} tags, so only its plain text was taken, without headings or lists."
-        )
+    if decoded.text.count("<") > limits.html_tags or _overladen(decoded.text):
+        message = f"It has more than {limits.html_tags:,} tags or attributes, so only its plain text was taken."
         return _stripped(decoded.text, limits, (*notices, notice("html-tags", message)))
     tree = _tree(decoded.text)
     if tree is None:
@@ -57,6 +59,13 @@ def page(data: bytes, limits: Limits, charset: str | None = None) -> Rendered:
         message = f"Its tags are nested more than {limits.html_depth} deep, so only its plain text was taken."
         return _stripped(decoded.text, limits, (*notices, notice("html-depth", message)))
     return _read(tree, limits, notices)
+
+
+def _overladen(text: str) -> bool:
+    """Whether a tag has thousands of attributes, which a parser compares each with each, or a text is beyond libxml2."""
+    if len(text) > _NODE // 3 and any(len(match[0].encode()) > _NODE for match in _BETWEEN.finditer(text)):
+        return True
+    return any(len(match[0].split(None, _ATTRIBUTES)) > _ATTRIBUTES for match in _LONG_TAG.finditer(text))
 
 
 def _declared_charset(data: bytes) -> str | None:
@@ -185,13 +194,11 @@ def _sheet(
     chosen: list[Block], limits: Limits, extractor: str, version: str, said: Declared, notices: tuple[Notice, ...]
 ) -> Rendered:
     sheet = Sheet(limits)
-    before = [None, *chosen]
-    for previous, block in pairwise([*before]):
-        if block is not None:
-            close = block.close and previous is not None and previous.kind == block.kind
-            sheet.add(
-                block.text, LINE if close else PARAGRAPH, heading=block.kind == "heading", boilerplate=block.furniture
-            )
+    previous: Block | None = None
+    for block in chosen:
+        close = block.close and previous is not None and previous.kind == block.kind
+        sheet.add(block.text, LINE if close else PARAGRAPH, heading=block.kind == "heading", boilerplate=block.furniture)
+        previous = block
     return sheet.rendered(extractor, version, said, notices)
 
 
