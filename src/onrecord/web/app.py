@@ -113,7 +113,7 @@ def search_page(archive: ArchiveLike, request: Request) -> Response:
     try:
         question = asked(request.query_params)
         return html("search.html", **results.answer(archive, question))
-    except ArchiveError:
+    except (ArchiveError, NotFound):
         raise
     except OnrecordError as error:
         query = request.query_params.get("q", "")[:200]
@@ -187,7 +187,8 @@ def templates() -> Environment:
     )
     filters = {
         "shown": glyphs.shown, "isolated": glyphs.isolated, "plain": glyphs.plain, "date": words.date,
-        "size": words.size, "counted": words.counted, "moment": words.moment, "segment": words.segment, "weblink": weblink,
+        "size": words.size, "counted": words.counted, "moment": words.moment, "segment": words.segment,
+        "weblink": weblink,
     }  # fmt: skip
     made.filters |= filters
     made.globals |= {

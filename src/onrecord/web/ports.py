@@ -17,7 +17,7 @@ class ArchiveLike(Protocol):
     def search(
         self, query: str, filters: Filters = NO_FILTERS, *, sort: str = "rank", limit: int = 20, offset: int = 0
     ) -> Results:
-        """Documents found; an empty query finds all. Facets: `language`, `genre`, `publisher`, `year`; and `party` (entity ids) where known.
+        """Documents found; an empty query finds all. Facets: `language`, `genre`, `publisher`, `year`.
 
         Raises QueryError with advice where the query or a date cannot be understood.
         """

@@ -70,6 +70,20 @@ def names(host: str, port: int) -> frozenset[str]:
     return frozenset(f"{name}:{port}" for name in known) | (frozenset(known) if port == 80 else frozenset())
 
 
+def configured(archive: ArchiveLike, address: str, port: int) -> uvicorn.Config:
+    """How the pages are run: no log of who read what, no name of the server, no time-out that holds up an end."""
+    return uvicorn.Config(
+        app(archive, names(address, port)),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=2,
+    )
+
+
 def nothing(url: str) -> None:
     """For those who know where the server is."""
 
@@ -85,16 +99,6 @@ def serve(
     with bound(address, port) as listening:
         chosen = listening.getsockname()[1]
         url = f"http://{f'[{address}]' if ':' in address else address}:{chosen}/"
-        config = uvicorn.Config(
-            app(archive, names(address, chosen)),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            lifespan="off",
-            ws="none",
-            timeout_graceful_shutdown=2,
-        )
         # uvicorn hands an interrupt on once it has closed its connections: for us that is the end, not an error.
         with suppress(KeyboardInterrupt):
-            Server(config, lambda: on_ready(url)).run(sockets=[listening])
+            Server(configured(archive, address, chosen), lambda: on_ready(url)).run(sockets=[listening])

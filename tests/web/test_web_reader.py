@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import samples
+import web_samples as samples
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as parsed_html
