@@ -1,1 +1,77 @@
-"""Document to Annotations: an ordered table of pure stages."""
+"""Document to Annotations: an ordered table of pure stages.
+
+`annotate` runs the table for one document; `fingerprint` changes whenever the same document may give another result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any
+
+from onrecord import lexicon
+from onrecord.annotate import (
+    dates,
+    genre,
+    language,
+    names,
+    quotations,
+    segments,
+    sentences,
+    statements,
+    times,
+    title,
+    voices,
+)
+from onrecord.annotate.pipeline import Stage, problems, run
+from onrecord.model import Annotations, Document
+
+__all__ = ["STAGES", "WANTED", "annotate", "fingerprint", "problems"]
+
+STAGES: tuple[Stage, ...] = (
+    Stage("paragraphs", 1, (), ("paragraphs",), sentences.paragraphs),
+    Stage("sentences", 1, ("paragraphs",), ("sentences",), sentences.find),
+    Stage("languages", 1, ("paragraphs",), ("languages",), language.find),
+    Stage("expressions", 1, ("languages",), ("expressions", "notices"), times.read),
+    Stage("segments", 1, ("paragraphs", "languages", "expressions"), ("segments",), segments.find),
+    Stage("title", 1, ("segments",), ("title",), title.find),
+    Stage("dates", 1, ("languages", "segments", "expressions"), ("dates", "notices"), dates.find),
+    Stage("genre", 1, ("languages", "segments"), ("genre", "judged"), genre.find),
+    Stage("times", 1, ("expressions", "dates"), ("times",), times.resolve),
+    Stage("names", 1, ("languages", "sentences"), ("mentions", "entities"), names.find),
+    Stage(
+        "quotations",
+        1,
+        ("languages", "segments", "sentences", "mentions", "entities"),
+        ("quoted", "notices"),
+        quotations.find,
+    ),
+    Stage(
+        "statements",
+        1,
+        ("languages", "segments", "dates", "judged", "mentions", "entities"),
+        ("statements", "notices"),
+        statements.find,
+    ),
+    Stage("voices", 1, ("segments", "entities", "statements", "quoted"), ("attributions",), voices.find),
+)
+"""What is done with a document, in this order. Names without a field in Annotations pass between stages only."""
+
+WANTED: tuple[str, ...] = tuple(name for name in Annotations.__struct_fields__ if name not in ("acts", "quantities"))
+"""What the table must assign; speech acts and quantities have no stage yet."""
+
+
+def annotate(document: Document) -> Annotations:
+    """All that the stages find in a document; ids are local to it (`e1`, `m1`, `g1`, `st1`, `a1`)."""
+    found = run(STAGES, document)
+    values: dict[str, Any] = {name: found[name] for name in WANTED}
+    return Annotations(**values)
+
+
+@cache
+def fingerprint() -> str:
+    """A digest of the stages with their versions and of all word lists: what was derived under another one is stale."""
+    seen = hashlib.sha256(lexicon.digest().encode())
+    for stage in STAGES:
+        seen.update(f"{stage.name} {stage.version}\n".encode())
+    return seen.hexdigest()[:16]

@@ -181,7 +181,7 @@ def scan(text: str, words: Words) -> Iterator[Island]:
     """All words of time and all numbers of a text, in groups that stand together."""
     points = _fold(text)
     flat = points.tobytes().decode("utf-32-le", "surrogatepass")
-    found = sorted([*_named(text, flat, words), *_numbers(flat, points)], key=_START)
+    found = sorted([*_named(text, flat, words), *_numbers(flat, points, words.leads)], key=_START)
     classes: list[str] = []
     tokens: list[Token | None] = []
     last = 0
@@ -231,12 +231,19 @@ def _named(text: str, flat: str, words: Words) -> Iterator[Token]:
             yield Token(kind, value, start, end)
 
 
-def _numbers(flat: str, points: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> Iterator[Token]:
+def _glued(flat: str, start: int, leads: frozenset[str]) -> bool:
+    """Whether only a lost space parts a number from the word before it: "on30 July"."""
+    return flat[max(0, start - 8) : start].rpartition(" ")[2] in leads
+
+
+def _numbers(
+    flat: str, points: np.ndarray[tuple[int], np.dtype[np.uint32]], leads: frozenset[str]
+) -> Iterator[Token]:
     digits = np.zeros(len(points) + 2, dtype=np.int8)
     digits[1:-1] = (points >= 48) & (points <= 57)
     edges = np.flatnonzero(np.diff(digits)).tolist()
     for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - start > 4 or (start and flat[start - 1] != " "):
+        if end - start > 4 or (start and flat[start - 1] != " " and not _glued(flat, start, leads)):
             continue
         value = int(flat[start:end])
         if end == len(flat) or flat[end] == " ":

@@ -1,0 +1,174 @@
+"""The dates that a document as a whole has, each with the words it rests on, the rule and how sure it is.
+
+A date of issue comes only from the text: the words of adoption ("Adopted … on 9 June 2010"), a dateline, a letterhead, a
+closing line. What the file or the person who added it says of publication is a date of publication and nothing else.
+Where the text shows two dates of issue, both are kept, the surer first, and a notice says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from onrecord.annotate.cues import LONGEST, Cues, cues_for
+from onrecord.annotate.times import Expression
+from onrecord.model import DateFact, DateRole, Document, Language, Notice, Segment, Span
+from onrecord.text.dates import PartialDate
+
+OPENING = 3
+"""So many paragraphs at the start of the body are read for words such as "adopted on" and "held on"."""
+_HEAD_ENDS = frozenset(("body", "point"))
+_ABSOLUTE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_DASH = re.compile(r"[^.\n]{0,40}?(?:--|[–—-]|:)\s")
+
+# Rule, role and confidence, by the list of cue words that stands before the date in its paragraph; the first that fits.
+_CUED: tuple[tuple[str, str, DateRole, float], ...] = (
+    ("effective", "effective-on", "effective", 0.9),
+    ("published", "published-on", "published", 0.9),
+    ("dated", "adopted-on", "issued", 0.97),
+    ("held", "held-on", "held", 0.9),
+)
+
+
+class _Place(Struct, frozen=True):
+    """A date and the paragraph it stands in; `zone` is `head`, `body` or `tail`."""
+
+    date: Expression
+    segment: Segment
+    zone: str
+
+
+def find(
+    document: Document,
+    languages: tuple[Language, ...],
+    segments: tuple[Segment, ...],
+    expressions: tuple[Expression, ...],
+) -> tuple[tuple[DateFact, ...], tuple[Notice, ...]]:
+    """Dates from the text, then those that file and person give; notices for what conflicts or cannot be read."""
+    facts = _from_text(document.text, cues_for(languages), segments, expressions)
+    facts = _without_copies(facts, document.text)
+    given, notices = _given(document)
+    return (*facts, *given), (*_conflicts(facts), *notices)
+
+
+def _from_text(
+    text: str, cues: Cues, segments: tuple[Segment, ...], expressions: tuple[Expression, ...]
+) -> list[DateFact]:
+    places = list(_places(segments, expressions))
+    facts = [fact for place in places if (fact := _fact(text, cues, place))]
+    return sorted(facts, key=lambda fact: (fact.role != "issued", -fact.confidence, fact.spans))
+
+
+def _places(segments: tuple[Segment, ...], expressions: tuple[Expression, ...]) -> Iterator[_Place]:
+    """The absolute dates in the frame and at the opening of the body."""
+    days = [it for it in expressions if it.type == "date" and it.value and _ABSOLUTE.fullmatch(it.value)]
+    at = 0
+    for segment, zone in _frame(segments):
+        while at < len(days) and days[at].start < segment.start:
+            at += 1
+        while at < len(days) and days[at].end <= min(segment.end, segment.start + LONGEST):
+            yield _Place(days[at], segment, zone)
+            at += 1
+
+
+def _frame(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, str]]:
+    """The head's segments, the first of the body, the tail's."""
+    body = [n for n, segment in enumerate(segments) if segment.kind in _HEAD_ENDS]
+    first, last = (body[0], body[-1]) if body else (len(segments), len(segments))
+    for number, segment in enumerate(segments):
+        if segment.kind == "boilerplate":
+            continue
+        if number < first:
+            yield segment, "head"
+        elif number > last:
+            yield segment, "tail"
+        elif number < first + OPENING or segment.kind == "closing":
+            yield segment, "body"
+
+
+def _fact(text: str, cues: Cues, place: _Place) -> DateFact | None:
+    """What a date in the frame is; `None` where it is only spoken of."""
+    segment, date = place.segment, place.date
+    before = text[segment.start : date.start]
+    cued = _cued(cues, before, text[date.end : segment.end], place)
+    if cued:
+        rule, role, confidence = cued
+    elif segment.kind == "dateline":
+        role = "issued"
+        rule, confidence = ("closing-date", 0.85) if place.zone == "tail" else ("letterhead-date", 0.9)
+    elif place.zone == "body":
+        if len(before) > 60 or "\n" in before or not _DASH.match(text, date.end, min(segment.end, date.end + 45)):
+            return None
+        role, rule, confidence = "issued", "dateline", 0.9
+    elif segment.kind in ("headline", "letterhead", "closing", "signature", "byline"):
+        role, rule, confidence = "issued", f"{segment.kind}-date", 0.7 if segment.kind == "headline" else 0.75
+    else:
+        return None
+    return DateFact(role, str(date.value), (Span(date.start, date.end),), rule, confidence)
+
+
+def _cued(cues: Cues, before: str, after: str, place: _Place) -> tuple[str, DateRole, float] | None:
+    """What the words before the date say it is."""
+    if place.zone == "body" and place.segment.kind == "body" and cues.anywhere("speaking").search(after):
+        return "spoken-on", "issued", 0.95
+    for section, rule, role, confidence in _CUED:
+        if section == "dated" and place.zone == "body" and not cues.starts(section).match(before):
+            continue
+        if cues.anywhere(section).search(before):
+            return rule, role, confidence
+    return None
+
+
+def _without_copies(facts: list[DateFact], text: str) -> list[DateFact]:
+    """One fact for each role and value, with all its spans; the letterhead of a dated act shows when it was published."""
+    acted = any(fact.rule == "adopted-on" for fact in facts)
+    merged: dict[tuple[str, str], DateFact] = {}
+    for fact in facts:
+        role = fact.role
+        first = next((it for it in merged.values() if it.role == "issued"), None)
+        if acted and fact.rule == "letterhead-date" and first and first.value != fact.value:
+            role = "published"
+        known = merged.get((role, fact.value))
+        spans = tuple(sorted({*known.spans, *fact.spans})) if known else fact.spans
+        best = known or fact
+        merged[role, fact.value] = DateFact(role, fact.value, spans, best.rule, best.confidence)
+    return list(merged.values())
+
+
+def _conflicts(facts: list[DateFact]) -> Iterator[Notice]:
+    """A notice where two dates of issue exclude each other."""
+    issued = [fact for fact in facts if fact.role == "issued"]
+    if len(issued) < 2:
+        return
+    first = PartialDate.parse(issued[0].value)
+    others = [fact for fact in issued[1:] if not PartialDate.parse(fact.value).overlaps(first)]
+    if others:
+        values = ", ".join(fact.value for fact in others)
+        yield Notice(
+            "dates",
+            "date-conflict",
+            f"The text shows more than one date of issue: {issued[0].value} ({issued[0].rule}) and {values}. "
+            "The first is taken as the surer; check which one is meant.",
+            tuple(span for fact in (issued[0], *others) for span in fact.spans),
+        )
+
+
+def _given(document: Document) -> tuple[list[DateFact], list[Notice]]:
+    """Dates of publication and capture, from the person who added the file, the format, and the archive."""
+    sources: Iterable[tuple[DateRole, str | None, str, float]] = (
+        ("published", document.capture.published, "given", 1.0),
+        ("published", document.published, "format", 0.9),
+        ("captured", document.capture.captured_at, "capture", 1.0),
+    )
+    facts: list[DateFact] = []
+    notices: list[Notice] = []
+    for role, value, rule, confidence in sources:
+        if not value or any(fact.role == role for fact in facts):
+            continue
+        try:
+            facts.append(DateFact(role, str(PartialDate.parse(value)), (), rule, confidence))
+        except ValueError as error:
+            notices.append(Notice("dates", "unreadable-date", f"The {role} date ({rule}) was left out: {error}"))
+    return facts, notices

@@ -1,0 +1,131 @@
+"""What kind of text a document is, and the words that speak for it.
+
+Each cue adds its weight to a genre: most where a headline begins with it, less inside a headline or letterhead, least in
+the first paragraph; then the forms (an enacting line, questions and answers, signatures, reporting verbs). The heaviest
+genre wins; without any weight there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from onrecord.annotate.cues import Cues, cues_for
+from onrecord.model import Document, Genre, Language, Segment, Span
+
+_QUESTION = re.compile(r"(?:Q|Question|Pregunta|P|س|Вопрос|В)\s*[:.]\s")
+_CLOSINGS = frozenset(("closing", "signature"))
+_HEAD = frozenset(("headline", "letterhead", "byline", "preface", "dateline"))
+_WEIGHTS = {"headline": 3.0, "letterhead": 2.0, "byline": 2.0, "preface": 2.0, "dateline": 1.0}
+_ORDER: tuple[Genre, ...] = (
+    "translation", "resolution", "agreement", "interview", "digest", "speech", "statement", "report",
+)  # fmt: skip
+"""Among equals, the more special genre first."""
+
+
+class Sign(Struct, frozen=True):
+    """One thing that speaks for a genre: its weight, and the words."""
+
+    genre: Genre
+    weight: float
+    span: Span
+
+
+class Judged(Struct, frozen=True):
+    """The genre and all that spoke for it."""
+
+    genre: Genre | None
+    signs: tuple[Sign, ...]
+
+
+def find(
+    document: Document, languages: tuple[Language, ...], segments: tuple[Segment, ...]
+) -> tuple[Genre | None, Judged]:
+    """The genre of the document, and the same with its signs for the statements."""
+    signs = tuple(_signs(document.text, cues_for(languages), segments))
+    weights: dict[Genre, float] = defaultdict(float)
+    for sign in signs:
+        weights[sign.genre] += sign.weight
+    genre = max(weights, key=lambda it: (weights[it], -_ORDER.index(it)), default=None)
+    return genre, Judged(genre, tuple(sign for sign in signs if sign.genre == genre))
+
+
+def _signs(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+    body = next((n for n, it in enumerate(segments) if it.kind in ("body", "point")), len(segments))
+    for segment in segments[:body]:
+        yield from _in_head(text, cues, segment)
+    yield from _in_opening(text, cues, segments[body : body + 2])
+    yield from _forms(text, cues, segments, body)
+
+
+def _in_head(text: str, cues: Cues, segment: Segment) -> Iterator[Sign]:
+    weight = _WEIGHTS.get(segment.kind, 0.0)
+    end = min(segment.end, segment.start + 300)
+    if not weight:
+        return
+    for genre in _ORDER:
+        pattern = cues.genres.get(genre)
+        match = pattern.search(text, segment.start, end) if pattern else None
+        if match:
+            first = match.start() - segment.start < 3
+            share = 1.0 if first else 0.5
+            yield Sign(genre, weight * share + (match.end() - match.start()) / 100, Span(*match.span("cue")))
+    if cues.starts("translated").match(text, segment.start, end):
+        yield Sign("translation", 5.0, Span(segment.start, end))
+
+
+def _in_opening(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+    for segment in segments:
+        end = min(segment.end, segment.start + 200)
+        for genre in ("agreement", "statement", "report"):
+            pattern = cues.genres.get(genre)
+            match = pattern.search(text, segment.start, end) if pattern else None
+            if match and (genre == "report" or " " in match["cue"]):
+                yield Sign(genre, 1.0, Span(*match.span("cue")))  # type: ignore[arg-type]
+
+
+def _forms(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> Iterator[Sign]:
+    enacting = _enacting(text, cues, segments[max(0, body - 2) : body + 2])
+    if enacting:
+        yield Sign("resolution", 5.0, enacting)
+    questions = [it for it in segments if _QUESTION.match(text, it.start, it.end)]
+    if len(questions) > 1:
+        yield Sign("interview", 6.0, Span(questions[0].start, questions[-1].end))
+    closings = [it for it in segments if it.kind in _CLOSINGS]
+    if closings:
+        yield Sign("statement", 1.0, Span(closings[0].start, closings[-1].end))
+    byline = next((it for it in segments[:body] if it.kind == "byline"), None)
+    if byline:
+        yield Sign("report", 1.0, Span(byline.start, byline.end))
+    items = [it for it in segments[body:] if it.kind == "headline"]
+    if len(items) > 3 and len(items) * 4 > len(segments) - body:
+        yield Sign("digest", 4.0, Span(items[0].start, items[-1].end))
+    yield from _reporting(text, cues, segments[body:])
+
+
+def _reporting(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+    """Verbs of reporting in running text: two and more show a report, the more of them the surer."""
+    pattern = cues.anywhere("reporting")
+    found: list[Span] = []
+    for segment in segments[:12]:
+        match = pattern.search(text, segment.start, min(segment.end, segment.start + 400))
+        if match:
+            found.append(Span(*match.span()))
+    if len(found) > 1:
+        yield Sign("report", min(3.0, 0.75 * len(found)), Span(found[0].start, found[-1].end))
+
+
+def _enacting(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Span | None:
+    """The line that says who enacts what follows: "The Assembly of the Two Banks,"."""
+    for segment in segments:
+        if 8 < segment.end - segment.start < 120 and text[segment.end - 1] in ",،":
+            match = cues.starts("enacting").match(text, segment.start, segment.end)
+            if match:
+                return Span(match.end(), segment.end - 1)
+    return None
+
+
+enacting_line = _enacting

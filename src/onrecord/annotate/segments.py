@@ -1,0 +1,266 @@
+"""What each paragraph of a document is: the frame (letterhead, headline, dateline, closing, signatures) and the body.
+
+The head is all that stands before the first running paragraph, the tail all that follows the last one. Lines of the head
+and tail are told by their cue phrases (`lexicon/*/frame.toml`), by dates in them, and by their form; paragraphs of the
+body by how they begin. Lettered clauses lie inside the numbered clause they follow.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from msgspec.structs import replace
+
+from onrecord.annotate.cues import Cues, cues_for
+from onrecord.annotate.times import Expression
+from onrecord.model import Document, Language, Segment, SegmentKind, Span
+
+HEAD = 60
+"""At most so many lines are head; a list of a thousand lines is no letterhead."""
+SHORT = 120
+"""A signature, a name, a dateline is no longer."""
+_FINAL = ".!?…؟۔。！？।;؛,،:”\"»'"
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)\]]|\d{1,3}\s?[-–—])\s*\S|[٠-٩]{1,3}\s?[-–—.)]\s*\S")
+_LETTERED = re.compile(r"\(?(?:[a-zа-яأ-ي]|[ivx]{1,5})\)\s*\S")
+_BULLET = re.compile(r"[-–—•*·▪●◦]\s+\S")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
+
+
+class _Reader:
+    """One document's paragraphs with the cues of its languages, while they are being told apart."""
+
+    def __init__(
+        self,
+        document: Document,
+        blocks: tuple[Span, ...],
+        languages: tuple[Language, ...],
+        expressions: tuple[Expression, ...],
+    ) -> None:
+        self.text = document.text
+        self.blocks = blocks
+        self.cues: Cues = cues_for(languages)
+        self.dates = [it for it in expressions if it.value and it.type == "date" and len(it.value) >= 10]
+        self.date_starts = [it.start for it in self.dates]
+        self.headings = {start for start, _ in document.headings}
+        self.furniture = document.boilerplate
+        self.title = _plain(document.title or "")
+
+    def kinds(self) -> list[SegmentKind]:
+        first, last = self._body()
+        kinds: list[SegmentKind] = self._head(self.blocks[:first])
+        kinds += self._middle(self.blocks[first:last])
+        kinds += self._tail(self.blocks[last:])
+        return kinds
+
+    def _body(self) -> tuple[int, int]:
+        """Where the body begins and ends, as numbers of paragraphs."""
+        count = len(self.blocks)
+        first = next((n for n, block in enumerate(self.blocks[:HEAD]) if self._running(block)), None)
+        if first is None:
+            head = min(count, HEAD)
+            return head, max(head, count)
+        last = next(n for n in range(count, first, -1) if self._running(self.blocks[n - 1]))
+        return first, last
+
+    def _running(self, block: Span) -> bool:
+        """Whether a paragraph is running text: long, or a sentence with its stop; or the line that enacts."""
+        length = block.end - block.start
+        last = self.text[block.end - 1]
+        if length > 400 or (length > 60 and last in _FINAL and not self._framed(block)):
+            return True
+        return length > 8 and last in ",،" and self._enacts(block)
+
+    def _framed(self, block: Span) -> bool:
+        """Whether a line as long as a sentence belongs to the frame all the same."""
+        return any(self._begins(block, section) for section in ("preface", "signed", "vocative")) and (
+            block.end - block.start < SHORT
+        )
+
+    def _enacts(self, block: Span) -> bool:
+        """A line that is a subject and a comma: "The Assembly of the Two Banks,"."""
+        return block.end - block.start < SHORT and bool(self.cues.starts("enacting").match(self.text, block.start, block.end))
+
+    def _begins(self, block: Span, section: str) -> bool:
+        return self.cues.starts(section).match(self.text, block.start, block.end) is not None
+
+    def _furniture(self, block: Span) -> bool:
+        if any(start <= block.start < end for start, end in self.furniture):
+            return True
+        if block.end - block.start > 60:
+            return False
+        line = block.of(self.text).casefold().strip(" >»›|·•-–—:[]()")
+        return not line or line in self.cues.navigation or self._menu(line)
+
+    def _menu(self, line: str) -> bool:
+        """A row of navigation words: "Home | About | Contact"."""
+        parts = [part.strip() for part in re.split(r"[|»›·•/]", line)]
+        return len(parts) > 1 and sum(part in self.cues.navigation for part in parts) * 2 >= len(parts)
+
+    def _dated(self, block: Span) -> bool:
+        """A line that is hardly more than a date and a place."""
+        length = block.end - block.start
+        if length > SHORT:
+            return False
+        at = bisect_left(self.date_starts, block.start)
+        if at == len(self.dates) or self.dates[at].end > block.end:
+            return False
+        rest = length - (self.dates[at].end - self.dates[at].start)
+        return rest <= 35 and self.text[block.end - 1] not in ";؛"
+
+    def _head(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
+        told: list[SegmentKind | None] = [self._frame(block) for block in blocks]
+        best = self._headline(blocks, told)
+        kinds: list[SegmentKind] = []
+        for number, kind in enumerate(told):
+            if kind is None:
+                later = best is not None and number > best and len(_WORD.findall(blocks[number].of(self.text))) >= 4
+                kind = "headline" if number == best or later or blocks[number].start in self.headings else "letterhead"
+            kinds.append(kind)
+        return kinds
+
+    def _frame(self, block: Span) -> SegmentKind | None:
+        """What a line of the head or tail shows itself to be; `None` where only its place can tell."""
+        if self._furniture(block):
+            return "boilerplate"
+        if block.start in self.headings:
+            return None
+        if self._dated(block):
+            return "dateline"
+        if self._begins(block, "preface"):
+            return "preface"
+        if block.end - block.start <= SHORT and self._begins(block, "byline"):
+            return "byline"
+        return "address" if self._vocative(block) else None
+
+    def _vocative(self, block: Span) -> bool:
+        return (
+            block.end - block.start <= 200
+            and self.text[block.end - 1] in ":,!،"
+            and self._begins(block, "vocative")
+        )
+
+    def _headline(self, blocks: tuple[Span, ...], told: list[SegmentKind | None]) -> int | None:
+        """The number of the line that most looks like the headline, the first among equals."""
+        scores = [(self._score(block), -n) for n, block in enumerate(blocks) if told[n] is None]
+        if not scores:
+            return None
+        best, number = max(scores)
+        return -number if best > 0 or len(scores) == 1 else None
+
+    def _score(self, block: Span) -> int:
+        line = block.of(self.text)
+        words = _WORD.findall(line)
+        genre = any(pattern.search(line) for name, pattern in self.cues.genres.items() if name != "report")
+        return (
+            5 * (block.start in self.headings)
+            + 6 * (bool(self.title) and _plain(line) == self.title)
+            + 3 * genre
+            + 2 * (len(words) >= 4)
+            + (2 <= len(words) < 4)
+            - (line.isupper() and len(words) < 5)
+            - 3 * (not words or _SYMBOL.match(line) is not None)
+            - 2 * (line[0] in "([")
+        )
+
+    def _middle(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
+        kinds: list[SegmentKind] = []
+        signing = False
+        for block in blocks:
+            kind = self._paragraph(block, signing)
+            signing = kind == "closing" and self._begins(block, "signed") or (signing and kind == "signature")
+            kinds.append(kind)
+        return kinds
+
+    def _paragraph(self, block: Span, signing: bool) -> SegmentKind:
+        """A paragraph of the body."""
+        length = block.end - block.start
+        if self.furniture and self._furniture(block):
+            return "boilerplate"
+        if block.start in self.headings:
+            return "headline"
+        if signing and length <= SHORT:
+            return "signature"
+        if length <= SHORT and self._signs(block):
+            return "closing"
+        if self._enumerated(block):
+            return "point"
+        if self._vocative(block):
+            return "address"
+        if self._begins(block, "preface"):
+            return "preface"
+        if self.text[block.start] in "[(" and self.text[block.end - 1] in "])":
+            return "insertion"
+        if self._begins(block, "note"):
+            return "note"
+        return "headline" if length <= 80 and self._subheading(block) else "body"
+
+    def _signs(self, block: Span) -> bool:
+        return self.text[block.end - 1] == ":" and self._begins(block, "signed")
+
+    def _subheading(self, block: Span) -> bool:
+        line = block.of(self.text)
+        return line[-1] not in _FINAL and len(line) > 2 and not self._furniture(block) and line[0].isupper()
+
+    def _enumerated(self, block: Span) -> bool:
+        text = self.text
+        if _NUMBERED.match(text, block.start, block.end) or _LETTERED.match(text, block.start, block.end):
+            return True
+        match = self.cues.starts("enumerators").match(text, block.start, block.end)
+        if match and text[match.end() : match.end() + 2].strip()[:1] in tuple(",:.-–،"):
+            return True
+        match = self.cues.starts("articles").match(text, block.start, block.end)
+        return bool(match and re.match(r"\s*[\dIVX٠-٩]", text[match.end() : match.end() + 4]))
+
+    def _tail(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
+        kinds: list[SegmentKind] = []
+        for block in blocks:
+            kinds.append(self._closing(block))
+        return kinds
+
+    def _closing(self, block: Span) -> SegmentKind:
+        """A line after the body's last running paragraph."""
+        if self._furniture(block):
+            return "boilerplate"
+        if block.start in self.headings:
+            return "headline"
+        if self._dated(block):
+            return "dateline"
+        if self._begins(block, "note") or self._begins(block, "preface"):
+            return "note"
+        if self._begins(block, "closing"):
+            return "closing"
+        if block.end - block.start <= SHORT and self._begins(block, "byline"):
+            return "byline"
+        line = block.of(self.text)
+        if len(line) > SHORT or line[-1] in ".!?…؟۔。”\"»":
+            return "point" if self._enumerated(block) else "body"
+        return "signature" if any(map(str.isalpha, line)) else "boilerplate"
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.split()).casefold()
+
+
+def find(
+    document: Document,
+    blocks: tuple[Span, ...],
+    languages: tuple[Language, ...],
+    expressions: tuple[Expression, ...],
+) -> tuple[Segment, ...]:
+    """One segment for each paragraph, in order, `g1`…; lettered clauses inside the numbered clause they follow."""
+    reader = _Reader(document, blocks, languages, expressions)
+    segments: list[Segment] = []
+    clause: int | None = None
+    for number, (block, kind) in enumerate(zip(blocks, reader.kinds(), strict=True)):
+        parent = None
+        if kind == "point" and clause is not None and _LETTERED.match(document.text, block.start, block.end):
+            parent = segments[clause].id
+            segments[clause] = replace(segments[clause], end=block.end)
+        elif kind == "point":
+            clause = number
+        else:
+            clause = None
+        segments.append(Segment(f"g{number + 1}", kind, block.start, block.end, parent))
+    return tuple(segments)

@@ -1,0 +1,276 @@
+"""The public acts of speaking that a document carries: whose they are, who signed them, and to whom they speak.
+
+The issuer is taken from the surest of: the words that name one ("Statement by …", "adopted by …"), the line that enacts
+("The Assembly,"), the letterhead. Signatories are the lines under "Signed:" or at the end. Where a text counts its
+signatories and lists them, the two are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from onrecord.annotate.cues import LONGEST, Cues, cues_for
+from onrecord.annotate.genre import Judged, enacting_line
+from onrecord.lexicon import lexicon
+from onrecord.model import (
+    Addressee,
+    DateFact,
+    Document,
+    Entity,
+    Genre,
+    Language,
+    Mention,
+    Notice,
+    Party,
+    PartyRole,
+    Segment,
+    Span,
+    Statement,
+)
+from onrecord.text.spans import trim
+
+OPENING = 3
+_SPOKEN: frozenset[Genre | None] = frozenset(("statement", "resolution", "agreement", "speech", "translation"))
+"""Genres whose letterhead is the speaker's own; a report's or digest's is the outlet's."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
+_LABEL = re.compile(r"[\w .]{1,20}[:.]\s")
+_MARK = re.compile(r"\s*(?:\(?\d{1,4}[.)\]]|[-–—•*·▪●]|\d{1,4}\s[-–—])?\s*(?:/s/\s*)?")
+_GLOSS = re.compile(r"\s*[(\[]|\s+[–—-]\s+|,\s|\t|\s{3,}")
+_LIST = re.compile(r"\s*[;,،]\s*(?:and\s+|et\s+|y\s+|и\s+)?|\s+(?:and|et|y|и)\s+")
+_NUMBER = re.compile(r"(?<!\w)(\d{1,4}|[^\W\d_]{2,})\s+(?:[^\W\d_]+\s+)?$")
+
+
+class _Frame:
+    """What the statement's parties are read from."""
+
+    def __init__(
+        self,
+        document: Document,
+        languages: tuple[Language, ...],
+        segments: Sequence[Segment],
+        mentions: Sequence[Mention],
+        entities: Sequence[Entity],
+    ) -> None:
+        self.text = document.text
+        self.cues = cues_for(languages)
+        self.segments = segments
+        self.body = next((n for n, it in enumerate(segments) if it.kind in ("body", "point")), len(segments))
+        self.mentions = [it for it in mentions if not it.nominal]
+        self.starts = [it.start for it in self.mentions]
+        self.names = {entity.id: entity.name for entity in entities}
+
+    def mention_in(self, span: Span) -> Mention | None:
+        """The longest mention inside a span, where it makes up most of it."""
+        at = bisect_left(self.starts, span.start)
+        inside = []
+        while at < len(self.mentions) and self.mentions[at].end <= span.end:
+            inside.append(self.mentions[at])
+            at += 1
+        best = max(inside, key=lambda it: it.end - it.start, default=None)
+        return best if best and 2 * (best.end - best.start) > span.end - span.start else None
+
+    def mention_at(self, start: int) -> Mention | None:
+        """The mention that begins at an offset."""
+        at = bisect_left(self.starts, start)
+        return self.mentions[at] if at < len(self.mentions) and self.mentions[at].start == start else None
+
+    def party(self, role: PartyRole, span: Span) -> Party:
+        mention = self.mention_in(span)
+        return Party(role, mention.entity if mention else None, " ".join(span.of(self.text).split()), (span,))
+
+
+def find(
+    document: Document,
+    languages: tuple[Language, ...],
+    segments: Sequence[Segment],
+    dates: Sequence[DateFact],
+    judged: Judged,
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+) -> tuple[tuple[Statement, ...], tuple[Notice, ...]]:
+    """The document's statements (`st1`…) with their parties; a notice where a count of signatories does not hold."""
+    if judged.genre is None:
+        return (), ()
+    frame = _Frame(document, languages, segments, mentions, entities)
+    signatories = list(_signatories(frame)) if judged.genre != "report" else []
+    parties = [*_issuers(frame, judged.genre), *_behalf(frame), *signatories]
+    issued = next((fact.value for fact in dates if fact.role == "issued"), None)
+    statement = Statement(
+        "st1", None, judged.genre, issued, tuple(dict.fromkeys(parties)), tuple(_addressees(frame))
+    )
+    return (statement,), tuple(_miscounted(frame, [it for it in signatories if it.role == "signatory"]))
+
+
+def _issuers(frame: _Frame, genre: Genre) -> Iterator[Party]:
+    """The issuer by the surest rule that gives one."""
+    spans = _named(frame, "issuer") or _enacting(frame)
+    if not spans and genre in _SPOKEN:
+        spans = _letterhead(frame)
+    for span in spans:
+        yield frame.party("issuer", span)
+
+
+def _named(frame: _Frame, section: str) -> list[Span]:
+    """The name after the first phrase of a section, in the head, the tail, or the opening of the body."""
+    pattern = frame.cues.named(section)
+    for segment in _frame_segments(frame):
+        match = pattern.search(frame.text, segment.start, min(segment.end, segment.start + LONGEST))
+        if match:
+            span = _name(frame, match.end(), segment.end)
+            if span:
+                return [span]
+    return []
+
+
+def _frame_segments(frame: _Frame) -> Iterator[Segment]:
+    kinds = ("boilerplate", "note", "point")
+    for number, segment in enumerate(frame.segments):
+        if segment.kind not in kinds and (number < frame.body + 1 or segment.kind not in ("body", "headline")):
+            yield segment
+
+
+def _name(frame: _Frame, start: int, end: int) -> Span | None:
+    """The name that begins here: a mention, where one begins here and reaches further; else up to the first stop."""
+    span = frame.cues.name_at(frame.text, start, end)
+    mention = frame.mention_at(start)
+    if mention and mention.end > span.end:
+        span = Span(mention.start, mention.end)
+    name = span.of(frame.text)
+    return span if _WORD.search(name) and (name[0].isupper() or not name[0].islower()) else None
+
+
+def _enacting(frame: _Frame) -> list[Span]:
+    span = enacting_line(frame.text, frame.cues, tuple(frame.segments[max(0, frame.body - 2) : frame.body + 2]))
+    return [trim(frame.text, *span)] if span else []
+
+
+def _letterhead(frame: _Frame) -> list[Span]:
+    """The first line of the letterhead that can be a name: words, no reference number, no "Distr.: General"."""
+    for segment in frame.segments[: frame.body]:
+        if segment.kind == "letterhead":
+            line = frame.text[segment.start : segment.end]
+            bare = line.strip(" :*=_-–—•#|")
+            if _WORD.search(bare) and not _SYMBOL.match(bare) and not _LABEL.match(bare) and len(bare) < 120:
+                start = segment.start + line.index(bare)
+                return [Span(start, start + len(bare))]
+    return []
+
+
+def _behalf(frame: _Frame) -> Iterator[Party]:
+    for span in _named(frame, "behalf"):
+        yield frame.party("on-behalf-of", span)
+
+
+def _signatories(frame: _Frame) -> Iterator[Party]:
+    """One for each signing line, or for each name of a list in one line; an office under a person's name is neither."""
+    role: PartyRole = "signatory"
+    person = False
+    for segment in frame.segments[frame.body :]:
+        if segment.kind == "closing":
+            person = False
+            role = "witness" if frame.cues.starts("endorsed").match(frame.text, segment.start, segment.end) else "signatory"
+            yield from _listed(frame, segment, role)
+        elif segment.kind == "signature":
+            span = _signer(frame, segment)
+            mention = frame.mention_at(span.start)
+            if span.start < span.end and not (person and mention is None):
+                yield frame.party(role, span)
+            person = mention is not None and mention.type == "person"
+
+
+def _signer(frame: _Frame, segment: Segment) -> Span:
+    """The name in a signing line, without its number, gloss and office."""
+    mark = _MARK.match(frame.text, segment.start, segment.end)
+    start = mark.end() if mark else segment.start
+    mention = frame.mention_at(start)
+    if mention and mention.end <= segment.end:
+        return Span(mention.start, mention.end)
+    gloss = _GLOSS.search(frame.text, start, segment.end)
+    return trim(frame.text, start, gloss.start() if gloss else segment.end)
+
+
+def _listed(frame: _Frame, segment: Segment, role: PartyRole) -> Iterator[Party]:
+    """The names of a list that follows its cue in the same paragraph: "Signed: A, B and C"."""
+    match = frame.cues.starts("signed").match(frame.text, segment.start, segment.end)
+    if not match:
+        return
+    colon = frame.text[match.end() : match.end() + 3].lstrip()
+    if not colon.startswith(":"):
+        return
+    start = frame.text.index(":", match.end()) + 1
+    for begin, end in _items(frame, start, segment.end):
+        span = trim(frame.text, begin, end)
+        if span.start < span.end and _WORD.search(span.of(frame.text)):
+            yield frame.party(role, span)
+
+
+def _items(frame: _Frame, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a list between separators that lie in no mention, so that a name's own commas do not part it."""
+    while end > start and frame.text[end - 1] in ".;, ":
+        end -= 1
+    at = start
+    for match in _LIST.finditer(frame.text, start, end):
+        mention = frame.mention_in(Span(at, end)) if match.start() > at else None
+        if mention and mention.start <= match.start() < mention.end:
+            continue
+        yield at, match.start()
+        at = match.end()
+    yield at, end
+
+
+def _addressees(frame: _Frame) -> Iterator[Addressee]:
+    for segment in frame.segments:
+        if segment.kind != "address":
+            continue
+        match = frame.cues.starts("vocative").match(frame.text, segment.start, segment.end)
+        cue = match["cue"].split()[0].casefold() if match else ""
+        start = match.start("cue") + len(cue) if match and cue in _PARTICLES else segment.start
+        span = trim(frame.text, start, segment.end)
+        while span.end > span.start and frame.text[span.end - 1] in ":,!،. ":
+            span = Span(span.start, span.end - 1)
+        if span.start < span.end:
+            mention = frame.mention_in(span)
+            yield Addressee(span.of(frame.text), mention.entity if mention else None, (span,))
+
+
+_PARTICLES = frozenset(("o", "to", "dear", "to:", "aux", "يا", "أيها", "أيتها", "إلى", "уважаемые", "дорогие", "к"))
+
+
+def _miscounted(frame: _Frame, signatories: list[Party]) -> Iterator[Notice]:
+    """A notice where the text counts its signatories and the list has another number of them."""
+    if len(signatories) < 2:
+        return
+    for segment in frame.segments:
+        if segment.kind in ("signature", "boilerplate"):
+            continue
+        end = min(segment.end, segment.start + LONGEST)
+        for match in frame.cues.counted.finditer(frame.text, segment.start, end):
+            number = _NUMBER.search(frame.text, max(segment.start, match.start() - 40), match.start())
+            count = _count(frame.cues, number[1]) if number else None
+            if number and count and count > 1 and count != len(signatories):
+                counted = Span(number.start(1), match.end())
+                listed = Span(signatories[0].spans[0].start, signatories[-1].spans[-1].end)
+                yield Notice(
+                    "statements",
+                    "count-mismatch",
+                    f"The text speaks of {count} (“{counted.of(frame.text)}”), but {len(signatories)} signatories were "
+                    "found in its list. Check the list and the count.",
+                    (counted, listed),
+                )
+                return
+            if count:
+                return
+
+
+def _count(cues: Cues, word: str) -> int | None:
+    """A number in figures or words."""
+    if word.isdecimal():
+        return int(word)
+    for tag in cues.tags:
+        for value, words in lexicon(tag)["time"].get("numbers", {}).items():
+            if word.lower() in words:
+                return int(value)
+    return None
