@@ -18,7 +18,7 @@ import msgspec
 
 from onrecord import model
 
-SCHEMA_ID = "https://onrecord.example/schema/record-1.json"
+SCHEMA_ID = "urn:onrecord:record:1"
 """A name, not a place: nothing is fetched from it."""
 
 _DAY = r"(T[0-9:.]+(Z|[+-][0-9:]+)?)?"
