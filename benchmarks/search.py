@@ -50,7 +50,8 @@ from onrecord.model import (
 from onrecord.store import Index, View, Writer
 from onrecord.text.spans import Span
 
-BATCH = 500
+BATCH = 64
+"""As many as archive.py commits at once."""
 PUBLISHERS = [f"{place} Post" for place in PLACES]
 QUERIES = (
     "ferry", "inspection dam", '"price of water"', "warehouses OR timetable -lorries", "negotiat*", "title:council",
@@ -119,19 +120,18 @@ def timed(call: Callable[[], object]) -> float:
 
 def writing(folder: Path, count: int) -> None:
     adding = annotating = 0.0
-    with Writer(folder) as writer:
-        for at, batch in enumerate(batches(count)):
-            files = [
-                SourceFile(source=one.capture.source, size=one.capture.size, mtime_ns=at, digest=one.capture.digest)
-                for one in batch
-            ]
-            adding += timed(lambda batch=batch, files=files: writer.add(batch, files))
-            pairs = [
-                (one.document.id, facts(one.document.text, at * BATCH + n))
-                for n, one in enumerate(batch)
-                if one.document
-            ]
-            annotating += timed(lambda pairs=pairs: writer.annotate(pairs, "made-up"))
+    writer = Writer(folder)
+    for at, batch in enumerate(batches(count)):
+        files = [
+            SourceFile(source=one.capture.source, size=one.capture.size, mtime_ns=at, digest=one.capture.digest)
+            for one in batch
+        ]
+        adding += timed(lambda batch=batch, files=files: writer.add(batch, files))
+        pairs = [
+            (one.document.id, facts(one.document.text, at * BATCH + n)) for n, one in enumerate(batch) if one.document
+        ]
+        annotating += timed(lambda pairs=pairs: writer.annotate(pairs, "made-up"))
+    annotating += timed(writer.close)
     row("add", count / adding, "docs/s", 5000)
     row("annotate, 80 facts each", count / annotating, "docs/s", 5000)
 

@@ -13,6 +13,7 @@ from store_samples import digest_of, everything, facts, failure, file_of, filled
 from onrecord.errors import JudgementError, NotFound
 from onrecord.model import Annotations, Evidence, Given, Judgement, Reading, Subject, document_id
 from onrecord.store import Added, View, Writer
+from onrecord.store.writer import REVERSE
 
 TEXT = "Orsk Council will not sign."
 
@@ -224,3 +225,26 @@ def test_the_ledger_cannot_be_edited_even_by_sql(tmp_path: Path, sql: str) -> No
     with pytest.raises(sqlite3.IntegrityError, match="never"):
         connection.execute(sql)
     connection.close()
+
+
+def indexes(folder: Path) -> dict[str, str]:
+    connection = sqlite3.connect(folder / "onrecord.sqlite")
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+    connection.close()
+    return dict(rows)
+
+
+def test_a_long_run_does_without_some_indexes_and_they_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (name,) = filled(tmp_path / "a", [TEXT])
+    before = indexes(tmp_path / "a")
+    assert {index: before[index].replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS") for index in REVERSE} == REVERSE
+    monkeypatch.setattr("onrecord.store.writer.MANY", 1)
+    killed = Writer(tmp_path / "a")
+    killed.annotate([(name, facts(TEXT))], "stages 2")
+    assert indexes(tmp_path / "a").keys() == before.keys() - REVERSE.keys()
+    killed._db.close()  # as a killed process leaves it
+    killed._lock.release()
+    Writer(tmp_path / "a").close()
+    assert indexes(tmp_path / "a").keys() == before.keys()

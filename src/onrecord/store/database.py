@@ -27,8 +27,8 @@ FULL = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 """No room, over quota, over the largest file allowed: to the person all the same."""
 UNWRITABLE = frozenset([sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR])
 """What SQLite says where it cannot put its shared memory beside the file: no right to, or no room."""
-PAGE = 8192
-"""Bytes a page: a text or its facts take one or two, not four."""
+PAGE = 4096
+"""Bytes a page: each id lands on a page of its own, and a commit writes whole pages."""
 
 
 class Migration(Struct, frozen=True):

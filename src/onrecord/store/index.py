@@ -127,7 +127,7 @@ class Index:
         if opened is None or stamp is None:
             self._remove()
             self.folder.mkdir(parents=True, exist_ok=True)
-            opened = (Stamp(FORMAT, view.archive, 0, 0), tantivy.Index(SCHEMA, str(self.folder)))
+            opened = (Stamp(FORMAT, view.archive, 0, 0), opened_index(self.folder))
         old, index = opened
         numbers = view.changed_since(old.generation)
         if numbers:
@@ -187,7 +187,7 @@ class Index:
                 return None
             if self._opened is None or self._opened[0] != stamp:
                 try:
-                    self._opened = (stamp, tantivy.Index(SCHEMA, str(self.folder), reuse=True))
+                    self._opened = (stamp, opened_index(self.folder))
                     self._opened[1].searcher()
                 except ValueError:
                     self._opened = None
@@ -284,6 +284,14 @@ def add_words(document: tantivy.Document, field: str, text: str) -> None:
     marked += [tantivy.Token(form, at, 0, 0) for at, form in extra]
     marked.sort(key=lambda token: token.position)
     document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", marked))
+
+
+def opened_index(folder: Path) -> tantivy.Index:
+    """tantivy's index in the folder, made where there is none. Raises ValueError."""
+    index = tantivy.Index(SCHEMA, str(folder))
+    # Left to itself, a thread of tantivy's watches the folder and writes into it whenever it likes.
+    index.config_reader("manual")
+    return index
 
 
 def file_digest(path: Path) -> str:

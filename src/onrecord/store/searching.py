@@ -16,7 +16,6 @@ from onrecord.store.query import Leaf, Tree
 
 FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200}
 """What found documents are counted by, and how many values at most are named."""
-TITLE_WEIGHT = 2.0
 
 
 def build_schema() -> tantivy.Schema:
@@ -59,11 +58,10 @@ def clause(part: Tree) -> tuple[Occur, Query]:
 
 
 def leaf_query(leaf: Leaf) -> Query:
-    """A word or phrase in the title, where it weighs more, or in the text."""
-    title = [Query.boost_query(query, TITLE_WEIGHT) for query in field_queries(leaf, "title")]
-    text = [] if leaf.title else field_queries(leaf, "text")
-    queries = [*text, *title]
-    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, 0.3)
+    """A word or phrase in the title, where it weighs more since a title is short, or in the text."""
+    fields = ("title",) if leaf.title else ("text", "title")
+    queries = [query for field in fields for query in field_queries(leaf, field)]
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def field_queries(leaf: Leaf, field: str) -> list[Query]:

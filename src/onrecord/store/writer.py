@@ -29,6 +29,17 @@ INSERT = {
     "attributions": "INSERT INTO attributions VALUES (?, ?, ?, ?, ?, ?)",
     "notices": "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
 }
+REVERSE = {
+    "dates_by_day": "CREATE INDEX IF NOT EXISTS dates_by_day ON dates (role, low, high)",
+    "parties_by_entity": "CREATE INDEX IF NOT EXISTS parties_by_entity ON parties (entity, document)",
+    "mentions_by_entity": "CREATE INDEX IF NOT EXISTS mentions_by_entity ON mentions (entity, document)",
+    "attributions_by_speaker": (
+        "CREATE INDEX IF NOT EXISTS attributions_by_speaker ON attributions (speaker, document)"
+    ),
+}
+"""Indexes against the order in which documents come: each batch would touch most of their pages."""
+MANY = 2000
+"""From so many pending documents, and a tenth of the archive, a run goes without REVERSE, which `close` makes again."""
 REMEMBERED = 200_000
 """Entities whose numbers the writer keeps in mind; past that it starts afresh."""
 BEFORE = (
@@ -70,6 +81,7 @@ class Writer:
         self._originals = Originals(folder)
         self._originals.clean()
         self._entities: dict[str, int] = {}
+        self._in_bulk = False
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +93,11 @@ class Writer:
 
     def close(self) -> None:
         """Let go of the archive."""
-        self._db.close()
-        self._lock.release()
+        try:
+            self._put_back_indexes()
+        finally:
+            self._db.close()
+            self._lock.release()
 
     @contextmanager
     def _transaction(self) -> Iterator[Transaction]:
@@ -121,6 +136,7 @@ class Writer:
         """
         with self._transaction() as transaction:
             run = self._fingerprint(fingerprint)
+            self._ease(run)
             rows: dict[str, list[Row]] = {table: [] for table in INSERT}
             annotations = []
             numbers = self._numbers([facts for _, facts in pairs])
@@ -170,6 +186,24 @@ class Writer:
     def _forget(self, number: int) -> None:
         for table in FACTS:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+
+    def _ease(self, run: int) -> None:
+        """Before a long run: do without the indexes that would be rewritten with every batch."""
+        if self._in_bulk:
+            return
+        done = self._db.execute("SELECT count(*) FROM documents WHERE annotated = ?", (run,)).fetchone()[0]
+        total = self._db.execute("SELECT count(*) FROM documents").fetchone()[0]
+        self._in_bulk = total - done >= max(MANY, total // 10)
+        if self._in_bulk:
+            for name in REVERSE:
+                self._db.execute(f"DROP INDEX IF EXISTS {name}")
+
+    def _put_back_indexes(self) -> None:
+        """Make what a long run, or one that was killed, did without."""
+        there = {row[0] for row in self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'index'")}
+        with clear_errors(self.folder):
+            for name in REVERSE.keys() - there:
+                self._db.execute(REVERSE[name])
 
     def _fingerprint(self, fingerprint: str) -> int:
         self._db.execute("INSERT INTO fingerprints (fingerprint) VALUES (?) ON CONFLICT DO NOTHING", (fingerprint,))
