@@ -21,6 +21,8 @@ from onrecord.model import Document, Entity, EntityType, Language, Mention
 from onrecord.text.spans import Span
 
 _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「『([{*•–—-")
+_MARKS = frozenset("\"'“‘«„")
+_CLOSERS = frozenset("\"'”’»“,")
 _DASHES = (" – ", " — ", " - ")
 _BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
 _APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?((?:[\w’'-]+ ){0,6}?[\w’'-]+)(?=[ ,.;)])")
@@ -110,7 +112,7 @@ class _Reader:
             if "\n" in run or "." in run:
                 for part_start, part_end in self._sentence_parts(at, match.end()):
                     self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
-            elif self.words.tail is not None or reading(run, tag, at in starts or text[at - 1] in _QUOTES, titled):
+            elif self.words.tail is not None or reading(run, tag, at in starts or self._opens(at), titled):
                 self._run(at, run, titled, found)
             if found:
                 covered = found[-1].end
@@ -123,11 +125,16 @@ class _Reader:
             start = cut
         yield start, end
 
+    def _opens(self, start: int) -> bool:
+        """A sentence, a quotation or what follows a colon opens here, so a capital says nothing."""
+        before = self.text[max(0, start - 2) : start]
+        return start in self.starts or not before or before[-1] in _QUOTES or (before[0] in ";:" and before[-1] == " ")
+
     def _run(self, start: int, run: str, titled: bool, found: list[Candidate]) -> None:
         if self.words.tail is not None and (tailed := self._tail(start, run, titled)):
             found.append(tailed)
             return
-        opens = start in self.starts or not start or self.text[start - 1] in _QUOTES
+        opens = self._opens(start)
         for piece in reading(run, self.words.tag, opens, titled):
             role = run[piece.role[0] : piece.role[1]] if piece.role else None
             at, to, kind, _, sure, first = piece
@@ -154,11 +161,18 @@ class _Reader:
                 inner = match[1].strip('“”"')
                 name.alias = inner if is_acronym(inner) else None
         elif name.kind in ("person", None):
+            if not name.sure and self._in_quotes(name):
+                name.kind = None
             if name.role is None:
                 self._role_before(name)
             if name.kind == "person" and name.role is None and text.startswith(", ", name.end):
                 name.role = self._role_after(name.end)
         return name
+
+    def _in_quotes(self, name: Candidate) -> bool:
+        """A title or a nickname rather than a person's name: quotation marks stand on both sides."""
+        before = self.text[max(0, name.start - 5) : name.start].removesuffix("The ")
+        return before[-1:] in _MARKS and bool(before) and self.text[name.end : name.end + 1] in _CLOSERS
 
     def _extend(self, name: Candidate) -> None:
         text, end = self.text, name.end
@@ -239,7 +253,7 @@ class _Reader:
         """Names, and the single words of persons' names, that running text shows to be names."""
         vouched: dict[str, EntityType] = {}
         for name in found:
-            if name.kind is None or name.titled or (name.opens and not name.sure):
+            if name.kind is None or name.titled or (name.opens and not name.sure and self._may_be_common(name.surface)):
                 continue
             if name.kind == "person":
                 for word in name.surface.split():
@@ -292,13 +306,15 @@ class _Reader:
         if name.titled:
             return name.sure and name.kind != "person"
         if name.opens and not name.sure:
-            first = name.surface.split()[0]
-            return kinds.get(name.surface) is not None or not (
-                name.surface == first or first.endswith(_NO_NAME_ENDING) or self._is_running(first)
-            )
+            return kinds.get(name.surface) is not None or not self._may_be_common(name.surface)
         if name.kind == "person" and not name.sure:
             return not any(self._is_running(bare(word)) for word in name.surface.split())
         return True
+
+    def _may_be_common(self, surface: str) -> bool:
+        """A name that opens a sentence may begin with a common word, or be one."""
+        first = surface.split()[0]
+        return surface == first or first.endswith(_NO_NAME_ENDING) or self._is_running(first)
 
 
 def _by_surface(found: list[Candidate], surfaces: set[str]) -> dict[str, list[Candidate]]:

@@ -16,7 +16,7 @@ REACH = 180
 """Code points that a phrase may be long."""
 WORDS = 24
 
-_TOKEN = re.compile(r"[^\s,;:()\[\]—–“”\"«»„…!?]+|[,;:()\[\]—–“”\"«»„…!?]")
+_TOKEN = re.compile(r"[^\s,،;:()\[\]—–“”\"«»„…!?]+|[,،;:()\[\]—–“”\"«»„…!?]")
 _SEPARATORS = frozenset(',;:()[]—–“”"«»„…!?')
 _FIRST_LINKS = frozenset({"of", "for", "and", "&", "de", "du", "des", "del", "d’", "باسم"})
 
@@ -136,8 +136,11 @@ def _speaks(word: str, grammar: Grammar) -> bool:
     )
 
 
-def after(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
-    """The phrase for a speaker that begins at `start` (white space aside) and lies in `[start, end)`."""
+def after(text: str, start: int, end: int, grammar: Grammar, apposition: bool = True) -> Span | None:
+    """The phrase for a speaker that begins at `start` (white space aside) and lies in `[start, end)`.
+
+    Without `apposition` a comma ends it ("According to the minister, the plan …").
+    """
     words = tokens(text, start, min(end, start + REACH))
     last: int | None = None
     for at, (_, _, word) in enumerate(words[:WORDS]):
@@ -154,7 +157,8 @@ def after(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
             break
     if last is None:
         return None
-    last = _with_apposition(words, last, grammar)
+    if apposition:
+        last = _with_apposition(words, last, grammar)
     stop = words[last][1]
     if text[stop - 1] == "." and (stop >= end or words[last][2][0].islower() or len(words[last][2]) > 4):
         stop -= 1
@@ -170,4 +174,4 @@ def _with_apposition(words: Tokens, last: int, grammar: Grammar) -> int:
     inside = rest[1:stop]
     if any(word.lower() in grammar.stops and word not in grammar.determiners for _, _, word in inside[:4]):
         return last
-    return last + stop - 1
+    return last + stop

@@ -92,7 +92,7 @@ def find(
     """
     text = document.text
     marked, stray = quotes(text)
-    reader = _Reader(text, marked, sentences)
+    reader = _Reader(text, marked, sentences, [Span(m.start, m.end) for m in mentions])
     for language in languages:
         words = grammar(language.tag.split("-")[0])
         if words is not None:
@@ -121,12 +121,13 @@ def _notices(marked: Sequence[Quote], stray: Sequence[Span]) -> tuple[Notice, ..
 class _Reader:
     """Finds the attributions of one text."""
 
-    def __init__(self, text: str, marked: list[Quote], sentences: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, marked: list[Quote], sentences: Sequence[tuple[int, int]], names: list[Span]) -> None:
         self.text = text
         self.quotes = marked
         self.starts = [quote.start for quote in marked]
         self.ends = sorted((quote.end, number) for number, quote in enumerate(marked))
         self.sentences = sentences
+        self.names = names
         self.sentence_starts = [start for start, _ in sentences]
         self.found: list[Found] = []
         self.owner: dict[int, Found] = {}
@@ -242,10 +243,12 @@ class _Reader:
         quote = self._last_quote_before(cue.start, cue.inside)
         lo = max(cue.lo, self.quotes[quote].end) if quote is not None else cue.lo
         if cue.verb.shape == "phrase":
-            cue.source, cue.inverted = phrases.after(self.text, cue.end, cue.hi, words), True
+            leads = cue.start - cue.lo < NEAR
+            cue.source, cue.inverted = phrases.after(self.text, cue.end, cue.hi, words, not leads), True
+            self._widen(cue, words)
             return
         gap = self.text[max(lo, cue.start - NEAR) : cue.start].strip()
-        beside = quote is not None and cue.start - NEAR < self.quotes[quote].end == lo and not gap.strip(",—–- ")
+        beside = quote is not None and cue.start - NEAR < self.quotes[quote].end == lo and not gap.strip(",،—–- ")
         if not beside and not words.verb_first:
             cue.source = phrases.before(self.text, lo, cue.start, words)
         if (
@@ -257,6 +260,26 @@ class _Reader:
             hi = min(cue.hi, self.quotes[stop].start) if stop is not None else cue.hi
             cue.source = phrases.after(self.text, cue.end, hi, words)
             cue.inverted = cue.source is not None
+        self._widen(cue, words)
+
+    def _widen(self, cue: CueAt, words: Grammar) -> None:
+        """A source never begins or ends inside a name; the article before the name belongs to it."""
+        if cue.source is None:
+            return
+        start, end = cue.source
+        for at in range(max(0, bisect_right(self.names, start, key=_start) - 2), len(self.names)):
+            name = self.names[at]
+            if name.start >= end:
+                break
+            if name.start < start < name.end and name.start >= cue.lo:
+                start = name.start
+                before = self.text[max(cue.lo, start - 6) : start].split(" ")
+                if len(before) > 1 and not before[-1] and before[-2].lower() in words.determiners:
+                    start -= len(before[-2]) + 1
+            if name.start < end < name.end <= cue.hi and cue.inverted:
+                end = name.end
+        if end <= cue.start or start >= cue.end:
+            cue.source = Span(start, end)
 
     # Contents.
 
@@ -301,7 +324,7 @@ class _Reader:
             return None
         quote = self.quotes[number]
         gap = self.text[quote.end : min(first, quote.end + NEAR)]
-        if first - quote.end >= NEAR or gap.strip(",—–- \xa0\n") or "\n\n" in gap:
+        if first - quote.end >= NEAR or gap.strip(",،—–- \xa0\n") or "\n\n" in gap:
             return None
         if cue.verb.shape == "ing" or (not quote.closed and not self.text[quote.end - 1 : quote.end]):
             return None
@@ -411,7 +434,10 @@ class _Reader:
         if found is None:
             return None
         content, rule = found
-        return self._indirect(cue, content, rule)
+        made = self._indirect(cue, content, rule)
+        if made is not None and rule == "object":
+            made.confidence = 0.5
+        return made
 
     def _indirect(self, cue: CueAt, content: list[Span], rule: str) -> Found | None:
         content = [span for span in content if span.end - span.start > 2]
@@ -443,7 +469,8 @@ class _Reader:
             begin = other.source.start
         before = self.text[cue.end : begin].rstrip()
         joined, _, last = before.rpartition(" ")
-        if other.verb.shape in ("ing", "phrase") and before.endswith(","):
+        outer = other.source is not None and other.source.start < cue.start
+        if before.endswith(",") and (outer or other.verb.shape in ("ing", "phrase")):
             return cue.end + len(before) - 1
         if last in words.joiners and (
             joined.endswith(",") or (not own and last in ("and", "but") and other.verb.shape == cue.verb.shape)

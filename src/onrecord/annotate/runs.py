@@ -84,17 +84,21 @@ def _capitals(run: str, words: Vocabulary) -> list[Piece]:
         plain = plain.replace(f" {word.title()} ", f" {word} ")
     if len(plain) != len(run):
         return []
-    return [piece for piece in _pieces(plain, words) if piece.sure and piece.kind in ("organization", "place")]
+    return [
+        piece
+        for piece in _pieces(plain, words, words.small_words)
+        if piece.sure and piece.kind in ("organization", "place")
+    ]
 
 
-def _pieces(run: str, words: Vocabulary) -> list[Piece]:
+def _pieces(run: str, words: Vocabulary, parting: frozenset[str] = frozenset()) -> list[Piece]:
     tokens = [Token(match.start(), match.end(), match[0]) for match in _WORD.finditer(run)]
     if len(tokens) > MAX_RUN_WORDS:
         return []
     found: list[Piece] = []
     part: list[Token] = []
     for token in tokens:
-        if bare(token.word) in words.calendar:
+        if bare(token.word) in words.calendar or token.word.lower() in parting:
             found += _part(run, part, words)
             part = []
         else:
@@ -142,6 +146,8 @@ def _connected(run: str, tokens: list[Token], at: int, words: Vocabulary) -> lis
             for piece in right
         ]
     rest = tokens[right_at:]
+    if words.document_heads.intersection(plain):
+        return _chunk(run, left, words) + _part(run, rest, words)
     if words.heads.intersection(plain) or (len(plain) > 1 and words.inner.intersection(plain)):
         return _with_trailing_person(run, left, rest, words, "organization")
     if plain[-1] in words.place_heads:

@@ -11,8 +11,12 @@ from onrecord.text.spans import Span
 
 REACH = 1500
 """Code points back that a pronoun's antecedent is looked for."""
+NEXT_TO = 3
+"""... and that of "who"."""
 
-_SINGULAR = frozenset({"he", "she", "il", "elle", "él", "ella", "он", "она", "who", "qui", "quien", "هو", "هي"})
+_SINGULAR = frozenset({"he", "she", "il", "elle", "él", "ella", "он", "она", "هو", "هي"})
+_DEFINITE = frozenset({"the", "le", "la", "el", "this", "our"})
+_RELATIVE = frozenset({"who", "qui", "quien", "который", "которая", "الذي", "التي"})
 
 
 class Speakers:
@@ -31,8 +35,12 @@ class Speakers:
             return None, None
         if (named := self._named(source)) is not None:
             return named, None
-        if self.text[source.start : source.end].lower() in _SINGULAR:
-            return self._before(source.start), "pronoun: nearest person before"
+        low = self.text[source.start : source.end].lower()
+        if low in _SINGULAR or low in _RELATIVE:
+            found = self._before(source.start, NEXT_TO if low in _RELATIVE else REACH)
+            return found, "pronoun: nearest person before" if found else "pronoun: no person before"
+        if (nominal := self._nominal(source, low)) is not None:
+            return nominal, "nominal: nearest bearer of the noun before"
         if (key := folded(self.text[source.start : source.end])) in self.by_name:
             return self.by_name[key], None
         return None, None
@@ -60,10 +68,23 @@ class Speakers:
             and rest[:1] in ("", ",", "(")
         )
 
-    def _before(self, at: int) -> str | None:
+    def _nominal(self, source: Span, low: str) -> str | None:
+        """ "The union", "the deputy minister": who bears that noun in a name or a role before."""
+        words = low.split()
+        if not 1 < len(words) < 4 or words[0] not in _DEFINITE:
+            return None
+        noun = words[-1]
+        position = bisect_left(self.starts, source.start)
+        for mention in reversed(self.mentions[max(0, position - 40) : position]):
+            bearer = self.text[mention.start : mention.end] if mention.type == "organization" else mention.role or ""
+            if noun in bearer.lower().split():
+                return mention.entity
+        return None
+
+    def _before(self, at: int, reach: int) -> str | None:
         position = bisect_left(self.starts, at)
         for mention in reversed(self.mentions[max(0, position - 20) : position]):
-            if at - mention.start > REACH:
+            if at - mention.end > reach:
                 return None
             if mention.type == "person":
                 return mention.entity

@@ -51,6 +51,8 @@ class Vocabulary(Struct, frozen=True):
     speaker_verbs: frozenset[str]
     compound_ends: frozenset[str]
     document_heads: frozenset[str]
+    small_words: frozenset[str]
+    """In lower case."""
     event_heads: frozenset[str]
     event_fronts: frozenset[str]
     roles: frozenset[str]
@@ -94,8 +96,8 @@ def vocabulary(tag: str) -> Vocabulary | None:
 
 _NAME_SETS = (
     "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns", "group_nouns",
-    "place_followers", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "event_heads",
-    "event_fronts",
+    "place_followers", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "small_words",
+    "event_heads", "event_fronts",
 )  # fmt: skip
 
 
@@ -182,7 +184,7 @@ def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[s
     further = rf"(?:(?:{_alternatives(titles)})\.|(?:[{_UPPER}]\.)+|{_CAPITALISED})"
     gap = r"(?:[ \u00a0]|\r?\n(?!\s))"
     between = _alternatives([*connectors, *particles])
-    link = rf"{gap}(?:(?:{between}){gap}?)?" if between else gap
+    link = rf"{gap}(?:(?:{between}){gap}?){{0,3}}" if between else gap
     return re.compile(rf"(?:{capital}|{article})(?:{link}{further}|{gap}\d{{1,3}}(?![\w.,:%]))*+")
 
 
@@ -196,7 +198,7 @@ def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
         return None
     links = _alternatives(bodies["tail_links"])
     if endings := bodies.get("tail_endings"):
-        return regex.compile(rf"(?:(?: (?:{links}))?+ [\p{{L}}-]{{2,}}(?:{_alternatives(endings)})\b){{1,4}}+")
+        return regex.compile(rf"(?:(?: (?:{links})\b)?+ [\p{{L}}-]{{2,}}(?:{_alternatives(endings)})\b){{1,4}}+")
     words = _alternatives(bodies["tail_words"])
     gap = r"(?:[ \u00a0]|(?<=['’]))"
     return regex.compile(rf"(?:[ \u00a0](?:(?:{words})\b|(?:{links}){gap}[\p{{L}}’'-]{{3,}})){{1,6}}+")
