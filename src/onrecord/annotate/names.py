@@ -28,6 +28,7 @@ _BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
 _APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?((?:[\w’'-]+ ){0,6}?[\w’'-]+)(?=[ ,.;)])")
 _APPOSED_WORD = regex.compile(r"[\w’'-]+")
 _NO_NAME_ENDING = ("ly", "ing", "ed")
+MAX_TITLED_WORDS = 5
 MAX_TITLE_LINE = 140
 """Code points; a longer line is no headline."""
 
@@ -304,12 +305,18 @@ class _Reader:
         if name.surface in vouched or name.surface in self.words.known:
             return True
         if name.titled:
-            return name.sure and name.kind != "person"
+            return name.role is not None or (name.sure and name.kind != "person" and self._is_compact(name.surface))
         if name.opens and not name.sure:
             return kinds.get(name.surface) is not None or not self._may_be_common(name.surface)
         if name.kind == "person" and not name.sure:
             return not any(self._is_running(bare(word)) for word in name.surface.split())
         return True
+
+    def _is_compact(self, surface: str) -> bool:
+        """A headed name of a few words, not the words of a headline around a head."""
+        parts = surface.title().split()
+        heads = self.words.heads | self.words.place_heads | self.words.event_heads
+        return len(parts) <= MAX_TITLED_WORDS and (parts[-1] in heads or parts[0] in heads)
 
     def _may_be_common(self, surface: str) -> bool:
         """A name that opens a sentence may begin with a common word, or be one."""
@@ -335,7 +342,8 @@ def _title_lines(text: str, start: int, end: int) -> list[Span]:
         if stop - at < MAX_TITLE_LINE:
             words = text[at:stop].split()
             big = sum(word[0].isupper() for word in words)
-            if len(words) > 3 and big > 0.6 * len(words):
+            ended = text[stop - 1] in ".?!;:" and not text[at:stop].isupper()
+            if len(words) > 3 and big > 0.6 * len(words) and not ended:
                 found.append(Span(at, stop))
         at = stop + 1
     return found

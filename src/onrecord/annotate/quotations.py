@@ -482,7 +482,8 @@ class _Reader:
         """The clause that the cue opens."""
         frames = cue.verb.frames
         first = _WORD.search(self.text, at, min(end, at + 40))
-        if first is None or self.text[at : first.start()].strip():
+        gap = self.text[at : first.start()].strip() if first else ""
+        if first is None or (gap and not (gap == "," and first[0] in words.that)):
             if "that" in frames and (late := self._late_that(at, end, words)):
                 return [Span(late, end)], "that-clause"
             return None
