@@ -8,7 +8,6 @@ import json
 import zipfile
 from hashlib import sha256
 
-
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -111,7 +110,10 @@ def test_json_lines(read):
     assert (readings[0].document.published, readings[0].document.language) == ("2024-05", "en")
     assert readings[1].capture.url == "https://velna.example/2"
     assert codes(readings) == ["damaged"]
-    assert readings[0].capture.digest == "sha256:" + sha256(b'{"text": "one", "date": "2024-05", "lang": "en"}').hexdigest()
+    assert (
+        readings[0].capture.digest
+        == "sha256:" + sha256(b'{"text": "one", "date": "2024-05", "lang": "en"}').hexdigest()
+    )
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -128,7 +130,8 @@ def test_csv_in_a_legacy_encoding(read):
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("a.csv", b"name,age\nAna,3\n"), ("a.jsonl", b'{"name": "Ana"}\n'), ("a.json", b'[{"name": "Ana"}]')]
+    ("name", "data"),
+    [("a.csv", b"name,age\nAna,3\n"), ("a.jsonl", b'{"name": "Ana"}\n'), ("a.json", b'[{"name": "Ana"}]')],
 )
 def test_a_table_without_texts_says_which_columns_it_has(read, name, data):
     [reading] = read(name, data)
@@ -160,14 +163,18 @@ def warc(*records: tuple[str, str, bytes], gzipped: bool = True) -> bytes:
     writer = WARCWriter(out, gzip=gzipped)
     for url, kind, body in records:
         headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
+        said = {"WARC-Date": "2023-01-02T03:04:05Z", "WARC-Block-Digest": "x", "WARC-Payload-Digest": "x"}
         record = writer.create_warc_record(
-            url, "response", payload=io.BytesIO(body), http_headers=headers, warc_headers_dict={"WARC-Date": "2023-01-02T03:04:05Z"}
+            url, "response", payload=io.BytesIO(body), length=len(body), http_headers=headers, warc_headers_dict=said
         )
         writer.write_record(record)
     return out.getvalue()
 
 
-RECORDS = (("https://velna.example/p", "text/html", PAGE), ("https://velna.example/i.png", "image/png", b"\x89PNG\r\n\x1a\n"))
+RECORDS = (
+    ("https://velna.example/p", "text/html", PAGE),
+    ("https://velna.example/i.png", "image/png", b"\x89PNG\r\n\x1a\n"),
+)
 
 
 @pytest.mark.parametrize("gzipped", [True, False])
@@ -188,7 +195,15 @@ def test_wacz(read):
 def test_zip_of_everything(read):
     inner = zipped({"deep.txt": b"deep"})
     pile = zipped(
-        {"b/page.html": PAGE, "a.txt": b"a", "m.mbox": MBOX, "in.zip": inner, ".hidden": b"x", "__MACOSX/a.txt": b"x", "p.png": b"\x89PNG\r\n\x1a\n"}
+        {
+            "b/page.html": PAGE,
+            "a.txt": b"a",
+            "m.mbox": MBOX,
+            "in.zip": inner,
+            ".hidden": b"x",
+            "__MACOSX/a.txt": b"x",
+            "p.png": b"\x89PNG\r\n\x1a\n",
+        }
     )
     readings = read("pile.zip", pile, Given(publisher="Velna Wire"))
     assert list(texts(readings)) == ["pile.zip!/a.txt", "pile.zip!/b/page.html", "pile.zip!/in.zip!/deep.txt", "pile.zip!/m.mbox!/1", "pile.zip!/m.mbox!/2"]  # fmt: skip

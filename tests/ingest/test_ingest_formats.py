@@ -225,7 +225,9 @@ def epub(chapter: str = "<p>We will not sign.</p>") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as book:
         book.writestr("mimetype", media.EPUB)
-        book.writestr("META-INF/container.xml", '<container><rootfiles><rootfile full-path="o/c.opf"/></rootfiles></container>')
+        book.writestr(
+            "META-INF/container.xml", '<container><rootfiles><rootfile full-path="o/c.opf"/></rootfiles></container>'
+        )
         book.writestr(
             "o/c.opf",
             '<package xmlns:dc="d"><metadata><dc:title>Annals</dc:title><dc:language>en</dc:language><dc:date>2020</dc:date>'
@@ -268,7 +270,7 @@ class TestMail:
     def test_attachments_are_members(self, read):
         message = mail()
         message.add_alternative("<p>We will not sign.</p>", subtype="html")
-        message.add_attachment("annex".encode(), maintype="text", subtype="plain", filename="annex.txt")
+        message.add_attachment(b"annex", maintype="text", subtype="plain", filename="annex.txt")
         message.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="logo.png")
         forwarded = mail(plain="Forwarded words.\n")
         message.add_attachment(forwarded)

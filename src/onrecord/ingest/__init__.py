@@ -6,11 +6,11 @@ uses the network; all three go on after anything that is wrong with a file and s
 
 from __future__ import annotations
 
-from onrecord.ingest.find import Tell, find
+from onrecord.ingest.find import Tell, find, printable
 from onrecord.ingest.given import validated
 from onrecord.ingest.limits import LIMITS, Limits
 from onrecord.ingest.parts import Declared, Item, Offer
 from onrecord.ingest.render import render
 from onrecord.ingest.unpack import unpack
 
-__all__ = ["LIMITS", "Declared", "Item", "Limits", "Offer", "Tell", "find", "render", "unpack", "validated"]
+__all__ = ["LIMITS", "Declared", "Item", "Limits", "Offer", "Tell", "find", "printable", "render", "unpack", "validated"]

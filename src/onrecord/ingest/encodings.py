@@ -159,7 +159,7 @@ def _nearly_utf8(data: bytes) -> bool:
     text = data[: 4 * _SAMPLE].decode("utf-8", "replace")
     high = sum(c > "\x7f" for c in text)
     broken = text.count("\ufffd")
-    return high - broken > 10 * broken
+    return high - broken > 2 * broken
 
 
 def _guess(data: bytes) -> str:

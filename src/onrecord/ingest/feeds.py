@@ -30,7 +30,8 @@ def members(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Member]:
         raise too_large("feed", len(data), limits.member_bytes)
     feed = _parsed(data)
     said = Declared(publisher=_plain(feed.feed.get("title")), language=feed.feed.get("language"))
-    for number, entry in enumerate(feed.entries, 1):
+    for number, parsed in enumerate(feed.entries, 1):
+        entry = dict(parsed)  # feedparser's own mapping answers for keys that are not there
         url = entry.get("link") or None
         label = entry.get("id") or url or str(number)
         yield Member(
@@ -49,7 +50,7 @@ def _parsed(data: bytes) -> Any:
     return feed
 
 
-def _kept(entry: Any) -> dict[str, Any]:
+def _kept(entry: dict[str, Any]) -> dict[str, Any]:
     """What of an entry is kept: its texts and what they say of themselves, no parsed forms."""
     kept: dict[str, Any] = {key: entry[key] for key in _KEPT if isinstance(entry.get(key), str)}
     parts = entry.get("content") or ([entry["summary_detail"]] if entry.get("summary_detail") else [])

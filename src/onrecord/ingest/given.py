@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import tomllib
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
@@ -34,16 +35,13 @@ _TAG = re.compile(
 )
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
-_CHECKS = {
-    "language": (
-        lambda value: _TAG.fullmatch(value) is not None,
-        "a BCP 47 tag such as 'en', 'ar', 'es-CO' or 'sr-Latn'",
-    ),
+_CHECKS: dict[str, tuple[Callable[[str], object], str]] = {
+    "language": (_TAG.fullmatch, "a BCP 47 tag such as 'en', 'ar', 'es-CO' or 'sr-Latn'"),
     "published": (
-        lambda value: edtf(value) is not None,
+        edtf,
         "an EDTF date such as '2024-05-03', '2024-05', '2024', '2024-05-03?' or '2024-05-01/2024-05-07'",
     ),
-    "url": (lambda value: _URL.fullmatch(value) is not None, "an address such as 'https://example.org/page'"),
+    "url": (_URL.fullmatch, "an address such as 'https://example.org/page'"),
 }
 
 
@@ -52,8 +50,8 @@ def check(key: str, value: object, where: str) -> str | None:
     text = str(value).strip()
     if not text:
         return None
-    valid, allowed = _CHECKS.get(key, (None, ""))
-    if valid and not valid(text):
+    valid, allowed = _CHECKS.get(key, (bool, ""))
+    if not valid(text):
         raise MetadataError(f"{where}: {key} is {text!r}, but must be {allowed}.")
     return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
@@ -48,7 +49,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
 
 def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance from one line to the next."""
-    steps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if a.bottom > b.bottom]
+    steps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.bottom > b.bottom]
     small = sorted(steps)[: max(1, 2 * len(steps) // 3)]
     return median(small) if small else 0.0
 

@@ -89,8 +89,7 @@ def _glyphs(data: bytes) -> Iterator[list[Glyph]]:
 def _page_lines(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs of one line each, from left to right; the right column before the left one."""
     for column in _columns(glyphs):
-        for row in _rows(column):
-            yield row
+        yield from _rows(column)
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -136,7 +135,7 @@ def _columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
 def _widest(row: list[Glyph]) -> tuple[Glyph, Glyph] | None:
     """The two neighbours of a row with a gutter between them."""
     inked = [glyph for glyph in row if not glyph.text.isspace()]
-    pairs = [(a, b) for a, b in zip(inked, inked[1:], strict=False) if b.left - a.right > _GUTTER * a.size]
+    pairs = [(a, b) for a, b in pairwise(inked) if b.left - a.right > _GUTTER * a.size]
     return max(pairs, key=lambda pair: pair[1].left - pair[0].right, default=None)
 
 

@@ -130,7 +130,8 @@ def jsonl_members(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Membe
     """The rows, by the number of their line."""
     members = _jsonl(stream, limits)
     peeked = list(islice(members, _PEEK))
-    if peeked and all(member.data is None or _lacks_text(member.data) for member in peeked):
+    rows = [member.data for member in peeked if member.data is not None]
+    if rows and all(map(_lacks_text, rows)):
         raise _no_column(_keys(peeked))
     yield from chain(peeked, members)
 
@@ -237,6 +238,8 @@ def _csv_lines(stream: BinaryIO, limits: Limits) -> Iterator[str]:
         wrapped = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
             while line := wrapped.readline(limits.member_bytes):
+                if len(line) >= limits.member_bytes:
+                    raise too_large("line", len(line), limits.member_bytes)
                 yield line.replace("\x00", "")
         finally:
             wrapped.detach()

@@ -33,7 +33,7 @@ class _Chat(msgspec.Struct):
 
 
 class _Chats(msgspec.Struct):
-    list: list[_Chat]
+    chats: list[_Chat] = msgspec.field(name="list")
 
 
 class _Account(msgspec.Struct):
@@ -53,7 +53,7 @@ def json_members(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Member
     if isinstance(value, _Chat):
         yield from _messages(value, "")
     elif isinstance(value, _Account):
-        for number, chat in enumerate(value.chats.list, 1):
+        for number, chat in enumerate(value.chats.chats, 1):
             yield from _messages(chat, f"{chat.id or number}/")
     else:
         yield from json_rows(value if isinstance(value, list) else [value])

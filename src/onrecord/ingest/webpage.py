@@ -197,7 +197,9 @@ def _sheet(
     previous: Block | None = None
     for block in chosen:
         close = block.close and previous is not None and previous.kind == block.kind
-        sheet.add(block.text, LINE if close else PARAGRAPH, heading=block.kind == "heading", boilerplate=block.furniture)
+        sheet.add(
+            block.text, LINE if close else PARAGRAPH, heading=block.kind == "heading", boilerplate=block.furniture
+        )
         previous = block
     return sheet.rendered(extractor, version, said, notices)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from docx import Document as open_docx
+import docx as docx_library
 from docx.document import Document as Docx
 from docx.oxml.ns import qn
 from docx.table import Table
@@ -34,7 +34,7 @@ _NOTES = ("footnotes", "endnotes")
 def document(data: bytes, limits: Limits) -> Rendered:
     """A Word document as text."""
     check_package(data, limits)
-    docx = open_docx(io.BytesIO(data))
+    docx = docx_library.Document(io.BytesIO(data))
     sheet = Sheet(limits)
     numbering = Numbering(docx)
     _furniture(sheet, docx, "header")
