@@ -42,17 +42,18 @@ class Intake:
         ).fetchone()
         capture = self._update(row, reading) if row else self._insert(reading)
         self._count(reading, row is None)
-        self._replace_others(reading.capture.source, capture)
+        self._found_at(reading.place or reading.capture.source, capture)
 
     def file(self, file: SourceFile) -> None:
         """Note that a file is wholly read; members that it held before and holds no more are let go."""
-        row = (file.source, file.size, file.mtime_ns, file.digest, given_json(file.given))
-        old = self._db.execute("SELECT * FROM source_files WHERE source = ?", (file.source,)).fetchone()
+        place = file.place or file.source
+        row = (place, file.source, file.size, file.mtime_ns, file.digest, given_json(file.given))
+        old = self._db.execute("SELECT * FROM source_files WHERE place = ?", (place,)).fetchone()
         if old == row:
             return
-        self._db.execute("INSERT OR REPLACE INTO source_files VALUES (?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT OR REPLACE INTO source_files VALUES (?, ?, ?, ?, ?, ?)", row)
         self._t.touch()
-        if old is None or old[3] != file.digest:
+        if old is None or old[4] != file.digest:
             self.originals.add(file.digest)
             self._let_go(file)
 
@@ -69,10 +70,10 @@ class Intake:
     def _insert(self, reading: Reading) -> int:
         document = reading.document
         state = "failed" if document is None else "read"
-        marks = ", ".join("?" * (len(CAPTURE) + 2))
+        marks = ", ".join("?" * (len(CAPTURE) + 3))
         number = self._db.execute(
-            f"INSERT INTO captures ({ALL}, state, notices) VALUES ({marks})",
-            (*capture_row(reading.capture), state, reading_notices(reading)),
+            f"INSERT INTO captures ({ALL}, place, state, notices) VALUES ({marks})",
+            (*capture_row(reading.capture), reading.place or reading.capture.source, state, reading_notices(reading)),
         ).lastrowid
         assert number is not None
         self._t.touch()
@@ -167,11 +168,12 @@ class Intake:
             (number,),
         )
 
-    def _replace_others(self, source: str, capture: int) -> None:
-        """What was captured from the same place before gives way to `capture`."""
+    def _found_at(self, place: str, capture: int) -> None:
+        """The capture is at this place now; what was captured there before gives way to it."""
+        self._db.execute("UPDATE captures SET place = ? WHERE number = ? AND place <> ?", (place, capture, place))
         others = self._db.execute(
-            "SELECT number, document FROM captures WHERE source = ? AND number <> ? AND state <> 'replaced'",
-            (source, capture),
+            "SELECT number, document FROM captures WHERE place = ? AND number <> ? AND state <> 'replaced'",
+            (place, capture),
         ).fetchall()
         for number, document in others:
             self._retire(number, document, capture)
@@ -183,10 +185,11 @@ class Intake:
             self._loosened.add(document)
 
     def _let_go(self, file: SourceFile) -> None:
+        place = file.place or file.source
         gone = self._db.execute(
-            "SELECT number, document FROM captures WHERE state <> 'replaced' AND ((source = ? AND digest <> ?)"
-            " OR (source > ? AND source < ? AND container <> ?))",
-            (file.source, file.digest, file.source + "!/", file.source + "!0", file.digest),
+            "SELECT number, document FROM captures WHERE state <> 'replaced' AND ((place = ? AND digest <> ?)"
+            " OR (place > ? AND place < ? AND container <> ?))",
+            (place, file.digest, place + "!/", place + "!0", file.digest),
         ).fetchall()
         for number, document in gone:
             self._retire(number, document, None)

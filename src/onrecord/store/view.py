@@ -43,6 +43,7 @@ from onrecord.store.rows import (
     notices_from,
 )
 
+SOURCE_FILE = "place, source, size, mtime_ns, digest, given"
 PAGE = 500
 """Rows fetched at once while streaming: 3 MB of ordinary texts."""
 JOINED = "documents d CROSS JOIN captures c ON c.number = d.capture CROSS JOIN texts x ON x.document = d.number"
@@ -94,8 +95,11 @@ class Statistics(Struct, frozen=True, kw_only=True):
 
 
 def source_file(row: Sequence[Any]) -> SourceFile:
-    source, size, mtime_ns, digest, given = row
-    return SourceFile(source=source, size=size, mtime_ns=mtime_ns, digest=digest, given=given_from(given))
+    place, source, size, mtime_ns, digest, given = row
+    return SourceFile(
+        source=source, size=size, mtime_ns=mtime_ns, digest=digest, given=given_from(given),
+        place="" if place == source else place,
+    )  # fmt: skip
 
 
 def marks(values: Sequence[object]) -> str:
@@ -238,22 +242,23 @@ class View:
 
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of these documents by id; unknown ids are left out."""
-        found = self.rows(
-            "SELECT d.id, x.text FROM documents d CROSS JOIN texts x ON x.document = d.number"
-            f" WHERE d.id IN ({marks(ids)})",
-            ids,
-        )
-        return dict(found)
+        query = "SELECT d.id, x.text FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.id IN (%s)"
+        return dict(self._among(query, ids))
+
+    def _among(self, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query with `IN (%s)`, asked in parts: SQLite takes only so many values at once."""
+        for at in range(0, len(values), PAGE):
+            page = values[at : at + PAGE]
+            yield from self.rows(query % marks(page), page)
 
     def listed(self, ids: Sequence[str]) -> dict[str, Listed]:
         """What a list shows of these documents, by id; unknown ids are left out."""
-        found = self.rows(
+        query = (
             "SELECT d.id, d.state, d.title, d.publisher, d.language, d.genre, d.issued, c.source, d.characters"
-            " FROM documents d CROSS JOIN captures c ON c.number = d.capture"
-            f" WHERE d.id IN ({marks(ids)})",
-            ids,
+            " FROM documents d CROSS JOIN captures c ON c.number = d.capture WHERE d.id IN (%s)"
         )
-        return {row[0]: Listed(**dict(zip(Listed.__struct_fields__, row, strict=True))) for row in found}
+        fields = Listed.__struct_fields__
+        return {row[0]: Listed(**dict(zip(fields, row, strict=True))) for row in self._among(query, ids)}
 
     def changed_since(self, generation: int) -> array[int]:
         """The numbers of documents that changed after this generation, in order."""
@@ -319,20 +324,20 @@ class View:
 
     # -- files and captures --------------------------------------------------------------------------------------------
 
-    def known(self, source: str) -> SourceFile | None:
-        """The file as it was last seen at this place."""
-        row = self._row("SELECT source, size, mtime_ns, digest, given FROM source_files WHERE source = ?", (source,))
+    def known(self, place: str) -> SourceFile | None:
+        """The file as it was last seen at this place (absolute path)."""
+        row = self._row(f"SELECT {SOURCE_FILE} FROM source_files WHERE place = ?", (place,))
         return source_file(row) if row else None
 
-    def unchanged(self, source: str, size: int, mtime_ns: int, given: Given) -> bool:
+    def unchanged(self, place: str, size: int, mtime_ns: int, given: Given) -> bool:
         """Whether a file was read before just as it is now: 5 µs, so that a million unchanged files take seconds."""
-        row = self._db.execute("SELECT size, mtime_ns, given FROM source_files WHERE source = ?", (source,)).fetchone()
+        row = self._db.execute("SELECT size, mtime_ns, given FROM source_files WHERE place = ?", (place,)).fetchone()
         return bool(row == (size, mtime_ns, given_json(given)))
 
     def known_files(self) -> Iterator[SourceFile]:
-        """All files as last seen, in the order of their sources. Streams."""
+        """All files as last seen, in the order of their places. Streams."""
         rows = self._paged(
-            "SELECT source, size, mtime_ns, digest, given FROM source_files WHERE source > ? ORDER BY source LIMIT ?",
+            f"SELECT {SOURCE_FILE} FROM source_files WHERE place > ? ORDER BY place LIMIT ?",
             "",
         )
         return map(source_file, rows)
@@ -344,9 +349,9 @@ class View:
             raise NotFound(f"No document {name} is in {self.folder}.")
         return found
 
-    def captures_at(self, source: str) -> list[Provenance]:
-        """All captures from a place, oldest first."""
-        return self._captures("c.source = ? ORDER BY c.number", (source,))
+    def captures_at(self, place: str) -> list[Provenance]:
+        """All captures from a place (absolute path), oldest first."""
+        return self._captures("c.place = ? ORDER BY c.number", (place,))
 
     def failures(self, limit: int = 1000) -> list[Provenance]:
         """Captures that could not be read, with the reason, oldest first."""
@@ -403,13 +408,12 @@ class View:
 
     def entities(self, names: Sequence[str]) -> dict[str, Entity]:
         """The entities with these ids, as `entity` gives them; unknown ids are left out."""
-        rows = self.rows(
+        query = (
             "SELECT e.id, e.name, e.type, m.name, count(*) FROM entities e LEFT JOIN mentions m ON m.entity = e.number"
-            f" WHERE e.id IN ({marks(names)}) GROUP BY e.id, m.name ORDER BY 5 DESC, 4",
-            names,
+            " WHERE e.id IN (%s) GROUP BY e.id, m.name ORDER BY 5 DESC, 4"
         )
         found: dict[str, Entity] = {}
-        for name, label, kind, other, _ in rows:
+        for name, label, kind, other, _ in self._among(query, names):
             known = found[name].names if name in found else ()
             found[name] = Entity(name, label, kind, known if other is None else (*known, other))
         return found
@@ -439,7 +443,7 @@ class View:
         query = (
             "SELECT DISTINCT j.document, n.id FROM judgements j"
             " CROSS JOIN documents d ON d.id = j.document CROSS JOIN captures c ON c.document = d.number"
-            " CROSS JOIN captures l ON l.source = c.source AND l.state = 'read'"
+            " CROSS JOIN captures l ON l.place = c.place AND l.state = 'read'"
             " CROSS JOIN documents n ON n.number = l.document WHERE n.state = 'current' ORDER BY j.number, n.id"
         )
         found: dict[str, list[str]] = {}

@@ -10,7 +10,8 @@ INSERT INTO meta (key, value) VALUES ('generation', '0');
 
 -- Files as they were last seen, so that an unchanged one need not be read again.
 CREATE TABLE source_files (
-  source   TEXT PRIMARY KEY,
+  place    TEXT PRIMARY KEY,       -- absolute path on this machine
+  source   TEXT NOT NULL,          -- path below what was added
   size     INTEGER NOT NULL,
   mtime_ns INTEGER NOT NULL,
   digest   TEXT NOT NULL,
@@ -32,13 +33,14 @@ CREATE TABLE captures (
   note        TEXT,
   language    TEXT,
   container   TEXT,                -- digest of the stored original that holds this member
+  place       TEXT NOT NULL,       -- where on this machine it was last found: later bytes there take its place
   state       TEXT NOT NULL CHECK (state IN ('read', 'failed', 'replaced')),
   document    INTEGER REFERENCES documents (number) DEFERRABLE INITIALLY DEFERRED,
   replaced_by INTEGER REFERENCES captures (number) DEFERRABLE INITIALLY DEFERRED,
   notices     TEXT NOT NULL,       -- JSON: why there is no document
   UNIQUE (digest, source)
 );
-CREATE INDEX captures_by_source ON captures (source);
+CREATE INDEX captures_by_place ON captures (place);
 CREATE INDEX captures_by_document ON captures (document, number) WHERE document IS NOT NULL;
 CREATE INDEX captures_failed ON captures (number) WHERE state = 'failed';
 

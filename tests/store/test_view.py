@@ -1,0 +1,88 @@
+"""Reading: lists, streams, statistics, and a folder that cannot be written to."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from store_samples import facts, filled
+
+from onrecord.errors import NotFound
+from onrecord.model import entity_id
+from onrecord.store import View, Writer, view
+
+TEXTS = [f"Letter {number} from Orsk." for number in range(23)]
+ORSK = entity_id("organization", "orsk council")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(view, "PAGE", 5)
+    filled(tmp_path / "a", TEXTS, publisher="River Post")
+    return tmp_path / "a"
+
+
+def test_documents_stream_in_the_order_of_ids_and_pages_join(folder: Path) -> None:
+    with View(folder) as opened:
+        ids = [document.id for document in opened.documents()]
+        assert ids == sorted(ids)
+        assert len(ids) == len(TEXTS)
+        backwards = ids[::-1]
+        assert [document.id for document in opened.documents(backwards)] == backwards
+        assert [found for _, found in opened.annotated(ids)] == [facts(d.text) for d in opened.documents()]
+        assert opened.texts(ids) == {document.id: document.text for document in opened.documents()}
+        assert set(opened.listed([*ids, "d0"])) == set(ids)
+        assert len(list(opened.known_files())) == len(TEXTS)
+        assert opened.names(ids[3][:8]) == [ids[3]]
+
+
+def test_pending_gives_each_once_while_it_is_being_annotated(folder: Path) -> None:
+    with Writer(folder) as writer, View(folder) as opened:
+        assert len(list(opened.pending_ids("stages 2", limit=7))) == 7
+        seen = []
+        for document in opened.pending("stages 2"):
+            seen.append(document.id)
+            writer.annotate([(document.id, facts(document.text))], "stages 2")
+        assert sorted(seen) == [document.id for document in opened.documents()]
+        assert list(opened.pending("stages 2")) == []
+
+
+def test_statistics_and_entities(folder: Path) -> None:
+    with View(folder) as opened:
+        found = opened.statistics("stages 1")
+        assert (found.documents, found.captures, found.failed, found.pending, found.entities) == (23, 23, 0, 0, 1)
+        assert opened.statistics("stages 2").pending == 23
+        assert found.facets["month"] == (("2024-05", 23),)
+        assert opened.entity(ORSK).names == ("Orsk Council",)
+        assert list(opened.entities([ORSK, "e0"])) == [ORSK]
+
+
+@pytest.mark.parametrize("ask", ["document", "annotations", "captures_of", "entity", "judgement"])
+def test_what_is_not_there_is_not_found(folder: Path, ask: str) -> None:
+    with View(folder) as opened, pytest.raises(NotFound, match="d0"):
+        getattr(opened, ask)("d0")
+
+
+def test_a_missing_id_among_others_is_not_found(folder: Path) -> None:
+    with View(folder) as opened, pytest.raises(NotFound, match="d0"):
+        list(opened.documents([*[document.id for document in opened.documents()], "d0"]))
+
+
+def test_many_threads_read_at_once(folder: Path) -> None:
+    found: list[int] = []
+    with View(folder) as opened:
+        readers = [threading.Thread(target=lambda: found.append(sum(1 for _ in opened.annotated()))) for _ in range(6)]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+    assert found == [23] * 6
+
+
+def test_a_copy_of_the_file_alone_is_the_whole_archive(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    shutil.copy(folder / "onrecord.sqlite", tmp_path / "copy")
+    with View(tmp_path / "copy") as copy, View(folder) as opened:
+        assert list(copy.annotated()) == list(opened.annotated())
