@@ -11,7 +11,10 @@ from typing import Any
 
 from onrecord import lexicon
 from onrecord.annotate import (
+    anchors,
+    cues,
     dates,
+    folding,
     genre,
     language,
     names,
@@ -32,12 +35,14 @@ STAGES: tuple[Stage, ...] = (
     Stage("paragraphs", 1, (), ("paragraphs",), sentences.paragraphs),
     Stage("sentences", 1, ("paragraphs",), ("sentences",), sentences.find),
     Stage("languages", 1, ("paragraphs",), ("languages",), language.find),
-    Stage("expressions", 1, ("languages",), ("expressions", "notices"), times.read),
-    Stage("segments", 1, ("paragraphs", "languages", "expressions"), ("segments",), segments.find),
+    Stage("folded", 1, (), ("folded",), folding.find),
+    Stage("expressions", 1, ("folded", "languages"), ("expressions", "notices"), times.read),
+    Stage("cues", 1, ("folded", "languages"), ("cues",), cues.find),
+    Stage("segments", 1, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
     Stage("title", 1, ("segments",), ("title",), title.find),
-    Stage("dates", 1, ("languages", "segments", "expressions"), ("dates", "notices"), dates.find),
-    Stage("genre", 1, ("languages", "segments"), ("genre", "judged"), genre.find),
-    Stage("times", 1, ("expressions", "dates"), ("times",), times.resolve),
+    Stage("dates", 1, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
+    Stage("genre", 1, ("cues", "segments"), ("genre", "judged"), genre.find),
+    Stage("times", 1, ("expressions", "dates"), ("times",), anchors.resolve),
     Stage("names", 1, ("languages", "sentences"), ("mentions", "entities"), names.find),
     Stage(
         "quotations",
@@ -49,7 +54,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "statements",
         1,
-        ("languages", "segments", "dates", "judged", "mentions", "entities"),
+        ("cues", "segments", "dates", "judged", "mentions", "entities"),
         ("statements", "notices"),
         statements.find,
     ),

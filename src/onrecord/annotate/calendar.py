@@ -5,14 +5,12 @@ language, and all numbers; each becomes one letter (`M` a month, `D` a weekday, 
 and what lies between two of them becomes one sign (a space, `-`, `/`, `=` for "of", `|` for anything else). "the 3rd of
 May 2024" is `T o=M y`. Grammar over such a string is the same for all languages; the words are data.
 
-Texts are folded by one table (small letters, ASCII digits, a space for every other sign) that keeps the length, and
-searched by one automaton, so the cost hardly grows with the number of languages.
+Folded texts are searched by one automaton, so the cost hardly grows with the number of languages.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import attrgetter
@@ -22,6 +20,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from babel import Locale, UnknownLocaleError
 
+from onrecord.annotate.folding import fold
 from onrecord.lexicon import lexicon
 
 Value = int | str
@@ -84,32 +83,6 @@ class Island(NamedTuple):
     tokens: list[Token | None]
 
 
-@cache
-def _table() -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    """Small letter, ASCII digit, or space for each code point up to U+FFFF."""
-    return np.array([_flat(chr(n)) for n in range(0x10000)], dtype=np.uint32)
-
-
-def _flat(char: str) -> int:
-    digit = unicodedata.decimal(char, None)
-    if digit is not None:
-        return ord("0") + digit
-    if not char.isalpha() and not unicodedata.category(char).startswith("M"):
-        return ord(" ")
-    small = char.lower()
-    return ord(small) if len(small) == 1 else ord(char)
-
-
-def _fold(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _table()[np.minimum(points, 0xFFFF)]
-
-
-def fold(text: str) -> str:
-    """The text in small letters and ASCII digits with a space for each other sign; of the same length."""
-    return _fold(text).tobytes().decode("utf-32-le", "surrogatepass")
-
-
 def _names(tag: str) -> Iterator[tuple[str, str, Value]]:
     """Class, word and value of the months and weekdays that CLDR has for a language and for its regions' calendars."""
     for name in lexicon(tag)["time"].get("calendars", [tag]):
@@ -141,7 +114,7 @@ def _words(tag: str) -> Iterator[tuple[str, str, Value]]:
 
 @cache
 def vocabulary(tags: tuple[str, ...]) -> Words:
-    """Automaton and tables for a document in these languages, the first one leading; where two disagree, it is right."""
+    """Automaton and tables for a document in these languages; where two disagree, the first one is right."""
     entries: dict[str, tuple[str, Value, bool]] = {}
     joins: dict[str, str] = {}
     articles: dict[str, str] = {}
@@ -177,11 +150,9 @@ def _month_first(tag: str) -> bool:
         return False
 
 
-def scan(text: str, words: Words) -> Iterator[Island]:
-    """All words of time and all numbers of a text, in groups that stand together."""
-    points = _fold(text)
-    flat = points.tobytes().decode("utf-32-le", "surrogatepass")
-    found = sorted([*_named(text, flat, words), *_numbers(flat, points, words.leads)], key=_START)
+def scan(text: str, flat: str, words: Words) -> Iterator[Island]:
+    """All words of time and all numbers of a text, in groups that stand together; `flat` is the text folded."""
+    found = sorted([*_named(text, flat, words), *_numbers(flat, words.leads)], key=_START)
     classes: list[str] = []
     tokens: list[Token | None] = []
     last = 0
@@ -236,9 +207,8 @@ def _glued(flat: str, start: int, leads: frozenset[str]) -> bool:
     return flat[max(0, start - 8) : start].rpartition(" ")[2] in leads
 
 
-def _numbers(
-    flat: str, points: np.ndarray[tuple[int], np.dtype[np.uint32]], leads: frozenset[str]
-) -> Iterator[Token]:
+def _numbers(flat: str, leads: frozenset[str]) -> Iterator[Token]:
+    points = np.frombuffer(flat.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     digits = np.zeros(len(points) + 2, dtype=np.int8)
     digits[1:-1] = (points >= 48) & (points <= 57)
     edges = np.flatnonzero(np.diff(digits)).tolist()

@@ -1,100 +1,149 @@
-"""The phrases of `lexicon/*/frame.toml`, compiled once for a set of languages.
+"""The phrases of `lexicon/*/frame.toml` in one document, found once for all stages that ask for them.
 
-A phrase matches without regard to capitals; a space in it matches any white space; it ends where a word ends. `{name}`
-stands for a name: up to 200 code points of one line, ended by one of the language's `stops`, a bracket, a stop or the
-line's end. All patterns are meant for single short paragraphs, never for whole documents.
+A phrase matches the folded text (small letters, a space for every other sign) and ends where words end. `{name}` in a
+phrase stands for the name that follows it. One automaton finds the phrases that may stand anywhere; those that count
+only at the beginning of a paragraph are looked up by its first word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import defaultdict
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from onrecord.annotate.folding import fold
 from onrecord.lexicon import lexicon
-from onrecord.model import Language, Span
+from onrecord.model import Document, Language, Span
 
-_MARKS = r"[\"'“”«»‘’*_#:\s\-–—=•]*"
-_NEVER = re.compile(r"(?!)")
-LONGEST = 600
-"""Code points of a paragraph that are searched for phrases."""
+_BEGINNING = ("byline", "closing", "signed", "endorsed", "vocative", "preface", "note", "enumerators", "articles",
+              "enacting", "translated", "dated")  # fmt: skip
+"""Lists whose phrases are asked for at the beginning of a paragraph."""
+_ANYWHERE = ("dated", "held", "published", "effective", "issuer", "behalf", "speaking", "reporting")
+"""Lists whose phrases are asked for inside a paragraph too."""
+FRONT, BACK = 6000, 3000
+"""So many code points at the start and at the end of a document are searched for phrases that may stand anywhere."""
 
 
-class Cues:
-    """The frame's phrases in some languages, by the name of their list."""
+class Phrases:
+    """What a set of languages gives to the search."""
 
     def __init__(self, tags: tuple[str, ...]) -> None:
         self.tags = tags
-        self._frames = [lexicon(tag)["frame"] for tag in tags]
-        self._starts: dict[str, re.Pattern[str]] = {}
-        self._anywhere: dict[str, re.Pattern[str]] = {}
-        self._named: dict[str, re.Pattern[str]] = {}
-        self.navigation = frozenset(phrase.casefold() for phrase in self.phrases("navigation"))
-        genres = sorted({genre for frame in self._frames for genre in frame.get("genre", {})})
-        self.genres: dict[str, re.Pattern[str]] = {
-            genre: _any(phrase for frame in self._frames for phrase in frame.get("genre", {}).get(genre, ()))
-            for genre in genres
-        }
-        self.counted = _any(phrase for frame in self._frames for phrase in frame.get("counts", {}).get("signatories", ()))
-        ends = "|".join(_literal(stop) for stop in sorted(self.phrases("stops"), key=len, reverse=True)) or "(?!)"
-        self.stops = re.compile(rf"\s(?:{ends})(?!\w)|[(\[:;“”«»\n]|[.](?=\s|$)", re.IGNORECASE)
+        frames = [lexicon(tag)["frame"] for tag in tags]
+        anywhere: dict[str, list[str]] = defaultdict(list)
+        self.beginnings: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.navigation = frozenset(phrase.casefold() for frame in frames for phrase in frame.get("navigation", ()))
+        stops: set[str] = set()
+        for frame in frames:
+            stops.update(frame.get("stops", ()))
+            for section in _BEGINNING:
+                for phrase in map(fold, frame.get(section, ())):
+                    self.beginnings[phrase.split(" ", 1)[0]].append((phrase.rstrip(), section))
+            for section in _ANYWHERE:
+                for phrase in frame.get(section, ()):
+                    anywhere[" " + fold(phrase.replace("{name}", "")).strip()].append(section)
+            for genre, phrases in frame.get("genre", {}).items():
+                for phrase in phrases:
+                    anywhere[" " + fold(phrase).strip()].append(genre)
+            for phrase in frame.get("counts", {}).get("signatories", ()):
+                anywhere[" " + fold(phrase).strip()].append("counts")
+        self.automaton = AhoCorasick(
+            list(anywhere), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        )
+        self.sections = [tuple(dict.fromkeys(sections)) for sections in anywhere.values()]
+        self.stops = _stops(stops)
 
-    def phrases(self, section: str) -> list[str]:
-        return [phrase for frame in self._frames for phrase in frame.get(section, ())]
 
-    def starts(self, section: str) -> re.Pattern[str]:
-        """For `match` at the beginning of a paragraph: one of the section's phrases, past quotation marks and bullets."""
-        if section not in self._starts:
-            self._starts[section] = _any(self.phrases(section), lead=_MARKS)
-        return self._starts[section]
+def _stops(phrases: set[str]) -> re.Pattern[str]:
+    """What ends a name: one of the phrases as whole words, a bracket, a quotation mark, a colon, a full stop."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    ends = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) or "(?!)"
+    return re.compile(rf"\s(?:{ends})(?!\w)|[(\[:;“”«»\n]|[.](?=\s|$)", re.IGNORECASE)
 
-    def anywhere(self, section: str) -> re.Pattern[str]:
-        """For `search`: one of the section's phrases as whole words."""
-        if section not in self._anywhere:
-            self._anywhere[section] = _any(self.phrases(section))
-        return self._anywhere[section]
 
-    def named(self, section: str) -> re.Pattern[str]:
-        """For `search`: what stands before `{name}` in one of the section's phrases; the name begins at its end."""
-        if section not in self._named:
-            heads = [phrase.partition("{name}")[0].strip() for phrase in self.phrases(section)]
-            self._named[section] = _any([head for head in heads if head], tail=r"(?:\s+|(?<=['’]))(?:the\s+)?(?=\S)")
-        return self._named[section]
+@cache
+def _phrases(tags: tuple[str, ...]) -> Phrases:
+    return Phrases(tags)
 
-    def name_at(self, text: str, start: int, end: int) -> Span:
-        """The name that begins at `start`: as far as the first stop, and without what cannot end a name."""
+
+class Cues:
+    """The phrases of one document, by the name of their list; genres' phrases by the name of the genre."""
+
+    def __init__(self, text: str, flat: str, phrases: Phrases) -> None:
+        self.text = text
+        self.flat = flat
+        self.phrases = phrases
+        self._hits: dict[str, list[Span]] = defaultdict(list)
+        back = max(FRONT, len(flat) - BACK)
+        for start, end in ((0, FRONT), (back, len(flat))):
+            self._search(start, min(end, len(flat)))
+        for hits in self._hits.values():
+            hits.sort()
+
+    def _search(self, low: int, high: int) -> None:
+        flat, length = self.flat, len(self.flat)
+        sections = self.phrases.sections
+        found = self.phrases.automaton.find_matches_as_indexes(" " + flat[low:high], overlapping=True)
+        for number, start, end in found:
+            start, end = start + low, end + low - 1
+            if end >= length or flat[end] == " ":
+                for section in sections[number]:
+                    self._hits[section].append(Span(start, end))
+
+    def within(self, section: str, start: int, end: int) -> Span | None:
+        """The first phrase of a list inside `[start, end)`, the longest that begins there."""
+        hits = self._hits.get(section)
+        if not hits:
+            return None
+        at = bisect_left(hits, (start, 0))
+        if at == len(hits) or hits[at].end > end:
+            return None
+        while at + 1 < len(hits) and hits[at + 1].start == hits[at].start and hits[at + 1].end <= end:
+            at += 1
+        return hits[at]
+
+    def all_within(self, section: str, start: int, end: int) -> list[Span]:
+        hits = self._hits.get(section, [])
+        return [hit for hit in hits[bisect_left(hits, (start, 0)) : bisect_left(hits, (end, 0))] if hit.end <= end]
+
+    def begins(self, start: int, end: int) -> dict[str, Span]:
+        """The lists that have a phrase at the beginning of a paragraph, past marks and bullets, with that phrase."""
+        flat = self.flat
+        while start < end and flat[start] == " ":
+            start += 1
+        word = flat[start : start + 24].split(" ", 1)[0]
+        found: dict[str, Span] = {}
+        for phrase, section in self.phrases.beginnings.get(word, ()):
+            last = start + len(phrase)
+            if flat.startswith(phrase, start) and last <= end and (last == len(flat) or flat[last] == " "):
+                known = found.get(section)
+                if known is None or known.end < last:
+                    found[section] = Span(start, last)
+        return found
+
+    def name_at(self, start: int, end: int) -> Span:
+        """The name that begins at `start` or past white space: up to the first stop, at most 200 code points."""
+        text = self.text
+        while start < end and (text[start].isspace() or text[start] in "'’"):
+            start += 1
+        if self.flat.startswith("the ", start):
+            start += 4
         limit = min(end, start + 200)
-        stop = self.stops.search(text, start, limit)
+        stop = self.phrases.stops.search(text, start, limit)
         last = stop.start() if stop else limit
         while last > start and (text[last - 1].isspace() or text[last - 1] in ",;:.-–—،"):
             last -= 1
         return Span(start, last)
 
 
-def _literal(phrase: str) -> str:
-    return r"\s+".join(re.escape(word) for word in phrase.split())
-
-
-def _any(phrases: Iterable[str], lead: str = "", tail: str = r"(?!\w)") -> re.Pattern[str]:
-    """Any of the phrases, the longest first; nothing where there are none."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    if not ordered:
-        return _NEVER
-    bodies = [_literal(phrase) for phrase in ordered]
-    border = "" if lead else r"(?<!\w)"
-    return re.compile(rf"{lead}{border}(?P<cue>{'|'.join(bodies)}){tail}", re.IGNORECASE)
-
-
-@cache
-def cues(tags: tuple[str, ...]) -> Cues:
-    return Cues(tags)
-
-
-def cues_for(languages: tuple[Language, ...]) -> Cues:
-    """The phrases of a document's languages, the most used first, and English, which frames everywhere hold."""
+def find(document: Document, flat: str, languages: tuple[Language, ...]) -> Cues:
+    """The phrases of the document's languages, and of English, which frames everywhere hold."""
     sizes: dict[str, int] = {}
-    for tag, start, end in ((it.tag, it.start, it.end) for it in languages):
-        primary = tag.split("-")[0]
-        sizes[primary] = sizes.get(primary, 0) + end - start
+    for language in languages:
+        primary = language.tag.split("-")[0]
+        sizes[primary] = sizes.get(primary, 0) + language.end - language.start
     ordered = sorted((tag for tag in sizes if lexicon(tag)["frame"]), key=lambda tag: (-sizes[tag], tag))
-    return cues(tuple(dict.fromkeys([*ordered, "en"])))
+    return Cues(document.text, flat, _phrases(tuple(dict.fromkeys([*ordered, "en"]))))

@@ -1,8 +1,8 @@
 """The dates that a document as a whole has, each with the words it rests on, the rule and how sure it is.
 
-A date of issue comes only from the text: the words of adoption ("Adopted … on 9 June 2010"), a dateline, a letterhead, a
-closing line. What the file or the person who added it says of publication is a date of publication and nothing else.
-Where the text shows two dates of issue, both are kept, the surer first, and a notice says so.
+A date of issue comes only from the text: the words of adoption ("Adopted … on 9 June 2010"), a dateline, a
+letterhead, a closing line. What the file or the person who added it says of publication stays a date of
+publication. Where the text shows two dates of issue, both are kept, the surer first, and a notice says so.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from onrecord.annotate.cues import LONGEST, Cues, cues_for
+from onrecord.annotate.cues import Cues
 from onrecord.annotate.times import Expression
-from onrecord.model import DateFact, DateRole, Document, Language, Notice, Segment, Span
+from onrecord.model import DateFact, DateRole, Document, Notice, Segment, Span
 from onrecord.text.dates import PartialDate
 
 OPENING = 3
 """So many paragraphs at the start of the body are read for words such as "adopted on" and "held on"."""
+LONGEST = 600
+"""Code points of a paragraph that are read for dates of the document."""
 _HEAD_ENDS = frozenset(("body", "point"))
 _ABSOLUTE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _DASH = re.compile(r"[^.\n]{0,40}?(?:--|[–—-]|:)\s")
@@ -42,13 +44,13 @@ class _Place(Struct, frozen=True):
 
 def find(
     document: Document,
-    languages: tuple[Language, ...],
+    cues: Cues,
     segments: tuple[Segment, ...],
     expressions: tuple[Expression, ...],
 ) -> tuple[tuple[DateFact, ...], tuple[Notice, ...]]:
     """Dates from the text, then those that file and person give; notices for what conflicts or cannot be read."""
-    facts = _from_text(document.text, cues_for(languages), segments, expressions)
-    facts = _without_copies(facts, document.text)
+    facts = _from_text(document.text, cues, segments, expressions)
+    facts = _without_copies(facts)
     given, notices = _given(document)
     return (*facts, *given), (*_conflicts(facts), *notices)
 
@@ -92,7 +94,7 @@ def _fact(text: str, cues: Cues, place: _Place) -> DateFact | None:
     """What a date in the frame is; `None` where it is only spoken of."""
     segment, date = place.segment, place.date
     before = text[segment.start : date.start]
-    cued = _cued(cues, before, text[date.end : segment.end], place)
+    cued = _cued(cues, place)
     if cued:
         rule, role, confidence = cued
     elif segment.kind == "dateline":
@@ -109,20 +111,22 @@ def _fact(text: str, cues: Cues, place: _Place) -> DateFact | None:
     return DateFact(role, str(date.value), (Span(date.start, date.end),), rule, confidence)
 
 
-def _cued(cues: Cues, before: str, after: str, place: _Place) -> tuple[str, DateRole, float] | None:
+def _cued(cues: Cues, place: _Place) -> tuple[str, DateRole, float] | None:
     """What the words before the date say it is."""
-    if place.zone == "body" and place.segment.kind == "body" and cues.anywhere("speaking").search(after):
+    segment, date = place.segment, place.date
+    if place.zone == "body" and segment.kind == "body" and cues.within("speaking", date.end, segment.end):
         return "spoken-on", "issued", 0.95
+    begins = cues.begins(segment.start, date.start) if place.zone == "body" else {}
     for section, rule, role, confidence in _CUED:
-        if section == "dated" and place.zone == "body" and not cues.starts(section).match(before):
+        if section == "dated" and place.zone == "body" and section not in begins:
             continue
-        if cues.anywhere(section).search(before):
+        if cues.within(section, segment.start, date.start):
             return rule, role, confidence
     return None
 
 
-def _without_copies(facts: list[DateFact], text: str) -> list[DateFact]:
-    """One fact for each role and value, with all its spans; the letterhead of a dated act shows when it was published."""
+def _without_copies(facts: list[DateFact]) -> list[DateFact]:
+    """One fact for each role and value, with all its spans; the letterhead of a dated act says when it came out."""
     acted = any(fact.rule == "adopted-on" for fact in facts)
     merged: dict[tuple[str, str], DateFact] = {}
     for fact in facts:

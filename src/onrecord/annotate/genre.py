@@ -1,8 +1,8 @@
 """What kind of text a document is, and the words that speak for it.
 
-Each cue adds its weight to a genre: most where a headline begins with it, less inside a headline or letterhead, least in
-the first paragraph; then the forms (an enacting line, questions and answers, signatures, reporting verbs). The heaviest
-genre wins; without any weight there is none.
+Each cue adds its weight to a genre: most where a headline begins with it, less inside a headline or letterhead, least
+in the first paragraph; then the forms (an enacting line, questions and answers, signatures, reporting verbs). The
+heaviest genre wins; without any weight there is none.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from onrecord.annotate.cues import Cues, cues_for
-from onrecord.model import Document, Genre, Language, Segment, Span
+from onrecord.annotate.cues import Cues
+from onrecord.model import Document, Genre, Segment, Span
 
 _QUESTION = re.compile(r"(?:Q|Question|Pregunta|P|س|Вопрос|В)\s*[:.]\s")
 _CLOSINGS = frozenset(("closing", "signature"))
@@ -41,11 +41,9 @@ class Judged(Struct, frozen=True):
     signs: tuple[Sign, ...]
 
 
-def find(
-    document: Document, languages: tuple[Language, ...], segments: tuple[Segment, ...]
-) -> tuple[Genre | None, Judged]:
+def find(document: Document, cues: Cues, segments: tuple[Segment, ...]) -> tuple[Genre | None, Judged]:
     """The genre of the document, and the same with its signs for the statements."""
-    signs = tuple(_signs(document.text, cues_for(languages), segments))
+    signs = tuple(_signs(document.text, cues, segments))
     weights: dict[Genre, float] = defaultdict(float)
     for sign in signs:
         weights[sign.genre] += sign.weight
@@ -56,39 +54,38 @@ def find(
 def _signs(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
     body = next((n for n, it in enumerate(segments) if it.kind in ("body", "point")), len(segments))
     for segment in segments[:body]:
-        yield from _in_head(text, cues, segment)
-    yield from _in_opening(text, cues, segments[body : body + 2])
+        yield from _in_head(cues, segment)
+    yield from _in_opening(cues, segments[body : body + 2])
     yield from _forms(text, cues, segments, body)
 
 
-def _in_head(text: str, cues: Cues, segment: Segment) -> Iterator[Sign]:
+def _in_head(cues: Cues, segment: Segment) -> Iterator[Sign]:
     weight = _WEIGHTS.get(segment.kind, 0.0)
     end = min(segment.end, segment.start + 300)
     if not weight:
         return
     for genre in _ORDER:
-        pattern = cues.genres.get(genre)
-        match = pattern.search(text, segment.start, end) if pattern else None
-        if match:
-            first = match.start() - segment.start < 3
-            share = 1.0 if first else 0.5
-            yield Sign(genre, weight * share + (match.end() - match.start()) / 100, Span(*match.span("cue")))
-    if cues.starts("translated").match(text, segment.start, end):
-        yield Sign("translation", 5.0, Span(segment.start, end))
+        hit = cues.within(genre, segment.start, end)
+        if hit:
+            share = 1.0 if hit.start - segment.start < 3 else 0.5
+            yield Sign(genre, weight * share + (hit.end - hit.start) / 100, hit)
+    translated = cues.begins(segment.start, end).get("translated")
+    if translated:
+        yield Sign("translation", 5.0, translated)
 
 
-def _in_opening(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+def _in_opening(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+    """Only phrases of several words tell a genre in running text."""
+    genres: tuple[Genre, ...] = ("agreement", "statement", "report")
     for segment in segments:
-        end = min(segment.end, segment.start + 200)
-        for genre in ("agreement", "statement", "report"):
-            pattern = cues.genres.get(genre)
-            match = pattern.search(text, segment.start, end) if pattern else None
-            if match and (genre == "report" or " " in match["cue"]):
-                yield Sign(genre, 1.0, Span(*match.span("cue")))  # type: ignore[arg-type]
+        for genre in genres:
+            hit = cues.within(genre, segment.start, min(segment.end, segment.start + 200))
+            if hit and (genre == "report" or " " in cues.flat[hit.start : hit.end]):
+                yield Sign(genre, 1.0, hit)
 
 
 def _forms(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> Iterator[Sign]:
-    enacting = _enacting(text, cues, segments[max(0, body - 2) : body + 2])
+    enacting = enacting_line(text, cues, segments[max(0, body - 2) : body + 2])
     if enacting:
         yield Sign("resolution", 5.0, enacting)
     questions = [it for it in segments if _QUESTION.match(text, it.start, it.end)]
@@ -103,29 +100,21 @@ def _forms(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> I
     items = [it for it in segments[body:] if it.kind == "headline"]
     if len(items) > 3 and len(items) * 4 > len(segments) - body:
         yield Sign("digest", 4.0, Span(items[0].start, items[-1].end))
-    yield from _reporting(text, cues, segments[body:])
+    yield from _reporting(cues, segments[body:])
 
 
-def _reporting(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+def _reporting(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
     """Verbs of reporting in running text: two and more show a report, the more of them the surer."""
-    pattern = cues.anywhere("reporting")
-    found: list[Span] = []
-    for segment in segments[:12]:
-        match = pattern.search(text, segment.start, min(segment.end, segment.start + 400))
-        if match:
-            found.append(Span(*match.span()))
+    found = [hit for it in segments[:12] if (hit := cues.within("reporting", it.start, min(it.end, it.start + 400)))]
     if len(found) > 1:
         yield Sign("report", min(3.0, 0.75 * len(found)), Span(found[0].start, found[-1].end))
 
 
-def _enacting(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Span | None:
-    """The line that says who enacts what follows: "The Assembly of the Two Banks,"."""
+def enacting_line(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Span | None:
+    """Who enacts what follows, from the line that says it: "The Assembly of the Two Banks,"."""
     for segment in segments:
         if 8 < segment.end - segment.start < 120 and text[segment.end - 1] in ",،":
-            match = cues.starts("enacting").match(text, segment.start, segment.end)
-            if match:
-                return Span(match.end(), segment.end - 1)
+            article = cues.begins(segment.start, segment.end).get("enacting")
+            if article:
+                return Span(article.end, segment.end - 1)
     return None
-
-
-enacting_line = _enacting

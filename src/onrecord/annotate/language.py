@@ -1,4 +1,4 @@
-"""Which language each stretch of a document is in: script first, then a trained identifier among that script's languages.
+"""Which language each stretch of a document is in: script first, then an identifier among that script's languages.
 
 Scripts are counted over blocks of 128 code points by numpy. Within a script, py3langid decides, restricted to the
 languages that are written in it, on at most 500 code points; it is loaded when first needed (0.7 s). A paragraph is
@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 from babel.core import get_global
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
 from onrecord.lexicon import languages, lexicon
 from onrecord.model import Document, Language, Span
@@ -140,7 +140,7 @@ def _telling_words(script: str) -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def _told(sample: str, script: str) -> str | None:
-    """The language whose telling words the sample holds, where no other list's are there too; quick, and often silent."""
+    """The language whose telling words the sample holds, where no other list's are there too; often silent."""
     present = set(sample.lower().split())
     counts = sorted(((len(words & present), tag) for tag, words in _telling_words(script)), reverse=True)
     if counts and counts[0][0] >= 4 and (len(counts) == 1 or counts[1][0] < 2):

@@ -1,8 +1,8 @@
 """What each paragraph of a document is: the frame (letterhead, headline, dateline, closing, signatures) and the body.
 
-The head is all that stands before the first running paragraph, the tail all that follows the last one. Lines of the head
-and tail are told by their cue phrases (`lexicon/*/frame.toml`), by dates in them, and by their form; paragraphs of the
-body by how they begin. Lettered clauses lie inside the numbered clause they follow.
+The head is all that stands before the first running paragraph, the tail all that follows the last one. Lines of the
+head and tail are told by their cue phrases (`lexicon/*/frame.toml`), by dates in them, and by their form; paragraphs
+of the body by how they begin. Lettered clauses lie inside the numbered clause they follow.
 """
 
 from __future__ import annotations
@@ -12,18 +12,23 @@ from bisect import bisect_left
 
 from msgspec.structs import replace
 
-from onrecord.annotate.cues import Cues, cues_for
+from onrecord.annotate.cues import Cues
 from onrecord.annotate.times import Expression
-from onrecord.model import Document, Language, Segment, SegmentKind, Span
+from onrecord.model import Document, Genre, Segment, SegmentKind, Span
 
 HEAD = 60
 """At most so many lines are head; a list of a thousand lines is no letterhead."""
 SHORT = 120
 """A signature, a name, a dateline is no longer."""
+_NAMED: tuple[Genre, ...] = (
+    "statement", "resolution", "agreement", "translation", "speech", "interview", "digest",
+)  # fmt: skip
+"""Genres that a headline calls by their names."""
 _FINAL = ".!?…؟۔。！？।;؛,،:”\"»'"
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)\]]|\d{1,3}\s?[-–—])\s*\S|[٠-٩]{1,3}\s?[-–—.)]\s*\S")
 _LETTERED = re.compile(r"\(?(?:[a-zа-яأ-ي]|[ivx]{1,5})\)\s*\S")
 _BULLET = re.compile(r"[-–—•*·▪●◦]\s+\S")
+_FIGURE = re.compile(r"\s*[\dIVX٠-٩]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
 
@@ -35,12 +40,13 @@ class _Reader:
         self,
         document: Document,
         blocks: tuple[Span, ...],
-        languages: tuple[Language, ...],
+        cues: Cues,
         expressions: tuple[Expression, ...],
     ) -> None:
         self.text = document.text
         self.blocks = blocks
-        self.cues: Cues = cues_for(languages)
+        self.cues = cues
+        self._begun: dict[int, dict[str, Span]] = {}
         self.dates = [it for it in expressions if it.value and it.type == "date" and len(it.value) >= 10]
         self.date_starts = [it.start for it in self.dates]
         self.headings = {start for start, _ in document.headings}
@@ -80,10 +86,14 @@ class _Reader:
 
     def _enacts(self, block: Span) -> bool:
         """A line that is a subject and a comma: "The Assembly of the Two Banks,"."""
-        return block.end - block.start < SHORT and bool(self.cues.starts("enacting").match(self.text, block.start, block.end))
+        return block.end - block.start < SHORT and bool(self._begins(block, "enacting"))
 
-    def _begins(self, block: Span, section: str) -> bool:
-        return self.cues.starts(section).match(self.text, block.start, block.end) is not None
+    def _begins(self, block: Span, section: str) -> Span | None:
+        """The phrase of a list that a paragraph begins with."""
+        found = self._begun.get(block.start)
+        if found is None:
+            found = self._begun[block.start] = self.cues.begins(block.start, block.end)
+        return found.get(section)
 
     def _furniture(self, block: Span) -> bool:
         if any(start <= block.start < end for start, end in self.furniture):
@@ -91,12 +101,12 @@ class _Reader:
         if block.end - block.start > 60:
             return False
         line = block.of(self.text).casefold().strip(" >»›|·•-–—:[]()")
-        return not line or line in self.cues.navigation or self._menu(line)
+        return not line or line in self.cues.phrases.navigation or self._menu(line)
 
     def _menu(self, line: str) -> bool:
         """A row of navigation words: "Home | About | Contact"."""
         parts = [part.strip() for part in re.split(r"[|»›·•/]", line)]
-        return len(parts) > 1 and sum(part in self.cues.navigation for part in parts) * 2 >= len(parts)
+        return len(parts) > 1 and sum(part in self.cues.phrases.navigation for part in parts) * 2 >= len(parts)
 
     def _dated(self, block: Span) -> bool:
         """A line that is hardly more than a date and a place."""
@@ -138,7 +148,7 @@ class _Reader:
         return (
             block.end - block.start <= 200
             and self.text[block.end - 1] in ":,!،"
-            and self._begins(block, "vocative")
+            and self._begins(block, "vocative") is not None
         )
 
     def _headline(self, blocks: tuple[Span, ...], told: list[SegmentKind | None]) -> int | None:
@@ -152,7 +162,7 @@ class _Reader:
     def _score(self, block: Span) -> int:
         line = block.of(self.text)
         words = _WORD.findall(line)
-        genre = any(pattern.search(line) for name, pattern in self.cues.genres.items() if name != "report")
+        genre = any(self.cues.within(name, block.start, block.end) for name in _NAMED)
         return (
             5 * (block.start in self.headings)
             + 6 * (bool(self.title) and _plain(line) == self.title)
@@ -169,7 +179,7 @@ class _Reader:
         signing = False
         for block in blocks:
             kind = self._paragraph(block, signing)
-            signing = kind == "closing" and self._begins(block, "signed") or (signing and kind == "signature")
+            signing = kind == "signature" or (kind == "closing" and self._begins(block, "signed") is not None)
             kinds.append(kind)
         return kinds
 
@@ -197,7 +207,7 @@ class _Reader:
         return "headline" if length <= 80 and self._subheading(block) else "body"
 
     def _signs(self, block: Span) -> bool:
-        return self.text[block.end - 1] == ":" and self._begins(block, "signed")
+        return self.text[block.end - 1] == ":" and self._begins(block, "signed") is not None
 
     def _subheading(self, block: Span) -> bool:
         line = block.of(self.text)
@@ -207,11 +217,11 @@ class _Reader:
         text = self.text
         if _NUMBERED.match(text, block.start, block.end) or _LETTERED.match(text, block.start, block.end):
             return True
-        match = self.cues.starts("enumerators").match(text, block.start, block.end)
-        if match and text[match.end() : match.end() + 2].strip()[:1] in tuple(",:.-–،"):
+        word = self._begins(block, "enumerators")
+        if word and text[word.end : word.end + 2].strip()[:1] in tuple(",:.-–،"):
             return True
-        match = self.cues.starts("articles").match(text, block.start, block.end)
-        return bool(match and re.match(r"\s*[\dIVX٠-٩]", text[match.end() : match.end() + 4]))
+        word = self._begins(block, "articles")
+        return bool(word and _FIGURE.match(text, word.end, word.end + 4))
 
     def _tail(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
         kinds: list[SegmentKind] = []
@@ -234,7 +244,7 @@ class _Reader:
         if block.end - block.start <= SHORT and self._begins(block, "byline"):
             return "byline"
         line = block.of(self.text)
-        if len(line) > SHORT or line[-1] in ".!?…؟۔。”\"»":
+        if len(line) > SHORT or line[-1] in '.!?…؟۔。”"»':
             return "point" if self._enumerated(block) else "body"
         return "signature" if any(map(str.isalpha, line)) else "boilerplate"
 
@@ -246,11 +256,11 @@ def _plain(line: str) -> str:
 def find(
     document: Document,
     blocks: tuple[Span, ...],
-    languages: tuple[Language, ...],
+    cues: Cues,
     expressions: tuple[Expression, ...],
 ) -> tuple[Segment, ...]:
     """One segment for each paragraph, in order, `g1`…; lettered clauses inside the numbered clause they follow."""
-    reader = _Reader(document, blocks, languages, expressions)
+    reader = _Reader(document, blocks, cues, expressions)
     segments: list[Segment] = []
     clause: int | None = None
     for number, (block, kind) in enumerate(zip(blocks, reader.kinds(), strict=True)):

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from onrecord.annotate.cues import LONGEST, Cues, cues_for
+from onrecord.annotate.cues import Cues
 from onrecord.annotate.genre import Judged, enacting_line
 from onrecord.lexicon import lexicon
 from onrecord.model import (
@@ -20,7 +20,6 @@ from onrecord.model import (
     Document,
     Entity,
     Genre,
-    Language,
     Mention,
     Notice,
     Party,
@@ -31,7 +30,8 @@ from onrecord.model import (
 )
 from onrecord.text.spans import trim
 
-OPENING = 3
+LONGEST = 600
+"""Code points of a paragraph that are read for names of parties."""
 _SPOKEN: frozenset[Genre | None] = frozenset(("statement", "resolution", "agreement", "speech", "translation"))
 """Genres whose letterhead is the speaker's own; a report's or digest's is the outlet's."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -49,13 +49,13 @@ class _Frame:
     def __init__(
         self,
         document: Document,
-        languages: tuple[Language, ...],
+        cues: Cues,
         segments: Sequence[Segment],
         mentions: Sequence[Mention],
         entities: Sequence[Entity],
     ) -> None:
         self.text = document.text
-        self.cues = cues_for(languages)
+        self.cues = cues
         self.segments = segments
         self.body = next((n for n, it in enumerate(segments) if it.kind in ("body", "point")), len(segments))
         self.mentions = [it for it in mentions if not it.nominal]
@@ -84,7 +84,7 @@ class _Frame:
 
 def find(
     document: Document,
-    languages: tuple[Language, ...],
+    cues: Cues,
     segments: Sequence[Segment],
     dates: Sequence[DateFact],
     judged: Judged,
@@ -94,13 +94,11 @@ def find(
     """The document's statements (`st1`…) with their parties; a notice where a count of signatories does not hold."""
     if judged.genre is None:
         return (), ()
-    frame = _Frame(document, languages, segments, mentions, entities)
+    frame = _Frame(document, cues, segments, mentions, entities)
     signatories = list(_signatories(frame)) if judged.genre != "report" else []
     parties = [*_issuers(frame, judged.genre), *_behalf(frame), *signatories]
     issued = next((fact.value for fact in dates if fact.role == "issued"), None)
-    statement = Statement(
-        "st1", None, judged.genre, issued, tuple(dict.fromkeys(parties)), tuple(_addressees(frame))
-    )
+    statement = Statement("st1", None, judged.genre, issued, tuple(dict.fromkeys(parties)), tuple(_addressees(frame)))
     return (statement,), tuple(_miscounted(frame, [it for it in signatories if it.role == "signatory"]))
 
 
@@ -115,13 +113,11 @@ def _issuers(frame: _Frame, genre: Genre) -> Iterator[Party]:
 
 def _named(frame: _Frame, section: str) -> list[Span]:
     """The name after the first phrase of a section, in the head, the tail, or the opening of the body."""
-    pattern = frame.cues.named(section)
     for segment in _frame_segments(frame):
-        match = pattern.search(frame.text, segment.start, min(segment.end, segment.start + LONGEST))
-        if match:
-            span = _name(frame, match.end(), segment.end)
-            if span:
-                return [span]
+        hit = frame.cues.within(section, segment.start, min(segment.end, segment.start + LONGEST))
+        span = _name(frame, hit.end, segment.end) if hit else None
+        if span:
+            return [span]
     return []
 
 
@@ -134,12 +130,12 @@ def _frame_segments(frame: _Frame) -> Iterator[Segment]:
 
 def _name(frame: _Frame, start: int, end: int) -> Span | None:
     """The name that begins here: a mention, where one begins here and reaches further; else up to the first stop."""
-    span = frame.cues.name_at(frame.text, start, end)
-    mention = frame.mention_at(start)
+    span = frame.cues.name_at(start, end)
+    mention = frame.mention_at(span.start)
     if mention and mention.end > span.end:
         span = Span(mention.start, mention.end)
     name = span.of(frame.text)
-    return span if _WORD.search(name) and (name[0].isupper() or not name[0].islower()) else None
+    return span if _WORD.search(name) and not name[0].islower() else None
 
 
 def _enacting(frame: _Frame) -> list[Span]:
@@ -171,7 +167,7 @@ def _signatories(frame: _Frame) -> Iterator[Party]:
     for segment in frame.segments[frame.body :]:
         if segment.kind == "closing":
             person = False
-            role = "witness" if frame.cues.starts("endorsed").match(frame.text, segment.start, segment.end) else "signatory"
+            role = "witness" if "endorsed" in frame.cues.begins(segment.start, segment.end) else "signatory"
             yield from _listed(frame, segment, role)
         elif segment.kind == "signature":
             span = _signer(frame, segment)
@@ -194,13 +190,10 @@ def _signer(frame: _Frame, segment: Segment) -> Span:
 
 def _listed(frame: _Frame, segment: Segment, role: PartyRole) -> Iterator[Party]:
     """The names of a list that follows its cue in the same paragraph: "Signed: A, B and C"."""
-    match = frame.cues.starts("signed").match(frame.text, segment.start, segment.end)
-    if not match:
+    cue = frame.cues.begins(segment.start, segment.end).get("signed")
+    if cue is None or not frame.text[cue.end : cue.end + 3].lstrip().startswith(":"):
         return
-    colon = frame.text[match.end() : match.end() + 3].lstrip()
-    if not colon.startswith(":"):
-        return
-    start = frame.text.index(":", match.end()) + 1
+    start = frame.text.index(":", cue.end) + 1
     for begin, end in _items(frame, start, segment.end):
         span = trim(frame.text, begin, end)
         if span.start < span.end and _WORD.search(span.of(frame.text)):
@@ -225,9 +218,9 @@ def _addressees(frame: _Frame) -> Iterator[Addressee]:
     for segment in frame.segments:
         if segment.kind != "address":
             continue
-        match = frame.cues.starts("vocative").match(frame.text, segment.start, segment.end)
-        cue = match["cue"].split()[0].casefold() if match else ""
-        start = match.start("cue") + len(cue) if match and cue in _PARTICLES else segment.start
+        phrase = frame.cues.begins(segment.start, segment.end).get("vocative")
+        cue = phrase.of(frame.cues.flat).split()[0] if phrase else ""
+        start = phrase.start + len(cue) if phrase and cue in _PARTICLES else segment.start
         span = trim(frame.text, start, segment.end)
         while span.end > span.start and frame.text[span.end - 1] in ":,!،. ":
             span = Span(span.start, span.end - 1)
@@ -236,7 +229,7 @@ def _addressees(frame: _Frame) -> Iterator[Addressee]:
             yield Addressee(span.of(frame.text), mention.entity if mention else None, (span,))
 
 
-_PARTICLES = frozenset(("o", "to", "dear", "to:", "aux", "يا", "أيها", "أيتها", "إلى", "уважаемые", "дорогие", "к"))
+_PARTICLES = frozenset(("o", "to", "dear", "aux", "يا", "أيها", "أيتها", "إلى", "уважаемые", "дорогие", "к"))
 
 
 def _miscounted(frame: _Frame, signatories: list[Party]) -> Iterator[Notice]:
@@ -247,11 +240,11 @@ def _miscounted(frame: _Frame, signatories: list[Party]) -> Iterator[Notice]:
         if segment.kind in ("signature", "boilerplate"):
             continue
         end = min(segment.end, segment.start + LONGEST)
-        for match in frame.cues.counted.finditer(frame.text, segment.start, end):
-            number = _NUMBER.search(frame.text, max(segment.start, match.start() - 40), match.start())
-            count = _count(frame.cues, number[1]) if number else None
+        for hit in frame.cues.all_within("counts", segment.start, end):
+            number = _NUMBER.search(frame.text, max(segment.start, hit.start - 40), hit.start)
+            count = _count(frame.cues.phrases.tags, number[1]) if number else None
             if number and count and count > 1 and count != len(signatories):
-                counted = Span(number.start(1), match.end())
+                counted = Span(number.start(1), hit.end)
                 listed = Span(signatories[0].spans[0].start, signatories[-1].spans[-1].end)
                 yield Notice(
                     "statements",
@@ -265,11 +258,11 @@ def _miscounted(frame: _Frame, signatories: list[Party]) -> Iterator[Notice]:
                 return
 
 
-def _count(cues: Cues, word: str) -> int | None:
+def _count(tags: tuple[str, ...], word: str) -> int | None:
     """A number in figures or words."""
     if word.isdecimal():
         return int(word)
-    for tag in cues.tags:
+    for tag in tags:
         for value, words in lexicon(tag)["time"].get("numbers", {}).items():
             if word.lower() in words:
                 return int(value)

@@ -2,15 +2,14 @@
 
 `read` finds them and gives each either a value that stands by itself ("3 May 2024", "two weeks") or a shift from an
 anchor ("yesterday", "last year"). `resolve` then anchors the second kind: to the date of issue, else to the date of
-publication, else they keep `None` and say why. Values are EDTF, ISO 8601 durations, ISO weeks, quarters as `2024-Q3`, and
-TIMEX3's `PRESENT_REF`, `PAST_REF` and `FUTURE_REF` for "now", "recently" and "soon", which have no bounds.
+publication, else they keep `None` and say why. Values are EDTF, ISO 8601 durations, ISO weeks, quarters as `2024-Q3`,
+and TIMEX3's `PRESENT_REF`, `PAST_REF` and `FUTURE_REF` for "now", "recently" and "soon", which have no bounds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -18,11 +17,11 @@ from msgspec import Struct
 
 from onrecord.annotate import calendar
 from onrecord.annotate.calendar import Island, Token, Words
-from onrecord.model import DateFact, Document, Language, Notice, Span, TimeExpression, TimeType
+from onrecord.model import Document, Language, Notice, Span, TimeType
 from onrecord.text.dates import PartialDate
 
 Shift = tuple[str, int, str]
-"""Unit (`D`, `W`, `M`, `Q`, `Y`, … or a rule of its own), how many of it from the anchor, and what follows the value."""
+"""Unit (`D`, `W`, `M`, `Q`, `Y`, … or a rule of its own), how many of it from the anchor, what follows the value."""
 
 
 class Expression(Struct, frozen=True):
@@ -166,10 +165,8 @@ def _duration_value(count: str, unit: str) -> str:
 
 def _duration(reader: Reader) -> Found:
     token = reader.get("n")
-    if token is None or token.kind in "Alx":
-        count = "1"
-    else:
-        count = str(token.value) if token.kind in "ndy" else "X"
+    counts = {"A": "1", "n": reader.value("n"), "d": reader.value("n")}
+    count = counts.get(token.kind, "X") if token else "1"
     return "duration", _duration_value(count, reader.value("U")), None
 
 
@@ -263,7 +260,11 @@ _COUNT = r"(?:v )?(?P<n>[ndAv])"
 _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("iso", r"(?P<y>y)-(?P<M>d)-(?P<d>d)(?![-/])", _iso),
     ("days-month-year", rf"{_DAY}(?P<d>[do])[-~ &](?P<e>[do])[ =](?P<M>M)(?:[ =,](?P<y>y))?", _range_of_days),
-    ("day-month-year", rf"{_DAY}(?:T )?(?P<d>[do])[ =.-]+(?P<M>M)(?:[/ ]M)?[ =.,-]{{1,2}}(?:U )?(?P<y>y)", _day_month_year),
+    (
+        "day-month-year",
+        rf"{_DAY}(?:T )?(?P<d>[do])[ =.-]+(?P<M>M)(?:[/ ]M)?[ =.,-]{{1,2}}(?:U )?(?P<y>y)",
+        _day_month_year,
+    ),
     ("month-day-year", rf"{_DAY}(?P<M>M)[ .](?:T )?(?P<d>[do])[ ,]{{1,2}}(?P<y>y)", _day_month_year),
     ("figures", r"(?<![-/.:])(?P<d>d)(?P<s>[/.-])(?P<e>d)(?P=s)(?P<y>[yd])(?![-/:])", _figures),
     ("clock", r"(?P<d>d):(?P<e>d)(?:[ .](?P<k>k))?(?:[ .,]+z)?(?:[ ,.](?:(?P<D>D)|(?P<R>R)))?", _clock),
@@ -271,7 +272,11 @@ _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("clock", r"(?P<k>k)(?:[ ,](?:(?P<D>D)|(?P<R>R)))?", _clock),
     ("days-month", rf"{_DAY}(?P<M>M)[ .](?P<d>d)[-~](?P<e>d)(?:,(?P<y>y))?", _range_of_days),
     ("quarter", rf"{_LATE}(?P<shift>[ltx]) U'(?P<o>o)[ -](?P<U>Q)", _quarter),
-    ("quarter", rf"{_LATE}(?:F[ -])?(?P<o>o)[ -](?:F[ -])?(?P<U>Q)(?:[ =,'](?:T )?(?:F )?(?:(?P<y>y)|(?P<shift>[ltx]) U))?", _quarter),
+    (
+        "quarter",
+        rf"{_LATE}(?:F[ -])?(?P<o>o)[ -](?:F[ -])?(?P<U>Q)(?:[ =,'](?:T )?(?:F )?(?:(?P<y>y)|(?P<shift>[ltx]) U))?",
+        _quarter,
+    ),
     ("month-day", rf"{_LATE}{_DAY}(?P<M>M)[ .](?:T )?(?P<d>[do])(?![:/%])", _month_day),
     ("month-day", rf"{_LATE}{_DAY}(?P<d>[do])[ =.](?P<M>M)(?:[/]M)?", _month_day),
     ("month-year", rf"{_LATE}(?P<M>M)(?:[/]M)?[ =,.'-]{{1,2}}(?:U )?(?P<y>y)", _month_year),
@@ -282,8 +287,8 @@ _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("every", r"e (?:(?P<n>[nd]) )?(?:(?P<U>[UQC])|(?P<D>D)|(?P<M>M))", _every),
     ("regularly", r"(?P<L>L)", _regular),
     ("last-unit", rf"(?:b )?{_LATE}(?P<shift>[ltx]) (?P<U>[UQC])", _shifted_unit),
-    ("part-of-day", rf"(?:[bm] )?(?:T )?(?P<shift>[lt]) (?P<P>P)", _part_of_day),
-    ("weekday", rf"(?:[bm] )?(?:T )?(?:(?P<shift>[ltx]) )?(?P<D>D)(?: (?P<P>P))?", _weekday),
+    ("part-of-day", r"(?:[bm] )?(?:T )?(?P<shift>[lt]) (?P<P>P)", _part_of_day),
+    ("weekday", r"(?:[bm] )?(?:T )?(?:(?P<shift>[ltx]) )?(?P<D>D)(?: (?P<P>P))?", _weekday),
     ("month-shift", rf"{_LATE}(?P<shift>[ltx]) (?P<M>M)", _month),
     ("season", rf"{_LATE}(?:(?P<shift>[ltx]) )?(?P<S>S)(?:[ =,](?P<y>y))?", _season),
     ("month", rf"{_LATE}(?P<M>M)", _month),
@@ -339,13 +344,15 @@ def words_for(document: Document, languages: tuple[Language, ...]) -> Words:
     return calendar.vocabulary(calendar.languages_of([*ordered, "en"]))
 
 
-def read(document: Document, languages: tuple[Language, ...]) -> tuple[tuple[Expression, ...], tuple[Notice, ...]]:
+def read(
+    document: Document, flat: str, languages: tuple[Language, ...]
+) -> tuple[tuple[Expression, ...], tuple[Notice, ...]]:
     """All time expressions in their order, and a notice for each date that no calendar has."""
     text = document.text
     words = words_for(document, languages)
     expressions: list[Expression] = []
     notices: list[Notice] = []
-    for island in calendar.scan(text, words):
+    for island in calendar.scan(text, flat, words):
         for parse in (_known if len(island.classes) < 40 else _parse)(island.classes):
             reader = Reader(parse, island, text, words)
             name, _, function = _RULES[parse.rule]
@@ -385,189 +392,3 @@ def _mere_word(reader: Reader) -> bool:
         return False
     before = reader.text[max(0, token.start - 12) : token.start].lower().split()
     return not before or before[-1] not in words.leads
-
-
-def resolve(
-    document: Document, expressions: tuple[Expression, ...], dates: tuple[DateFact, ...]
-) -> tuple[TimeExpression, ...]:
-    """Every expression with its value: its own, or the one that its shift from the document's date gives."""
-    anchor = _anchor(dates)
-    text = document.text
-    found = []
-    for it in expressions:
-        value, reason, used = it.value, None, None
-        if it.impossible:
-            reason = "the calendar has no such day"
-        elif it.shift and anchor is None:
-            reason = "relative, and the document shows no date of issue or publication"
-        elif it.shift and anchor:
-            value, used = _resolved(it.shift, anchor, text, it), anchor.isoformat()
-            reason = None if value else "lies outside the calendar"
-        elif value is None:
-            reason = "no value could be made of these words"
-        found.append(TimeExpression(it.start, it.end, it.type, value, used, it.rule, reason))
-    return tuple(found)
-
-
-def _anchor(dates: tuple[DateFact, ...]) -> date | None:
-    """The day that relative expressions count from: of issue, else of publication; a day, not a month or year."""
-    for role in ("issued", "published"):
-        for fact in dates:
-            if fact.role == role:
-                found = PartialDate.parse(fact.value)
-                if found.is_day:
-                    return found.low
-    return None
-
-
-def _resolved(shift: Shift, anchor: date, text: str, it: Expression) -> str | None:
-    unit, amount, tail = shift
-    try:
-        return _STEPS[unit](anchor, amount, tail, partial(_ahead, text, it))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _ahead(text: str, it: Expression) -> bool:
-    """Whether the words before the expression speak of the future."""
-    before = text[max(0, it.start - 60) : it.start].lower()
-    return bool(_FUTURE.search(before.rpartition(". ")[2]))
-
-
-_FUTURE = re.compile(r"\b(?:will|shall|scheduled|due|plans?|expect(?:ed|s)|upcoming|is to|are to|set to|to be)\b")
-Step = Callable[[date, int, str, Callable[[], bool]], str]
-
-
-def _days(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return (anchor + timedelta(days=amount)).isoformat() + tail
-
-
-def _weeks(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    year, week, _day = (anchor + timedelta(weeks=amount)).isocalendar()
-    return f"{year:04}-W{week:02}"
-
-
-def _fortnights(anchor: date, amount: int, tail: str, ahead: Callable[[], bool]) -> str:
-    return _weeks(anchor, 2 * amount, tail, ahead)
-
-
-def _months(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    year, month = divmod(anchor.year * 12 + anchor.month - 1 + amount, 12)
-    return str(PartialDate.parse(f"{year:04}-{month + 1:02}"))
-
-
-def _quarters(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    year, quarter = divmod(anchor.year * 4 + (anchor.month - 1) // 3 + amount, 4)
-    return str(PartialDate.parse(f"{year:04}-Q{quarter + 1}"))
-
-
-def _years(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return str(PartialDate.parse(f"{anchor.year + amount:04}"))
-
-
-def _decades(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return str(PartialDate.parse(f"{anchor.year // 10 + amount:03}X"))
-
-
-def _centuries(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return str(PartialDate.parse(f"{anchor.year // 100 + amount:02}XX"))
-
-
-def _weekend(anchor: date, amount: int, tail: str, ahead: Callable[[], bool]) -> str:
-    saturday = anchor - timedelta(days=anchor.weekday() - 5) + timedelta(weeks=amount)
-    if not amount and anchor.weekday() < 5 and not ahead():
-        saturday -= timedelta(weeks=1)
-    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
-
-
-def _hours(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return "PAST_REF" if amount < 0 else "FUTURE_REF"
-
-
-def _to_weekday(anchor: date, weekday: int, tail: str, ahead: Callable[[], bool]) -> str:
-    """The last such day up to the anchor; the next one after "next" or a verb of the future; "this": in its week."""
-    kind, part = (tail[:1], tail[1:]) if tail[:1] in "ltx" else ("", tail)
-    back = (anchor.isoweekday() - weekday) % 7
-    days = -back
-    if kind == "x" or (not kind and back and ahead()):
-        days = 7 - back
-    elif kind == "l" and not back:
-        days = -7
-    elif kind == "t" and back:
-        days = 7 - back
-    return (anchor + timedelta(days=days)).isoformat() + part
-
-
-def _to_month(anchor: date, month: int, tail: str, ahead: Callable[[], bool]) -> str:
-    """The nearest such month before the anchor, its own included; after it for "next" and verbs of the future."""
-    year = anchor.year
-    if tail == "x" or (not tail and month != anchor.month and ahead()):
-        year += month <= anchor.month
-    elif tail == "t":
-        pass
-    elif month > anchor.month or (tail == "l" and month == anchor.month):
-        year -= 1
-    return str(PartialDate.parse(f"{year:04}-{month:02}"))
-
-
-def _to_month_day(anchor: date, both: int, tail: str, _: Callable[[], bool]) -> str:
-    """The year that brings the day nearest to the anchor."""
-    month, day = divmod(both, 100)
-    years = [year for year in (anchor.year - 1, anchor.year, anchor.year + 1) if _is_day(year, month, day)]
-    if not years:
-        raise ValueError("no such day near the anchor")
-    nearest = min((date(year, month, day) for year in years), key=lambda day: abs(day - anchor))
-    first = nearest.isoformat()
-    return str(PartialDate.parse(f"{first}/{first[:8]}{tail[1:]}")) if tail else first
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _to_quarter(anchor: date, quarter: int, tail: str, ahead: Callable[[], bool]) -> str:
-    """A quarter of the year that is named; else the last one that had ended, or of this year for verbs of the future."""
-    year = anchor.year
-    if tail:
-        year += int(tail)
-    elif (quarter - 1) * 3 + 1 > anchor.month and not ahead():
-        year -= 1
-    return str(PartialDate.parse(f"{year:04}-Q{quarter}"))
-
-
-_SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
-
-
-def _to_season(anchor: date, season: int, tail: str, ahead: Callable[[], bool]) -> str:
-    year = anchor.year
-    begins = _SEASON_BEGINS[season]
-    if tail == "x" or (not tail and ahead()):
-        year += begins <= anchor.month
-    elif tail != "t" and (begins > anchor.month or (tail == "l" and begins + 3 > anchor.month)):
-        year -= 1
-    return str(PartialDate.parse(f"{year:04}-{season}"))
-
-
-_STEPS: dict[str, Step] = {
-    "S": _hours,
-    "MIN": _hours,
-    "H": _hours,
-    "D": _days,
-    "W": _weeks,
-    "F": _fortnights,
-    "WE": _weekend,
-    "M": _months,
-    "Q": _quarters,
-    "Y": _years,
-    "X": _decades,
-    "C": _centuries,
-    "weekday": _to_weekday,
-    "month": _to_month,
-    "month-day": _to_month_day,
-    "quarter": _to_quarter,
-    "season": _to_season,
-}

@@ -1,4 +1,4 @@
-"""Paragraphs of a plain text, whatever its layout: blank lines between them, one a line, hard-wrapped, or none of these.
+"""Paragraphs of a plain text of any layout: parted by blank lines, one a line, hard-wrapped, or none of these.
 
 A blank line always parts paragraphs. A single line break is either a wrap (the line was full: the next line's first
 word had no room on it) or a real end (headlines, letterheads, lists, one paragraph a line). The text as a whole decides

@@ -54,7 +54,7 @@ def sentences(
 
 
 def _ends(text: str, sentence: int, stop: int, after: int, end: int, abbreviations: Collection[str]) -> bool:
-    """Whether the stop at `stop`, with what closes after it up to `after`, ends the sentence that began at `sentence`."""
+    """Whether the stop at `stop`, with what closes after it up to `after`, ends the sentence begun at `sentence`."""
     if not text[after].isspace():
         return text[stop] in _FULL_WIDTH
     following = _next(text, after, end)
