@@ -77,7 +77,7 @@ def test_a_hit_has_its_line_and_its_permanent_address(built: Path) -> None:
 
 
 def test_words_of_a_document_cannot_steer_the_terminal(built: Path) -> None:
-    found = json.loads(run("search", built / "river.onrecord", "alert", "--json").stdout)
+    found = json.loads(run("search", built / "river.onrecord", "reversed", "--json").stdout)
     shown = run("show", built / "river.onrecord", found["hits"][0]["document"]).stdout
     assert "\x1b[31m" not in shown
     assert "\u202e" not in shown
@@ -89,7 +89,7 @@ def test_export_gives_records_and_tables(built: Path) -> None:
     records = [json.loads(line) for line in run("export", archive, "--format", "record").stdout.splitlines()]
     assert len(records) == 2
     table = csv.DictReader(io.StringIO(run("export", archive, "--format", "csv", "--table", "attributions").stdout))
-    assert [row["content"] for row in table] == ["We will not sign,"]
+    assert [row["words"] for row in table] == ["We will not sign,"]
     assert run("export", archive, "--format", "jsonl", "--table", "dates").stdout.count("\n") >= 1
 
 

@@ -37,10 +37,12 @@ def test_each_command_and_option_has_help_an_example_and_its_place_in_the_refere
                 assert f"`{parameter.opts[0]}" in section, parameter.opts[0]
 
 
-def test_readme_commands_are_commands() -> None:
-    for line in (ROOT / "README.md").read_text("utf8").splitlines():
-        if line.startswith("onrecord "):
-            assert line.split()[1] in COMMANDS
+def test_commands_in_examples_are_commands() -> None:
+    for page in PAGES:
+        for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf8"), re.S):
+            for line in block.splitlines():
+                if line.startswith("onrecord "):
+                    assert line.split()[1] in COMMANDS, f"{page}: {line}"
 
 
 def test_the_public_list_is_what_it_says() -> None:

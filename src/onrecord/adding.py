@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import ingest, store
 from onrecord.executors import open_executor, ordered_map, processes
@@ -39,10 +40,17 @@ class AddReport(Struct, frozen=True, kw_only=True):
     """What could not be read, by source; the first hundred."""
 
 
+class Placed(Struct, frozen=True):
+    """An item, and where on this machine its bytes were found."""
+
+    item: ingest.Item
+    place: str
+
+
 class Work(Struct, frozen=True):
     """One batch for a worker, and the files that are wholly read once it is committed."""
 
-    items: tuple[ingest.Item, ...]
+    items: tuple[Placed, ...]
     files: tuple[SourceFile, ...]
     done: int
     """Files that are done with once this is committed, since the run began."""
@@ -50,7 +58,7 @@ class Work(Struct, frozen=True):
 
 def read(work: Work) -> tuple[Work, list[Reading]]:
     """What a worker does: the bytes of each item to a Reading. Bytes do not travel back."""
-    readings = [ingest.render(item) for item in work.items]
+    readings = [replace(ingest.render(placed.item), place=placed.place) for placed in work.items]
     return Work((), work.files, work.done), readings
 
 
@@ -102,31 +110,29 @@ class Adding:
                     self.tell(reading.capture.source, notice)
         self._progress(work.done)
 
-    def _batches(self, items: Iterator[ingest.Item | SourceFile]) -> Iterator[Work]:
-        batch: list[ingest.Item] = []
+    def _batches(self, items: Iterator[Placed | SourceFile]) -> Iterator[Work]:
+        batch: list[Placed] = []
         files: list[SourceFile] = []
         weight = 0
         for item in items:
             if isinstance(item, SourceFile):
                 files.append(item)
                 continue
-            if batch and (len(batch) == ITEMS or weight + item.capture.size > BYTES):
+            if batch and (len(batch) == ITEMS or weight + item.item.capture.size > BYTES):
                 yield Work(tuple(batch), tuple(files), self._done)
                 batch, files, weight = [], [], 0
             batch.append(item)
-            weight += item.capture.size
+            weight += item.item.capture.size
         if batch or files:
             yield Work(tuple(batch), tuple(files), self._done)
 
-    def _items(self, offers: Iterator[ingest.Offer]) -> Iterator[ingest.Item | SourceFile]:
+    def _items(self, offers: Iterator[ingest.Offer]) -> Iterator[Placed | SourceFile]:
         """The items of every file that changed, each file's followed by the file itself."""
         for offer in offers:
             self._files += 1
             try:
                 state = offer.path.stat()
-                if not self._recheck and self._view.unchanged(
-                    offer.source, state.st_size, state.st_mtime_ns, offer.given
-                ):
+                if not self._recheck and self._is_unchanged(offer, state):
                     self._unchanged += 1
                     self._done += 1
                     continue
@@ -137,16 +143,28 @@ class Adding:
                 self.tell(offer.source, vanished(error))
 
     def _is_unchanged(self, offer: ingest.Offer, state: os.stat_result) -> bool:
-        return self._view.unchanged(offer.source, state.st_size, state.st_mtime_ns, offer.given)
+        return self._view.unchanged(place(offer), state.st_size, state.st_mtime_ns, offer.given)
 
-    def _changed(self, offer: ingest.Offer, state: os.stat_result) -> Iterator[ingest.Item | SourceFile]:
+    def _changed(self, offer: ingest.Offer, state: os.stat_result) -> Iterator[Placed | SourceFile]:
         digest, size = self._originals.put_file(offer.path)
-        yield from ingest.unpack(offer, self._originals.path(digest), digest, size, self._at)
+        where = place(offer)
+        for item in ingest.unpack(offer, self._originals.path(digest), digest, size, self._at):
+            yield Placed(item, where + item.capture.source.removeprefix(offer.source))
         racy = time.time_ns() - state.st_mtime_ns < RACY_NS
         self._done += 1
         yield SourceFile(
-            source=offer.source, size=size, mtime_ns=-1 if racy else state.st_mtime_ns, digest=digest, given=offer.given
+            source=offer.source,
+            size=size,
+            mtime_ns=-1 if racy else state.st_mtime_ns,
+            digest=digest,
+            given=offer.given,
+            place=where,
         )
+
+
+def place(offer: ingest.Offer) -> str:
+    """Where the offered file is on this machine, whatever it was added as part of."""
+    return ingest.printable(os.path.abspath(offer.path))
 
 
 def vanished(error: OSError) -> Notice:

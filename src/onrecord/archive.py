@@ -33,6 +33,7 @@ from onrecord.model import (
     Given,
     Imports,
     Judgement,
+    Notice,
     Problem,
     Record,
     Results,
@@ -73,7 +74,16 @@ def now() -> str:
 
 def annotate_batch(documents: Sequence[Document]) -> list[tuple[str, Annotations]]:
     """What a worker does when documents are annotated: the same in this process, on a pool and on a cluster."""
-    return [(document.id, resolve.settle(annotate.annotate(document))) for document in documents]
+    return [(document.id, annotate_one(document)) for document in documents]
+
+
+def annotate_one(document: Document) -> Annotations:
+    """The facts of one document. A fault of ours in one text is told in that text's record and never ends a run."""
+    try:
+        return resolve.settle(annotate.annotate(document))
+    except Exception as error:
+        said = f"No facts were found, by a fault of onrecord ({type(error).__name__}: {error}). Please report it."
+        return Annotations(notices=(Notice("annotate", "fault", said),))
 
 
 class Archive:

@@ -116,7 +116,7 @@ def emit(value: Any) -> None:
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or (one[:-1] + 'ies' if one.endswith('y') else one + 's')}"
 
 
 def added_line(report: AddReport) -> str:
@@ -134,9 +134,11 @@ def report(done: BuildReport | AddReport, archive: Path, *, json: bool = False, 
         return
     if quiet:
         return
-    added: AddReport = getattr(done, "added", done)
+    from onrecord.archive import BuildReport
+
+    added = done.added if isinstance(done, BuildReport) else done
     line = added_line(added)
-    if hasattr(done, "annotated"):
+    if isinstance(done, BuildReport):
         line += f"; {done.annotated:,} annotated, {done.indexed:,} indexed"
     print(f"{archive}: {line}.")
     for source, notice in added.notices:

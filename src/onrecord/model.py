@@ -173,6 +173,8 @@ class SourceFile(Struct, frozen=True, kw_only=True):
     mtime_ns: int
     digest: str
     given: Given = Given()
+    place: str = ""
+    """Absolute path on this machine; two folders may each hold a `letter.txt`. Empty where only the source is known."""
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -181,6 +183,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     capture: Capture
     document: Document | None = None
     notices: tuple[Notice, ...] = ()
+    place: str = ""
+    """Where on this machine the bytes were: what is found there later takes this capture's place."""
 
 
 class Evidence(Struct, frozen=True):
