@@ -74,3 +74,10 @@ def test_direction_of_a_language(tag: str | None, direction: str) -> None:
 )
 def test_only_tags_become_lang(tag: str | None, safe: str) -> None:
     assert glyphs.safe_tag(tag) == safe
+
+
+@given(st.text(st.sampled_from("ab \n\r\t\u2028\u00a0\x0c"), max_size=20))
+def test_inline_words_are_on_one_line(text: str) -> None:
+    line = glyphs.inline(text)
+    assert line.strip(" ") == " ".join(text.split())
+    assert (line[:1] == " ", line[-1:] == " ") == (text[:1].isspace(), text[-1:].isspace())

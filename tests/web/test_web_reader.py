@@ -15,6 +15,7 @@ from markupsafe import Markup
 from onrecord import model
 from onrecord.model import Record, Span
 from onrecord.web import reader
+from onrecord.web.app import document_page
 from onrecord.web.paragraphs import paragraphs
 
 RECORDS = {"english": samples.english(), "arabic": samples.arabic()}
@@ -184,3 +185,40 @@ def test_facts_carry_the_words_that_they_rest_on() -> None:
 
 def test_a_document_without_title_is_called_by_its_file() -> None:
     assert reader.page(samples.record("x", "a/b/note.txt")).title == "note.txt"
+
+
+def test_segments_are_named_where_they_begin() -> None:
+    named = [(block.paragraph.number, block.named) for block in reader.page(RECORDS["english"]).blocks if block.named]
+    assert named == [
+        (1, ("letterhead",)), (3, ("headline",)), (4, ("dateline",)), (5, ("address",)), (6, ("insertion",)), (9, ("closing",)), (11, ("signature",)),
+    ]  # fmt: skip
+
+
+def test_a_long_document_full_of_findings_stays_a_page_of_moderate_size() -> None:
+    text = "\n\n".join(
+        "The council of the river said that the crossing stays open through the night. " * 6 for _ in range(210)
+    )
+    starts = range(0, 100_000, 50)
+    people = tuple(model.Mention(f"m{at}", at, at + 20, "person", "e1") for at in starts[:800])
+    days = tuple(
+        model.TimeExpression(at + 9, at + 30, "date", "2024-05-03", None, "day-month-year") for at in starts[:800]
+    )
+    spoken = tuple(
+        model.Attribution(
+            f"a{at}",
+            "direct",
+            None,
+            None,
+            model.Cue((Span(at, at + 240),)),
+            None,
+            (model.Voice("speaker", "Mara", "e1"),),
+            "rule",
+            0.9,
+        )
+        for at in starts[:400]
+    )
+    record = samples.record(text[:100_000], mentions=people, times=days, attributions=spoken)
+    answer = document_page(record)
+    assert len(record.text) == 100_000
+    assert len(answer.body) < 1_000_000
+    assert answer.body.count(b"data-n=") == 400

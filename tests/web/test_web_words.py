@@ -10,7 +10,7 @@ from onrecord.web import words
     ("edtf", "said"),
     [
         ("2024", "2024"), ("2024-05", "May 2024"), ("2024-05-03", "3 May 2024"), ("2024-05?", "May 2024 (uncertain)"), ("2024~", "2024 (approximately)"),
-        ("2023-10-01/2023-10-07", "1 October 2023 – 7 October 2023"), ("2024-13", "2024-13"), ("2024-05-03/..", "2024-05-03/.."), ("", ""), ("P3D", "P3D"),
+        ("2023-10-01/2023-10-07", "1 October 2023 – 7 October 2023"), ("2024-13", "2024-13"), ("2024-05-03/..", "2024-05-03/.."), ("", ""), ("P3D", "P3D"), ("2024-06-01T09:30:00Z", "1 June 2024, 09:30 UTC"),
     ],
 )  # fmt: skip
 def test_dates_are_said_and_what_is_none_is_left_as_it_is(edtf: str, said: str) -> None:

@@ -122,15 +122,14 @@ def search_page(archive: ArchiveLike, request: Request) -> Response:
 
 def read_page(archive: ArchiveLike, name: str, at: str | None) -> Response:
     record = found(archive, name)
-    page = reader.page(record, within(record, at) if at else None)
-    stored = record.capture.container or record.capture.digest
-    return html(
-        "document.html",
-        page=page,
-        record=record,
-        layers=reader.LAYERS,
-        original=f"/o/{stored.removeprefix('sha256:')}?d={name}",
-    )
+    return document_page(record, within(record, at) if at else None)
+
+
+def document_page(record: Record, at: tuple[int, int] | None = None) -> Response:
+    """The reader; `at` is a passage to point out."""
+    stored = (record.capture.container or record.capture.digest).removeprefix("sha256:")
+    original = f"/o/{stored}?d={record.id}"
+    return html("document.html", page=reader.page(record, at), record=record, layers=reader.LAYERS, original=original)
 
 
 def original_file(archive: ArchiveLike, digest: str, document: str | None) -> Response:
@@ -186,9 +185,9 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     filters = {
-        "shown": glyphs.shown, "isolated": glyphs.isolated, "plain": glyphs.plain, "date": words.date,
-        "size": words.size, "counted": words.counted, "moment": words.moment, "segment": words.segment,
-        "weblink": weblink,
+        "shown": glyphs.shown, "inline": glyphs.inline, "isolated": glyphs.isolated, "plain": glyphs.plain,
+        "date": words.date, "size": words.size, "counted": words.counted, "moment": words.moment,
+        "segment": words.segment, "weblink": weblink,
     }  # fmt: skip
     made.filters |= filters
     made.globals |= {

@@ -55,7 +55,7 @@ class Note(Struct, frozen=True):
     rule: str
     sure: str
     chain: tuple[str, ...]
-    """Through whose pens it came, from outside in; the document's publisher, who is so for all, is left out."""
+    """Through whose pens it came, from outside in, but for publisher and issuer of the document, who are so for all."""
     passage: Passage
 
 
@@ -139,6 +139,7 @@ def note(record: Record, attribution: Attribution, number: int, known: dict[str,
     if not attribution.content.spans:
         return None
     entity = attribution.source.entity if attribution.source else None
+    common = everyone(record)
     inmost = next((voice for voice in reversed(attribution.voices) if voice.role == "speaker"), None)
     entity = entity or (inmost.entity if inmost else None)
     return Note(
@@ -148,11 +149,15 @@ def note(record: Record, attribution: Attribution, number: int, known: dict[str,
         entity=entity,
         rule=words.rule(attribution.rule),
         sure=words.sure(attribution.confidence),
-        chain=tuple(
-            voice.name for voice in attribution.voices if voice is not inmost and voice.name != record.capture.publisher
-        ),
+        chain=tuple(voice.name for voice in attribution.voices if voice is not inmost and voice.name not in common),
         passage=passage(record, attribution.content.spans[0].start, attribution.content.spans[-1].end),
     )
+
+
+def everyone(record: Record) -> set[str | None]:
+    """Through whose pens all of the document came: the panel names them once."""
+    issuers = {party.name for statement in record.statements for party in statement.parties if party.role == "issuer"}
+    return issuers | {record.capture.publisher}
 
 
 def grouped(found: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:

@@ -23,6 +23,7 @@ LANGUAGES_RIGHT_TO_LEFT = frozenset(
     ]
 )  # fmt: skip
 SCRIPTS_RIGHT_TO_LEFT = frozenset(["arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "mand", "samr"])
+WHITE = regex.compile(r"\s+")
 CONTROLS = [*range(9), 11, *range(14, 32), *range(127, 160)]
 UNSEEN = "".join([*LABELS, *map(chr, CONTROLS)])
 
@@ -49,6 +50,11 @@ PLAIN = str.maketrans({character: f"[{name(character)}]" for character in UNSEEN
 def shown(text: str) -> Markup:
     """The words as HTML text, with what could mislead made visible; nothing in them is markup."""
     return Markup(text.translate(ESCAPES))
+
+
+def inline(text: str) -> str:
+    """The words on one line: white space, line breaks too, is one space each time."""
+    return WHITE.sub(" ", text)
 
 
 def isolated(text: object) -> Markup:

@@ -53,6 +53,8 @@ class Block(Struct, frozen=True):
     dir: str
     kinds: tuple[str, ...]
     """Segments that begin here, as the record names them."""
+    named: tuple[str, ...]
+    """Those that the paragraph before does not have."""
     notes: tuple[Note, ...]
     address: str
 
@@ -103,17 +105,21 @@ def blocks(record: Record, at: tuple[int, int] | None = None) -> Iterator[Block]
     notes = place.sorted_by((note.passage.start, note) for note in told if note)
     cuts = [border for part in parts for border in (part.start, part.end)]
     pieces = place.sorted_by(drawn(record, place, flatten(len(record.text), list(marks(record, at)), cuts)))
-    kinds = place.covered([(part.start, part.end, part.kind) for part in record.segments if part.kind not in UNNAMED])
+    kinds = place.sorted_by((part.start, part.kind) for part in record.segments if part.kind not in UNNAMED)
+    before: Sequence[str] = ()
     for part, lang in zip(parts, tags(parts, record.languages), strict=True):
+        here = list(dict.fromkeys(kinds.get(part.number, ())))
         yield Block(
             paragraph=part,
             html=Markup("").join(pieces.get(part.number, ())),
             lang=safe_tag(lang),
             dir=direction(lang),
-            kinds=tuple(dict.fromkeys(kinds.get(part.number, ()))),
+            kinds=tuple(here),
+            named=tuple(kind for kind in here if kind not in before),
             notes=tuple(notes.get(part.number, ())),
             address=f"/d/{record.id}/{part.start}-{part.end}",
         )
+        before = here
 
 
 class Place:
@@ -140,10 +146,6 @@ class Place:
         for offset, thing in things:
             found.setdefault(self.number(offset), []).append(thing)
         return found
-
-    def covered(self, things: Iterable[tuple[int, int, Thing]]) -> dict[int, list[Thing]]:
-        """Things that have a span, under the first paragraph that they touch."""
-        return self.sorted_by((start, thing) for start, _, thing in things)
 
 
 def tags(parts: Sequence[Paragraph], languages: Sequence[Language]) -> Iterator[str | None]:

@@ -46,6 +46,8 @@ def language(tag: str) -> str:
 
 def date(value: str) -> str:
     """EDTF in words: `3 May 2024`, `May 2024`, `1 to 7 October 2023` as two dates with an en dash; else as it is."""
+    if "T" in value:
+        return moment(value)
     parts = [DATE.fullmatch(part) for part in value.split("/")]
     if len(parts) > 2 or not all(parts):
         return value
