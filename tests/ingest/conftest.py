@@ -9,10 +9,11 @@ import pytest
 from onrecord.ingest import LIMITS, Limits, find, render, unpack
 from onrecord.model import Document, Given, Reading
 
+NOTHING = Given()
 Read = Callable[..., list[Reading]]
 
 
-def read_all(*paths: Path, given: Given = Given(), limits: Limits = LIMITS) -> list[Reading]:
+def read_all(*paths: Path, given: Given = NOTHING, limits: Limits = LIMITS) -> list[Reading]:
     """The whole way in, as the archive goes it: find, unpack, render."""
     readings = []
     for offer in find(paths, given):
@@ -27,7 +28,7 @@ def read_all(*paths: Path, given: Given = Given(), limits: Limits = LIMITS) -> l
 def read(tmp_path: Path) -> Read:
     """`read(name, data)`: the readings of one file with these bytes."""
 
-    def run(name: str, data: bytes, given: Given = Given(), limits: Limits = LIMITS) -> list[Reading]:
+    def run(name: str, data: bytes, given: Given = NOTHING, limits: Limits = LIMITS) -> list[Reading]:
         folder = tmp_path / "in"
         folder.mkdir(exist_ok=True)
         path = folder / name
@@ -41,7 +42,7 @@ def read(tmp_path: Path) -> Read:
 def document(read: Read) -> Callable[..., Document]:
     """`document(name, data)`: the one document in it."""
 
-    def run(name: str, data: bytes, given: Given = Given(), limits: Limits = LIMITS) -> Document:
+    def run(name: str, data: bytes, given: Given = NOTHING, limits: Limits = LIMITS) -> Document:
         readings = read(name, data, given, limits)
         assert len(readings) == 1, readings
         assert readings[0].document is not None, readings[0].notices

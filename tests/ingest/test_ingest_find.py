@@ -12,6 +12,8 @@ from onrecord.errors import MetadataError, NotFound
 from onrecord.ingest import find
 from onrecord.model import Given
 
+NOTHING = Given()
+
 
 def write(root: Path, files: dict[str, str]) -> Path:
     for name, content in files.items():
@@ -24,7 +26,7 @@ def sources(*paths: Path) -> list[str]:
     return [offer.source for offer in find(paths, Given())]
 
 
-def said(root: Path, given: Given = Given()) -> dict[str, Given]:
+def said(root: Path, given: Given = NOTHING) -> dict[str, Given]:
     return {offer.source: offer.given for offer in find([root], given)}
 
 

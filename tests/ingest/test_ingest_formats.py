@@ -7,8 +7,8 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+import docx
 import pytest
-from docx import Document as new_docx
 from odf import dc, table, text
 from odf.opendocument import OpenDocumentText
 from reportlab.lib.styles import getSampleStyleSheet
@@ -160,20 +160,20 @@ class TestPdf:
 
 class TestDocx:
     def test_order_tables_lists_headers(self, document):
-        docx = new_docx()
-        docx.core_properties.title = "Statement"
-        docx.sections[0].header.paragraphs[0].text = "HARBOUR UNION OF ORSK"
-        docx.sections[0].footer.paragraphs[0].text = "Quay 4, Orsk"
-        docx.add_heading("On the ferry", 1)
-        docx.add_paragraph("We will not sign.")
-        docx.add_paragraph("The ferry stays", style="List Number")
-        docx.add_paragraph("The wages rise", style="List Number")
-        grid = docx.add_table(2, 2)
+        letter = docx.Document()
+        letter.core_properties.title = "Statement"
+        letter.sections[0].header.paragraphs[0].text = "HARBOUR UNION OF ORSK"
+        letter.sections[0].footer.paragraphs[0].text = "Quay 4, Orsk"
+        letter.add_heading("On the ferry", 1)
+        letter.add_paragraph("We will not sign.")
+        letter.add_paragraph("The ferry stays", style="List Number")
+        letter.add_paragraph("The wages rise", style="List Number")
+        grid = letter.add_table(2, 2)
         for cell, words in zip(grid._cells, ("Name", "Body", "Ana Tor", "Harbour Union"), strict=True):
             cell.text = words
-        docx.add_paragraph("After the table")
+        letter.add_paragraph("After the table")
         out = io.BytesIO()
-        docx.save(out)
+        letter.save(out)
         found = document("a.docx", out.getvalue())
         assert found.text == (
             "HARBOUR UNION OF ORSK\n\nOn the ferry\n\nWe will not sign.\n\n1. The ferry stays\n2. The wages rise\n\n"
@@ -230,9 +230,11 @@ def epub(chapter: str = "<p>We will not sign.</p>") -> bytes:
         )
         book.writestr(
             "o/c.opf",
-            '<package xmlns:dc="d"><metadata><dc:title>Annals</dc:title><dc:language>en</dc:language><dc:date>2020</dc:date>'
-            '</metadata><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/><item id="b" href="b.xhtml" '
-            'media-type="application/xhtml+xml"/></manifest><spine><itemref idref="b"/><itemref idref="a"/></spine></package>',
+            '<package xmlns:dc="d"><metadata><dc:title>Annals</dc:title><dc:language>en</dc:language>'
+            "<dc:date>2020</dc:date></metadata><manifest>"
+            '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+            '<item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest>'
+            '<spine><itemref idref="b"/><itemref idref="a"/></spine></package>',
         )
         book.writestr("o/a.xhtml", f"<html><head><title>t</title></head><body><h1>Two</h1>{chapter}</body></html>")
         book.writestr("o/b.xhtml", "<html><body><h1>One</h1><p>First.</p></body></html>")
@@ -285,7 +287,7 @@ class TestMail:
         source = (
             b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://velna.example/1\r\nSubject: Ferry\r\n"
             b'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n--b\r\n'
-            b"Content-Type: text/html; charset=utf-8\r\n\r\n<html><body><h1>Ferry</h1><p>We will not sign.</p></body></html>"
-            b"\r\n--b--\r\n"
+            b"Content-Type: text/html; charset=utf-8\r\n\r\n<html><body><h1>Ferry</h1>"
+            b"<p>We will not sign.</p></body></html>\r\n--b--\r\n"
         )
         assert document("a.mhtml", source).text == "Ferry\n\nWe will not sign."

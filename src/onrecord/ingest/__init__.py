@@ -13,4 +13,16 @@ from onrecord.ingest.parts import Declared, Item, Offer
 from onrecord.ingest.render import render
 from onrecord.ingest.unpack import unpack
 
-__all__ = ["LIMITS", "Declared", "Item", "Limits", "Offer", "Tell", "find", "printable", "render", "unpack", "validated"]
+__all__ = [
+    "LIMITS",
+    "Declared",
+    "Item",
+    "Limits",
+    "Offer",
+    "Tell",
+    "find",
+    "printable",
+    "render",
+    "unpack",
+    "validated",
+]

@@ -1,4 +1,4 @@
-"""Which reader opens which container. A reader gets a stream at its start, its name, and the limits, and yields Members."""
+"""Which reader opens which container: a reader gets a stream at its start, a name and limits, and yields Members."""
 
 from __future__ import annotations
 

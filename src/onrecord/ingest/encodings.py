@@ -77,7 +77,7 @@ _MIXED = re.compile(
 
 
 class Decoded(Struct, frozen=True):
-    """A text and how it was read. `guessed`: by its letters, not by a mark; `lost`: characters that could not be read."""
+    """A text and how it was read. `guessed`: by its letters alone; `lost`: characters that could not be read."""
 
     text: str
     encoding: str
@@ -86,7 +86,7 @@ class Decoded(Struct, frozen=True):
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of `data`, without its byte order mark. `declared`: what the bytes themselves, or their carrier, claim."""
+    """The text of `data`, without its byte order mark. `declared`: what they, or their carrier, claim."""
     for mark, codec in BOMS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], codec)
@@ -100,10 +100,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def _known(declared: str | None) -> str | None:
-    """The codec that a label means to a browser: Latin-1 is windows-1252 there, and `iso-8859-8-i` is not another page."""
+    """The codec that a label means to a browser: Latin-1 is windows-1252 there, and so on."""
     label = (declared or "").strip().strip("\"'").lower()
     label = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030",
-             "gbk": "gb18030", "iso-8859-8-i": "iso8859-8", "ks_c_5601-1987": "cp949", "x-sjis": "cp932", "shift_jis": "cp932",
+             "gbk": "gb18030", "iso-8859-8-i": "iso8859-8", "ks_c_5601-1987": "cp949", "x-sjis": "cp932",
+             "shift_jis": "cp932",
              "iso-8859-9": "cp1254", "tis-620": "cp874", "unicode-1-1-utf-8": "utf-8"}.get(label, label)  # fmt: skip
     try:
         info = codecs.lookup(label) if label else None

@@ -95,7 +95,7 @@ def _body(part: dict[str, str], limits: Limits) -> Rendered:
 
 
 def _declared(value: dict[str, Any], title: str | None) -> Declared:
-    """The day as written, in the feed's own time zone, where it can be read; else the one that feedparser made of it."""
+    """The day as written, in the feed's own time zone, where it can be read; else feedparser's."""
     for key in ("published", "created", "updated"):
         if found := loose(value.get(key)) or from_iso(value.get(f"{key}_day")):
             return Declared(title=title, published=found, language=value.get("language"))

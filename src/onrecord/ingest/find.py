@@ -4,7 +4,7 @@ Hidden files and page furniture of the operating system are passed over; anythin
 Paths are strings in here: a hundred thousand `Path`s a step would cost seconds.
 """
 
-# ruff: noqa: PTH
+# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH119, PTH120, PTH206, PTH208
 
 from __future__ import annotations
 

@@ -119,7 +119,8 @@ def _file_column(names: dict[str, str], where: str) -> str:
         if folded in FILE_COLUMNS:
             return name
     raise MetadataError(
-        f"{where}, line 1: no column 'file' or 'path' says which file a row is about; the columns are {', '.join(names) or 'none'}."
+        f"{where}, line 1: no column 'file' or 'path' says which file a row is about; "
+        f"the columns are {', '.join(names) or 'none'}."
     )
 
 

@@ -20,8 +20,9 @@ Kind = Literal["text", "heading", "item", "row"]
 
 UNSEEN = {"script", "style", "template", "head", "noscript", "svg", "iframe", "object", "canvas", "select", "datalist",
           "audio", "video", "map", "math", "textarea", "applet", "embed", "frameset"}  # fmt: skip
-BLOCKS = {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
-          "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+BLOCKS = {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+          "div",          "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+          "h4", "h5", "h6", "header",
           "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
           "td", "tfoot", "th", "thead", "tr", "ul", "hgroup", "search", "button"}  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -52,7 +53,7 @@ _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 
 
 class Block(Struct):
-    """`links`: code points of it that are link text. `close`: it belongs to the same list or table as the block before."""
+    """`links`: code points of it that are link text. `close`: it continues the list or table of the block before."""
 
     text: str
     kind: Kind
@@ -185,7 +186,7 @@ def _unseen(element: HtmlElement) -> bool:
 
 
 def _holds_most(walk: _Walk, element: HtmlElement) -> bool:
-    """True where a box that is called furniture holds the page: a form around everything, a body named `has-sidebar`."""
+    """True where a box that is called furniture holds the page: a form around everything, say."""
     length = 0
     for text in element.itertext():
         length += len(text)

@@ -17,7 +17,8 @@ PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_pub
 DATES = (
     "article:published_time", "datepublished", "og:published_time", "date", "dc.date", "dc.date.issued", "dcterms.date",
     "dcterms.issued", "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish_date", "publish-date",
-    "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date", "article.published", "creation_date",
+    "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date", "article.published",
+    "creation_date",
 )  # fmt: skip
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -81,11 +82,15 @@ def _published(tree: HtmlElement, metas: dict[str, str], linked: list[dict[str, 
     """The date of publication: the head's, then a marked `time`, then what htmldate finds in the markup."""
     candidates: list[object] = [metas.get(name) for name in DATES]
     candidates += [entry.get("datePublished") for entry in linked]
-    candidates += [time.get("datetime") for time in tree.iter("time") if "pubdate" in time.attrib or time.get("itemprop") == "datePublished"]  # fmt: skip
+    candidates += [time.get("datetime") for time in tree.iter("time") if _is_publication(time)]
     for candidate in candidates:
         if candidate and (found := from_iso(candidate)):
             return found
     return _by_htmldate(tree)
+
+
+def _is_publication(time: HtmlElement) -> bool:
+    return "pubdate" in time.attrib or time.get("itemprop") == "datePublished"
 
 
 def _by_htmldate(tree: HtmlElement) -> str | None:

@@ -37,6 +37,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Files inside one DOCX, ODT or EPUB."""
     html_tags: int = 150_000
     """Tags of a page that is handed to the extractor; beyond, the visible text is read in one plain pass."""
+    html_chars: int = 60_000_000
+    """Code points of a page's source, embedded pictures included."""
     html_depth: int = 250
     """Elements within elements; libxml2 stops at 256 and drops the rest."""
     pages: int = 20_000

@@ -56,10 +56,13 @@ SUFFIXES = {
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
     "svg": SVG, "ico": "image/vnd.microsoft.icon", "tif": "image/tiff", "tiff": "image/tiff",
     "bmp": "image/bmp", "heic": "image/heic", "avif": "image/avif",
-    "mp3": "audio/mpeg", "ogg": "audio/ogg", "oga": "audio/ogg", "m4a": "audio/mp4", "wav": "audio/wav", "opus": "audio/opus",
-    "mp4": "video/mp4", "webm": "video/webm", "mov": "video/quicktime", "avi": "video/x-msvideo", "mkv": "video/x-matroska",
+    "mp3": "audio/mpeg", "ogg": "audio/ogg", "oga": "audio/ogg", "m4a": "audio/mp4", "wav": "audio/wav",
+    "opus": "audio/opus",
+    "mp4": "video/mp4", "webm": "video/webm", "mov": "video/quicktime", "avi": "video/x-msvideo",
+    "mkv": "video/x-matroska",
     "css": "text/css", "js": "text/javascript", "mjs": "text/javascript", "map": "application/json+map",
-    "woff": "font/woff", "woff2": "font/woff2", "ttf": "font/ttf", "otf": "font/otf", "eot": "application/vnd.ms-fontobject",
+    "woff": "font/woff", "woff2": "font/woff2", "ttf": "font/ttf", "otf": "font/otf",
+    "eot": "application/vnd.ms-fontobject",
     "doc": "application/msword", "xls": "application/vnd.ms-excel", "ppt": "application/vnd.ms-powerpoint",
 }  # fmt: skip
 
@@ -231,7 +234,8 @@ def _zip_type(stream: BinaryIO, head: bytes) -> str:
 
 _PARTS = (("word/document.xml", DOCX), ("META-INF/container.xml", EPUB), ("datapackage.json", WACZ),
           ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-          ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"))  # fmt: skip
+          ("ppt/presentation.xml",
+           "application/vnd.openxmlformats-officedocument.presentationml.presentation"))  # fmt: skip
 
 
 def _zip_by_names(names: set[str]) -> str:

@@ -16,7 +16,8 @@ from onrecord.ingest.zips import check_package
 
 REVISION = "1"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_SKIP = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms", "variable-decls", "user-field-decls",
+_SKIP = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms", "variable-decls",
+         "user-field-decls",
          "table-of-content-source", "index-title-template", "ruby-text", "note-citation"}  # fmt: skip
 _GROUPS = {"list", "table"}
 

@@ -29,7 +29,7 @@ class Declared(Struct, frozen=True, kw_only=True):
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """One thing to be rendered: a stored file (`path`) or a container's member (`data`), or neither: then `notices` say why."""
+    """One thing to be rendered: a stored file (`path`), a member (`data`), or neither: then `notices` say why."""
 
     capture: Capture
     given: Given = Given()
@@ -43,7 +43,8 @@ class Item(Struct, frozen=True, kw_only=True):
 class Member(Struct, frozen=True, kw_only=True):
     """One thing inside a container, as the container's reader hands it over.
 
-    `name` is what follows `!/`; empty, the notices are about the container itself. `media_type` is `None` where content and name are to decide.
+    `name` is what follows `!/`; empty, the notices are about the container itself. `media_type`
+    is `None` where content and name are to decide.
     """
 
     name: str

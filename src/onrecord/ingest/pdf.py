@@ -170,7 +170,7 @@ def _key(line: Line) -> str:
 
 
 def _repeated(pages: Sequence[list[Line]]) -> set[str]:
-    """Lines, their digits aside, that stand at the head or foot of at least half of three or more pages, and page numbers."""
+    """Lines, their digits aside, at the head or foot of at least half of the pages, and page numbers."""
     filled = [lines for lines in pages if lines]
     counts = Counter(key for lines in filled for key in {_key(line) for line in (*lines[:2], *lines[-2:])})
     keys = {key for key, count in counts.items() if count >= max(3, len(filled) / 2)}

@@ -33,7 +33,7 @@ class Line(Struct, frozen=True):
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
-    """The paragraphs of one page; within one, lines that stop short of the edge keep their break (signatures, verse)."""
+    """The paragraphs of one page; within one, lines that stop short of the edge keep their break (signatures)."""
     usual = _pitch(lines)
     edge = max((line.right for line in lines if not line.rtl), default=0.0)
     far = min((line.left for line in lines if line.rtl), default=0.0)
@@ -66,7 +66,7 @@ def _parts(group: list[Line], line: Line, usual: float) -> bool:
 
 
 def _wide_step(last: Line, line: Line, edge: float, far: float) -> bool:
-    """A short line with more room below it than within a paragraph, where single-line paragraphs make that room usual."""
+    """A short line with more room below it than within a paragraph, where short paragraphs make that usual."""
     width = max(last.right, edge) - min(last.left, far or last.left)
     short = last.left - far > _FULL * width if last.rtl else edge - last.right > _FULL * width
     return short and last.bottom - line.bottom > 1.65 * max(last.height, line.height)

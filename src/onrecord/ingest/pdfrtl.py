@@ -192,7 +192,7 @@ def _is_mark(text: str) -> bool:
 
 
 def _distance(base: Glyph, mark: Glyph) -> float:
-    """How far a mark lies from a letter; spaces carry none. A mark without width is set at the left edge of its letter."""
+    """How far a mark lies from a letter; spaces carry none. A mark without width is set at its letter's left edge."""
     if base.text.isspace():
         return float("inf")
     if mark.right - mark.left < 0.05 * mark.size:
@@ -246,7 +246,7 @@ def _is_ltr_or_digit(cluster: str) -> bool:
 def _stretches(
     clusters: list[str], begins: _Test, goes_on: _Test, ends: _Test | None = None
 ) -> Iterator[tuple[int, int]]:
-    """Half-open ranges from a cluster that `begins` over those where `goes_on` or `ends` holds, to the last that `ends`."""
+    """Half-open ranges from a cluster that `begins` over those that `goes_on` holds for, to the last that `ends`."""
     ends = ends or begins
     at = 0
     while at < len(clusters):

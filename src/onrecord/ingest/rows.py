@@ -23,8 +23,10 @@ from onrecord.ingest.parts import Declared, Member, Rendered, notice
 from onrecord.ingest.sheet import too_long
 
 TEXT_COLUMNS = (
-    "text", "body", "content", "full_text", "fulltext", "full text", "article_text", "article", "statement", "transcript",
-    "message", "body_text", "texto", "texte", "html", "body_html", "content_html", "content_text", "description", "tweet",
+    "text", "body", "content", "full_text", "fulltext", "full text", "article_text", "article", "statement",
+    "transcript",    "message", "body_text", "texto", "texte", "html", "body_html", "content_html",
+    "content_text", "description",
+    "tweet",
 )  # fmt: skip
 """Columns that hold the text, the first that has words wins; compared without regard to case."""
 COLUMNS: dict[str, tuple[str, ...]] = {

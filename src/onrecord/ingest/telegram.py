@@ -60,7 +60,7 @@ def json_members(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Member
 
 
 def _shape(data: bytes) -> object:
-    """The file as an export, or as plain values; messages stay raw, so that a large export costs little more than itself."""
+    """The file as an export, or as plain values; messages stay raw, so a large export costs little more than itself."""
     for kind in (_Chat, _Account):
         try:
             return msgspec.json.decode(data, type=kind)

@@ -23,7 +23,7 @@ from onrecord.ingest.htmlmeta import declared
 from onrecord.ingest.limits import Limits
 from onrecord.ingest.parts import Declared, Rendered, notice
 from onrecord.ingest.plain import encoding_notices
-from onrecord.ingest.sheet import LINE, PARAGRAPH, Sheet, edition, squeeze
+from onrecord.ingest.sheet import LINE, PARAGRAPH, Sheet, edition, squeeze, too_long
 from onrecord.model import Notice, Span
 
 _CHARSET = re.compile(
@@ -48,6 +48,8 @@ _ABOVE = 8
 def page(data: bytes, limits: Limits, charset: str | None = None) -> Rendered:
     """A page as text. `charset`: what its carrier (a web archive, a mail) says of its encoding."""
     decoded = decode(data, charset or _declared_charset(data))
+    if len(decoded.text) > limits.html_chars:
+        raise too_long(len(decoded.text), limits)
     notices = encoding_notices(decoded)
     if decoded.text.count("<") > limits.html_tags or _overladen(decoded.text):
         message = f"It has more than {limits.html_tags:,} tags or attributes, so only its plain text was taken."
@@ -62,7 +64,7 @@ def page(data: bytes, limits: Limits, charset: str | None = None) -> Rendered:
 
 
 def _overladen(text: str) -> bool:
-    """Whether a tag has thousands of attributes, which a parser compares each with each, or a text is beyond libxml2."""
+    """Whether a tag has thousands of attributes, or a stretch of text is beyond libxml2."""
     if len(text) > _NODE // 3 and any(len(match[0].encode()) > _NODE for match in _BETWEEN.finditer(text)):
         return True
     return any(len(match[0].split(None, _ATTRIBUTES)) > _ATTRIBUTES for match in _LONG_TAG.finditer(text))

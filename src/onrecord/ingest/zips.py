@@ -62,7 +62,7 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits)
                 size += len(piece)
                 if size > limits.ratio_floor and size > limits.ratio * max(1, info.compress_size):
                     raise bomb(
-                        f"Its member {printable(info.filename)[:80]!r} expands to more than {limits.ratio} times its size."
+                        f"Its member {printable(info.filename)[:80]!r} expands to over {limits.ratio} times its size."
                     )
                 if size > limits.member_bytes:
                     raise too_large("member", max(size, info.file_size), limits.member_bytes)
