@@ -134,9 +134,10 @@ def _line(textpage: pdfium.PdfTextPage, words: str, first: int, last: int) -> Li
 
 def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
     try:
-        return textpage.get_charbox(index, loose=True)
+        left, bottom, right, top = textpage.get_charbox(index, loose=True)
     except (pdfium.PdfiumError, IndexError):
         return (0.0, 0.0, 0.0, 0.0)
+    return (left, bottom, right, top)
 
 
 def _assemble(
