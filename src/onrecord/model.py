@@ -349,7 +349,7 @@ class Attribution(Struct, frozen=True):
 
 
 class SpeechAct(Struct, frozen=True):
-    """What is done in saying something: promised, demanded, condemned, …"""
+    """What is done in saying something (Austin, Searle): promised, demanded, condemned, …"""
 
     id: str
     start: int
@@ -425,6 +425,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     by: str
     at: str
+    """ISO 8601, UTC, to the second."""
     value: msgspec.Raw | None = None
     """For `replace`: the JSON of the fields that take the place of the fact's."""
     note: str | None = None
@@ -487,17 +488,22 @@ class Context(Struct, frozen=True):
 
     @property
     def line(self) -> str:
+        """The words found with what stands around them."""
         return self.before + self.match + self.after
 
 
 class Hit(Struct, frozen=True, kw_only=True):
+    """A document that a search found, with the lines in which it found something."""
+
     document: str
     title: str
     publisher: str | None
     language: str | None
     genre: str | None
     issued: str | None
+    """EDTF."""
     score: float
+    """How well it answers the query; it compares hits of one search and means nothing beyond it."""
     contexts: tuple[Context, ...]
 
 
