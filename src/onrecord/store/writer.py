@@ -81,7 +81,7 @@ class Writer:
         self._originals = Originals(folder)
         self._originals.clean()
         self._entities: dict[str, int] = {}
-        self._in_bulk = False
+        self._weighed = False
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +110,7 @@ class Writer:
                 self._db.execute("COMMIT")
             except BaseException:
                 self._entities.clear()  # it may hold numbers that are now given back
+                self._weighed = False
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
@@ -188,13 +189,13 @@ class Writer:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
 
     def _ease(self, run: int) -> None:
-        """Before a long run: do without the indexes that would be rewritten with every batch."""
-        if self._in_bulk:
+        """Before a long run, once a writer: do without the indexes that would be rewritten with every batch."""
+        if self._weighed:
             return
+        self._weighed = True
         done = self._db.execute("SELECT count(*) FROM documents WHERE annotated = ?", (run,)).fetchone()[0]
         total = self._db.execute("SELECT count(*) FROM documents").fetchone()[0]
-        self._in_bulk = total - done >= max(MANY, total // 10)
-        if self._in_bulk:
+        if total - done >= max(MANY, total // 10):
             for name in REVERSE:
                 self._db.execute(f"DROP INDEX IF EXISTS {name}")
 
