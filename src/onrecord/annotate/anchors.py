@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 
 from onrecord.annotate.times import Expression, Shift
+from onrecord.lexicon import languages, lexicon
 from onrecord.model import DateFact, Document, TimeExpression
 from onrecord.text.dates import PartialDate
+
+NEAR = 60
+"""Code points before an expression that are read for the tense."""
 
 Step = Callable[[date, int, str, Callable[[], bool]], str]
 """From the anchor, how many units, what follows the value, and whether the words before speak of the future."""
@@ -61,12 +65,25 @@ def _resolved(shift: Shift, anchor: date, text: str, it: Expression) -> str | No
 
 
 def _ahead(text: str, it: Expression) -> bool:
-    """Whether the words before the expression speak of the future."""
-    before = text[max(0, it.start - 60) : it.start].lower()
-    return bool(_FUTURE.search(before.rpartition(". ")[2]))
+    """Whether the words before the expression, in its sentence, speak of the future."""
+    before = text[max(0, it.start - NEAR) : it.start].lower().rpartition(". ")[2]
+    last = None
+    for last in _tenses().finditer(before):
+        pass
+    return last is not None and last.lastgroup == "future"
 
 
-_FUTURE = re.compile(r"\b(?:will|shall|scheduled|due|plans?|expect(?:ed|s)|upcoming|is to|are to|set to|to be)\b")
+@cache
+def _tenses() -> re.Pattern[str]:
+    """The words of all languages that place what follows in the future, and those that do not."""
+    lists = {
+        name: {w for tag in languages() for w in lexicon(tag)["time"].get(name, ())} for name in ("future", "past")
+    }
+    parts = [
+        f"(?P<{name}>{'|'.join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))})"
+        for name, words in lists.items()
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
 def _days(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:

@@ -68,7 +68,7 @@ class Words(NamedTuple):
     leads: frozenset[str]
     """Words before a bare number that make it a year."""
     hesitant: frozenset[str]
-    """Names of months that are ordinary words too."""
+    """Names of months, weekdays and seasons that are ordinary words too."""
     month_first: bool
     """Whether 10/3 is 3 October."""
 
@@ -134,7 +134,7 @@ def vocabulary(tags: tuple[str, ...]) -> Words:
         joins,
         articles,
         frozenset(word for tag in tags for word in lexicon(tag)["time"].get("leads", ())),
-        frozenset(fold(word) for tag in tags for word in lexicon(tag)["time"].get("ambiguous_months", ())),
+        frozenset(fold(word) for tag in tags for word in lexicon(tag)["time"].get("hesitant", ())),
         bool(tags) and _month_first(tags[0]),
     )
 

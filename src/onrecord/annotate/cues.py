@@ -19,7 +19,7 @@ from onrecord.lexicon import lexicon
 from onrecord.model import Document, Language, Span
 
 _BEGINNING = ("byline", "closing", "signed", "endorsed", "vocative", "preface", "note", "enumerators", "articles",
-              "enacting", "translated", "dated")  # fmt: skip
+              "enacting", "translated", "dated", "signup", "signs_for")  # fmt: skip
 """Lists whose phrases are asked for at the beginning of a paragraph."""
 _ANYWHERE = ("dated", "held", "published", "effective", "issuer", "behalf", "speaking", "reporting")
 """Lists whose phrases are asked for inside a paragraph too."""

@@ -97,8 +97,8 @@ def _forms(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> I
     byline = next((it for it in segments[:body] if it.kind == "byline"), None)
     if byline:
         yield Sign("report", 1.0, Span(byline.start, byline.end))
-    items = [it for it in segments[body:] if it.kind == "headline"]
-    if len(items) > 3 and len(items) * 4 > len(segments) - body:
+    items = [it for it in segments if it.kind == "item"]
+    if items:
         yield Sign("digest", 4.0, Span(items[0].start, items[-1].end))
     yield from _reporting(cues, segments[body:])
 

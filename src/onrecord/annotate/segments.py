@@ -18,6 +18,10 @@ from onrecord.model import Document, Genre, Segment, SegmentKind, Span
 
 HEAD = 60
 """At most so many lines are head; a list of a thousand lines is no letterhead."""
+SENTENCE = 45
+"""A line that ends with a stop and is longer is a sentence of running text."""
+STORY = 1200
+"""A digest's story is a headline and a teaser, no longer."""
 SHORT = 120
 """A signature, a name, a dateline is no longer."""
 _NAMED: tuple[Genre, ...] = (
@@ -28,6 +32,7 @@ _FINAL = ".!?…؟۔。！？।;؛,،:”\"»'"
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)\]]|\d{1,3}\s?[-–—])\s*\S|[٠-٩]{1,3}\s?[-–—.)]\s*\S")
 _LETTERED = re.compile(r"\(?(?:[a-zа-яأ-ي]|[ivx]{1,5})\)\s*\S")
 _BULLET = re.compile(r"[-–—•*·▪●◦]\s+\S")
+_TURN = re.compile(r"(?:Q|A|Question|Answer|Pregunta|Respuesta|P|R|س|ج|Вопрос|Ответ|В|О)\s*[:.]\s")
 _FIGURE = re.compile(r"\s*[\dIVX٠-٩]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
@@ -68,13 +73,21 @@ class _Reader:
             head = min(count, HEAD)
             return head, max(head, count)
         last = next(n for n in range(count, first, -1) if self._running(self.blocks[n - 1]))
+        while last < count and self._clause(self.blocks[last]):
+            last += 1
         return first, last
+
+    def _clause(self, block: Span) -> bool:
+        """An enumerated clause that is short and ends with its stop: no signing line."""
+        return self.text[block.end - 1] in ".;:؛,،" and self._enumerated(block)
 
     def _running(self, block: Span) -> bool:
         """Whether a paragraph is running text: long, or a sentence with its stop; or the line that enacts."""
         length = block.end - block.start
         last = self.text[block.end - 1]
-        if length > 400 or (length > 60 and last in _FINAL and not self._framed(block)):
+        if length > 400 or (length > SENTENCE and last in _FINAL and not self._framed(block)):
+            return True
+        if length > 8 and _TURN.match(self.text, block.start):
             return True
         return length > 8 and last in ",،" and self._enacts(block)
 
@@ -100,8 +113,13 @@ class _Reader:
             return True
         if block.end - block.start > 60:
             return False
-        line = block.of(self.text).casefold().strip(" >»›|·•-–—:[]()")
-        return not line or line in self.cues.phrases.navigation or self._menu(line)
+        line = block.of(self.text).casefold().strip(" .>»›|·•-–—:[]()")
+        return (
+            not line
+            or line in self.cues.phrases.navigation
+            or self._begins(block, "signup") is not None
+            or self._menu(line)
+        )
 
     def _menu(self, line: str) -> bool:
         """A row of navigation words: "Home | About | Contact"."""
@@ -111,7 +129,7 @@ class _Reader:
     def _dated(self, block: Span) -> bool:
         """A line that is hardly more than a date and a place."""
         length = block.end - block.start
-        if length > SHORT:
+        if length > SHORT or self._enumerated(block):
             return False
         at = bisect_left(self.date_starts, block.start)
         if at == len(self.dates) or self.dates[at].end > block.end:
@@ -186,7 +204,7 @@ class _Reader:
     def _paragraph(self, block: Span, signing: bool) -> SegmentKind:
         """A paragraph of the body."""
         length = block.end - block.start
-        if self.furniture and self._furniture(block):
+        if (self.furniture or length <= SHORT) and self._furniture(block):
             return "boilerplate"
         if block.start in self.headings:
             return "headline"
@@ -224,10 +242,7 @@ class _Reader:
         return bool(word and _FIGURE.match(text, word.end, word.end + 4))
 
     def _tail(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
-        kinds: list[SegmentKind] = []
-        for block in blocks:
-            kinds.append(self._closing(block))
-        return kinds
+        return [self._closing(block) for block in blocks]
 
     def _closing(self, block: Span) -> SegmentKind:
         """A line after the body's last running paragraph."""
@@ -259,18 +274,43 @@ def find(
     cues: Cues,
     expressions: tuple[Expression, ...],
 ) -> tuple[Segment, ...]:
-    """One segment for each paragraph, in order, `g1`…; lettered clauses inside the numbered clause they follow."""
+    """One segment for each paragraph, in order, `g1`…; lettered clauses and stories of a digest as a tree."""
     reader = _Reader(document, blocks, cues, expressions)
+    kinds = reader.kinds()
+    items = _items(blocks, kinds)
     segments: list[Segment] = []
     clause: int | None = None
-    for number, (block, kind) in enumerate(zip(blocks, reader.kinds(), strict=True)):
-        parent = None
-        if kind == "point" and clause is not None and _LETTERED.match(document.text, block.start, block.end):
+    item: Segment | None = None
+    for number, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
+        if number in items:
+            last = items[number]
+            title = " ".join(block.of(document.text).split())
+            item = Segment(f"g{len(segments) + 1}", "item", block.start, blocks[last].end, None, title)
+            segments.append(item)
+        elif item and block.start >= item.end:
+            item = None
+        parent = item.id if item else None
+        lettered = kind == "point" and _LETTERED.match(document.text, block.start, block.end)
+        if lettered and clause is not None:
             parent = segments[clause].id
             segments[clause] = replace(segments[clause], end=block.end)
         elif kind == "point":
-            clause = number
+            clause = len(segments)
         else:
             clause = None
-        segments.append(Segment(f"g{number + 1}", kind, block.start, block.end, parent))
+        segments.append(Segment(f"g{len(segments) + 1}", kind, block.start, block.end, parent))
     return tuple(segments)
+
+
+def _items(blocks: tuple[Span, ...], kinds: list[SegmentKind]) -> dict[int, int]:
+    """The stories of a digest, first paragraph to last: headlines with a few short paragraphs each, three or more."""
+    found: dict[int, int] = {}
+    starts = [n for n, kind in enumerate(kinds) if kind == "headline" and kinds[n + 1 : n + 2] == ["body"]]
+    for start in starts:
+        last = start + 1
+        while last + 1 < len(kinds) and kinds[last + 1] == "body":
+            last += 1
+        if last - start > 3 or blocks[last].end - blocks[start].start > STORY:
+            return {}
+        found[start] = last
+    return found if len(found) > 2 else {}

@@ -40,7 +40,7 @@ _LABEL = re.compile(r"[\w .]{1,20}[:.]\s")
 _MARK = re.compile(r"\s*(?:\(?\d{1,4}[.)\]]|[-–—•*·▪●]|\d{1,4}\s[-–—])?\s*(?:/s/\s*)?")
 _GLOSS = re.compile(r"\s*[(\[]|\s+[–—-]\s+|,\s|\t|\s{3,}")
 _LIST = re.compile(r"\s*[;,،]\s*(?:and\s+|et\s+|y\s+|и\s+)?|\s+(?:and|et|y|и)\s+")
-_NUMBER = re.compile(r"(?<!\w)(\d{1,4}|[^\W\d_]{2,})\s+(?:[^\W\d_]+\s+)?$")
+_BEFORE = re.compile(r"[^\W_]+")
 
 
 class _Frame:
@@ -106,7 +106,7 @@ def _issuers(frame: _Frame, genre: Genre) -> Iterator[Party]:
     """The issuer by the surest rule that gives one."""
     spans = _named(frame, "issuer") or _enacting(frame)
     if not spans and genre in _SPOKEN:
-        spans = _letterhead(frame)
+        spans = _letterhead(frame) or _signed_for(frame)
     for span in spans:
         yield frame.party("issuer", span)
 
@@ -115,10 +115,19 @@ def _named(frame: _Frame, section: str) -> list[Span]:
     """The name after the first phrase of a section, in the head, the tail, or the opening of the body."""
     for segment in _frame_segments(frame):
         hit = frame.cues.within(section, segment.start, min(segment.end, segment.start + LONGEST))
-        span = _name(frame, hit.end, segment.end) if hit else None
+        span = _name(frame, hit.end, segment.end) if hit and not _mere_genre(frame, hit, segment.end) else None
         if span:
             return [span]
     return []
+
+
+def _mere_genre(frame: _Frame, hit: Span, end: int) -> bool:
+    """Whether the phrase only begins the name of a kind of text: "communiqué de presse"."""
+    return any(
+        hit.end < longer.end
+        for longer in frame.cues.all_within("statement", hit.start, end)[:3]
+        if longer.start == hit.start
+    )
 
 
 def _frame_segments(frame: _Frame) -> Iterator[Segment]:
@@ -155,6 +164,17 @@ def _letterhead(frame: _Frame) -> list[Span]:
     return []
 
 
+def _signed_for(frame: _Frame) -> list[Span]:
+    """The body in whose name a closing line signs: "For the Harbour Union"."""
+    for segment in frame.segments[frame.body :]:
+        if segment.kind == "closing":
+            cue = frame.cues.begins(segment.start, segment.end).get("signs_for")
+            span = _name(frame, cue.end, segment.end) if cue else None
+            if span:
+                return [span]
+    return []
+
+
 def _behalf(frame: _Frame) -> Iterator[Party]:
     for span in _named(frame, "behalf"):
         yield frame.party("on-behalf-of", span)
@@ -172,7 +192,7 @@ def _signatories(frame: _Frame) -> Iterator[Party]:
         elif segment.kind == "signature":
             span = _signer(frame, segment)
             mention = frame.mention_at(span.start)
-            if span.start < span.end and not (person and mention is None):
+            if span.start < span.end and not (person and mention is None and span.start == segment.start):
                 yield frame.party(role, span)
             person = mention is not None and mention.type == "person"
 
@@ -241,10 +261,9 @@ def _miscounted(frame: _Frame, signatories: list[Party]) -> Iterator[Notice]:
             continue
         end = min(segment.end, segment.start + LONGEST)
         for hit in frame.cues.all_within("counts", segment.start, end):
-            number = _NUMBER.search(frame.text, max(segment.start, hit.start - 40), hit.start)
-            count = _count(frame.cues.phrases.tags, number[1]) if number else None
-            if number and count and count > 1 and count != len(signatories):
-                counted = Span(number.start(1), hit.end)
+            number, count = _counted(frame, max(segment.start, hit.start - 40), hit.start)
+            if count and count > 1 and count != len(signatories):
+                counted = Span(number, hit.end)
                 listed = Span(signatories[0].spans[0].start, signatories[-1].spans[-1].end)
                 yield Notice(
                     "statements",
@@ -256,6 +275,16 @@ def _miscounted(frame: _Frame, signatories: list[Party]) -> Iterator[Notice]:
                 return
             if count:
                 return
+
+
+def _counted(frame: _Frame, start: int, end: int) -> tuple[int, int | None]:
+    """Where a number stands among the last two words before `end`, and the number."""
+    words = list(_BEFORE.finditer(frame.text, start, end))[-2:]
+    for word in reversed(words):
+        count = _count(frame.cues.phrases.tags, word[0])
+        if count:
+            return word.start(), count
+    return end, None
 
 
 def _count(tags: tuple[str, ...], word: str) -> int | None:

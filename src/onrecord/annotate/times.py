@@ -133,6 +133,8 @@ def _bare_year(reader: Reader) -> Found | None:
     after = reader.text[token.end : token.end + 2]
     if after[:1] in ("%", "$", "€") or reader.text[token.start - 1 : token.start] in tuple("$€£¥#.:/"):
         return None
+    if not 1800 <= int(token.value) < 2100:
+        return None
     if last in reader.words.leads or (before and before[-1].endswith("(") and not _numbered(reader.text, token.start)):
         return "date", f"{token.value:04}", None
     return None
@@ -163,8 +165,10 @@ def _duration_value(count: str, unit: str) -> str:
     return f"P{'T' if unit in ('S', 'MIN', 'H') else ''}{amount}{letters.get(unit, unit)}"
 
 
-def _duration(reader: Reader) -> Found:
+def _duration(reader: Reader) -> Found | None:
     token = reader.get("n")
+    if reader.text.startswith(("-old", " old"), reader.all()[-1].end):
+        return None
     counts = {"A": "1", "n": reader.value("n"), "d": reader.value("n")}
     count = counts.get(token.kind, "X") if token else "1"
     return "duration", _duration_value(count, reader.value("U")), None
@@ -181,6 +185,14 @@ def _quarter(reader: Reader) -> Found:
         return "date", f"{reader.number('y'):04}-Q{number}", None
     shift = {"l": -1, "t": 0, "x": 1}.get(_kind(reader, "shift"))
     return "date", None, ("quarter", number, "" if shift is None else str(shift))
+
+
+def _last_quarter(reader: Reader) -> Found:
+    return "date", None, ("Q", -1, "")
+
+
+def _weekend(reader: Reader) -> Found | None:
+    return ("date", None, ("WE", 0, "")) if reader.value("U") == "WE" else None
 
 
 def _weekday(reader: Reader) -> Found:
@@ -213,6 +225,8 @@ def _word(reader: Reader) -> Found:
 
 def _clock(reader: Reader) -> Found | None:
     token = reader.get("k")
+    if reader.get("d") is None and ":" not in reader.value("k"):
+        return None
     hour, minute = reader.number("d"), reader.number("e")
     if token and ":" in str(token.value):
         hour, minute = (int(part) for part in str(token.value).split(":"))
@@ -256,13 +270,14 @@ def _regular(reader: Reader) -> Found:
 
 
 _LATE = r"(?:T )?(?:m[ =-](?:T )?)?"
+_EDGE = r"(?:(?:T )?m[ =-](?:T )?|T (?=o))?"
 _COUNT = r"(?:v )?(?P<n>[ndAv])"
 _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("iso", r"(?P<y>y)-(?P<M>d)-(?P<d>d)(?![-/])", _iso),
     ("days-month-year", rf"{_DAY}(?P<d>[do])[-~ &](?P<e>[do])[ =](?P<M>M)(?:[ =,](?P<y>y))?", _range_of_days),
     (
         "day-month-year",
-        rf"{_DAY}(?:T )?(?P<d>[do])[ =.-]+(?P<M>M)(?:[/ ]M)?[ =.,-]{{1,2}}(?:U )?(?P<y>y)",
+        rf"{_DAY}(?:T (?=o))?(?P<d>[do])[ =.-]+(?P<M>M)(?:[/ ]M)?[ =.,-]{{1,2}}(?:U )?(?P<y>y)",
         _day_month_year,
     ),
     ("month-day-year", rf"{_DAY}(?P<M>M)[ .](?:T )?(?P<d>[do])[ ,]{{1,2}}(?P<y>y)", _day_month_year),
@@ -277,9 +292,9 @@ _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
         rf"{_LATE}(?:F[ -])?(?P<o>o)[ -](?:F[ -])?(?P<U>Q)(?:[ =,'](?:T )?(?:F )?(?:(?P<y>y)|(?P<shift>[ltx]) U))?",
         _quarter,
     ),
-    ("month-day", rf"{_LATE}{_DAY}(?P<M>M)[ .](?:T )?(?P<d>[do])(?![:/%])", _month_day),
-    ("month-day", rf"{_LATE}{_DAY}(?P<d>[do])[ =.](?P<M>M)(?:[/]M)?", _month_day),
-    ("month-year", rf"{_LATE}(?P<M>M)(?:[/]M)?[ =,.'-]{{1,2}}(?:U )?(?P<y>y)", _month_year),
+    ("month-day", rf"{_EDGE}{_DAY}(?P<M>M)[ .](?:T )?(?P<d>[do])(?![:/%])", _month_day),
+    ("month-day", rf"{_EDGE}{_DAY}(?P<d>[do])[ =.](?P<M>M)(?:[/]M)?", _month_day),
+    ("month-year", rf"{_EDGE}(?P<M>M)(?:[/]M)?[ =,.'-]{{1,2}}(?:U )?(?P<y>y)", _month_year),
     ("ago", rf"(?:T )?{_COUNT}[ -](?:v )?(?P<U>[UQC]) g", partial(_ago, direction=-1)),
     ("earlier", rf"{_COUNT}[ -](?P<U>[UQC])[ -]b(?! t)", partial(_ago, direction=-1)),
     ("later", rf"{_COUNT}[ -](?P<U>[UQC]) a", partial(_ago, direction=1)),
@@ -291,12 +306,14 @@ _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("weekday", r"(?:[bm] )?(?:T )?(?:(?P<shift>[ltx]) )?(?P<D>D)(?: (?P<P>P))?", _weekday),
     ("month-shift", rf"{_LATE}(?P<shift>[ltx]) (?P<M>M)", _month),
     ("season", rf"{_LATE}(?:(?P<shift>[ltx]) )?(?P<S>S)(?:[ =,](?P<y>y))?", _season),
-    ("month", rf"{_LATE}(?P<M>M)", _month),
+    ("month", rf"{_EDGE}(?P<M>M)", _month),
     ("decade", rf"{_LATE}(?P<s>s)", _decade),
     ("century", r"(?:T )?(?P<o>o)[ -](?P<U>C)", _century),
     ("duration", rf"{_COUNT}[ -](?P<U>[UQC])", _duration),
     ("word", r"(?:[bm] )?(?:T )?(?P<R>R)(?: (?P<P>P))?", _word),
-    ("the-quarter", r"T (?P<U>Q)", _quarter),
+    ("the-quarter", r"T (?P<U>Q)", _last_quarter),
+    ("the-weekend", r"T (?P<U>U)", _weekend),
+    ("year-ago", r"(?P<U>U)-[gb]", partial(_ago, direction=-1)),
     ("year", rf"{_LATE}(?:F )?(?P<y>y)", _bare_year),
 ]  # fmt: skip
 
@@ -357,7 +374,7 @@ def read(
             reader = Reader(parse, island, text, words)
             name, _, function = _RULES[parse.rule]
             answer = function(reader)
-            if answer is None or (name == "month" and _mere_word(reader)):
+            if answer is None or (name in _HESITANT and _mere_word(reader)):
                 continue
             expression = _expression(name, reader, answer)
             expressions.append(expression)
@@ -370,12 +387,23 @@ def _expression(name: str, reader: Reader, answer: Found) -> Expression:
     kind, value, shift = answer
     tokens = reader.all()
     start, end = tokens[0].start, tokens[-1].end
+    if shift and shift[0] == "month-day":
+        value_of_leap_year = f"2024-{shift[1] // 100:02}-{shift[1] % 100:02}"
+        if not _exists(value_of_leap_year):
+            return Expression(start, end, kind, name, None, None, True)
     if value is None or kind != "date" or value.endswith("_REF"):
         return Expression(start, end, kind, name, value, shift)
+    exists = _exists(value)
+    return Expression(start, end, kind, name, value if exists else None, None, not exists)
+
+
+def _exists(value: str) -> bool:
+    """Whether the calendar has a date of this value."""
     try:
-        return Expression(start, end, kind, name, str(PartialDate.parse(value)))
+        PartialDate.parse(value)
     except ValueError:
-        return Expression(start, end, kind, name, None, None, True)
+        return False
+    return True
 
 
 def _impossible(text: str, expression: Expression) -> Notice:
@@ -384,8 +412,11 @@ def _impossible(text: str, expression: Expression) -> Notice:
     return Notice("times", "impossible-date", message, (Span(expression.start, expression.end),))
 
 
+_HESITANT = frozenset(("month", "season", "weekday"))
+
+
 def _mere_word(reader: Reader) -> bool:
-    """A month's name that is an ordinary word too ("may", "march") counts only after a word such as "in" or "since"."""
+    """A name that is an ordinary word too ("may", "fall", "Sun") counts only after a word such as "in" or "since"."""
     token = reader.all()[-1]
     words = reader.words
     if len(reader.all()) > 1 or reader.text[token.start : token.end].lower() not in words.hesitant:
