@@ -196,7 +196,7 @@ def test_segments_are_named_where_they_begin() -> None:
 
 def test_a_long_document_full_of_findings_stays_a_page_of_moderate_size() -> None:
     text = "\n\n".join(
-        "The council of the river said that the crossing stays open through the night. " * 6 for _ in range(210)
+        "The council of the river said that the crossing stays open through the night. " * 6 for _ in range(220)
     )
     starts = range(0, 100_000, 50)
     people = tuple(model.Mention(f"m{at}", at, at + 20, "person", "e1") for at in starts[:800])
