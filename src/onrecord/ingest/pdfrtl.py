@@ -8,6 +8,7 @@ Some programs write a bracket as it is seen, some as it was typed; the document'
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -69,6 +70,7 @@ def _glyphs(data: bytes) -> Iterator[list[Glyph]]:
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong with a file is told in Notices
     manager = PDFResourceManager()
     device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
