@@ -46,6 +46,11 @@ def test_a_port_in_use_gives_the_next_one() -> None:
             assert port < free.getsockname()[1] < port + server.TRIES
 
 
+def test_answers_are_sent_at_once() -> None:
+    with server.bound("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
+
+
 def test_names_hold_the_port() -> None:
     assert server.names("127.0.0.1", 8765) == {"127.0.0.1:8765", "localhost:8765", "[::1]:8765"}
     assert "127.0.0.1" in server.names("127.0.0.1", 80)
