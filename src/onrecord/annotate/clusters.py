@@ -7,6 +7,7 @@ before, when two do); an acronym joins the long form it stood behind in brackets
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from onrecord.annotate.runs import is_acronym
 from onrecord.model import Entity, EntityType, Mention
@@ -42,23 +43,28 @@ def _fullest(names: Iterable[str]) -> str:
 
 def _keys(text: str, names: list[Name]) -> list[str]:
     acronyms = _acronyms(text, names)
+    plain = [folded(text[name[0] : name[1]]) for name in names]
+    full = {key: _ends(key) for key, name in zip(plain, names, strict=True) if name[2] == "person" and " " in key}
+    later = {ends[-1]: key for key, ends in sorted(full.items())}
     people: dict[str, str] = {}
-    known = {folded(text[s:e]) for s, e, kind, _, _ in names if kind == "person" and " " in folded(text[s:e])}
-    later = {parts(key).surname: key for key in sorted(known)}
     keys = []
-    for start, end, kind, _, _ in names:
-        surface = text[start:end]
-        key = folded(surface)
-        if kind == "organization":
+    for key, name in zip(plain, names, strict=True):
+        if name[2] == "organization":
             key = acronyms.get(key, key)
-        elif kind == "person":
-            if " " in key:
-                words = key.split()
-                people |= {words[0]: key, words[-1]: key, parts(key).surname: key}
+        elif name[2] == "person":
+            if key in full:
+                people |= dict.fromkeys(full[key], key)
             else:
                 key = people.get(key) or later.get(key) or key
         keys.append(key)
     return keys
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends(key: str) -> tuple[str, ...]:
+    """The words by which a person of this full name may be called alone; the surname last."""
+    words = key.split()
+    return words[0], words[-1], parts(key).surname
 
 
 def _acronyms(text: str, names: list[Name]) -> dict[str, str]:
@@ -66,12 +72,20 @@ def _acronyms(text: str, names: list[Name]) -> dict[str, str]:
     given: dict[str, str] = {}
     by_initials: dict[str, str] = {}
     for start, end, kind, _, alias in names:
-        if kind != "organization" or is_acronym(text[start:end]):
+        if kind != "organization":
             continue
-        key = folded(text[start:end])
+        surface = text[start:end]
+        initials = _initials(surface)
+        if not initials:
+            continue
         if alias:
-            given.setdefault(folded(alias), key)
-        initials = "".join(word[0] for word in text[start:end].split() if word[0].isupper())
+            given.setdefault(folded(alias), folded(surface))
         if len(initials) > 1:
-            by_initials.setdefault(initials.lower(), key)
+            by_initials.setdefault(initials, folded(surface))
     return by_initials | given
+
+
+@lru_cache(maxsize=1 << 14)
+def _initials(name: str) -> str:
+    """The first letters of a name's capitalised words, in lower case; none for an acronym."""
+    return "" if is_acronym(name) else "".join(word[0] for word in name.split() if word[0].isupper()).lower()

@@ -8,15 +8,15 @@ says which mentions are one entity.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import regex
 from msgspec import Struct
 
 from onrecord.annotate import arabic, clusters
-from onrecord.annotate.runs import bare, is_acronym, reading
-from onrecord.annotate.vocabulary import Vocabulary, territories, vocabulary
+from onrecord.annotate.runs import Piece, bare, is_acronym, reading
+from onrecord.annotate.vocabulary import Vocabulary, article, vocabulary
 from onrecord.model import Document, Entity, EntityType, Language, Mention
 from onrecord.text.spans import Span
 
@@ -97,7 +97,7 @@ class _Reader:
         )
 
     def read(self, start: int, end: int) -> list[Candidate]:
-        text, tag, starts = self.text, self.words.tag, self.starts
+        text, tag, starts, tails = self.text, self.words.tag, self.starts, self.words.tail is not None
         titles = _title_lines(text, start, end)
         found: list[Candidate] = []
         covered = start
@@ -107,16 +107,22 @@ class _Reader:
             if at < covered:
                 continue
             run = match[0]
+            if text[at - 1] in "-‐‑" and (joined := article(text, at)) < at:
+                at = joined
+                run = text[at : match.end()]
             while at_title < len(titles) and titles[at_title].end <= at:
                 at_title += 1
             titled = at_title < len(titles) and titles[at_title].start <= at
             if "\n" in run or "." in run:
                 for part_start, part_end in self._sentence_parts(at, match.end()):
                     self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
-            elif self.words.tail is not None or reading(run, tag, at in starts or self._opens(at), titled):
+            elif tails:
                 self._run(at, run, titled, found)
-            if found:
-                covered = found[-1].end
+            elif names := reading(run, tag, at in starts or self._opens(at), titled):
+                self._take(at, run, names, titled, found)
+            else:
+                continue
+            covered = found[-1].end if found else start
         return self._decide(found)
 
     def _sentence_parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -128,15 +134,19 @@ class _Reader:
 
     def _opens(self, start: int) -> bool:
         """A sentence, a quotation or what follows a colon opens here, so a capital says nothing."""
-        before = self.text[max(0, start - 2) : start]
-        return start in self.starts or not before or before[-1] in _QUOTES or (before[0] in ";:" and before[-1] == " ")
+        if start in self.starts or not start:
+            return True
+        before = self.text[start - 1]
+        return before in _QUOTES or (before == " " and self.text[start - 2] in ";:")
 
     def _run(self, start: int, run: str, titled: bool, found: list[Candidate]) -> None:
         if self.words.tail is not None and (tailed := self._tail(start, run, titled)):
             found.append(tailed)
             return
-        opens = self._opens(start)
-        for piece in reading(run, self.words.tag, opens, titled):
+        self._take(start, run, reading(run, self.words.tag, self._opens(start), titled), titled, found)
+
+    def _take(self, start: int, run: str, names: Iterable[Piece], titled: bool, found: list[Candidate]) -> None:
+        for piece in names:
             role = run[piece.role[0] : piece.role[1]] if piece.role else None
             at, to, kind, _, sure, first = piece
             name = Candidate(start + at, start + to, run[at:to], kind, role, sure, first, titled)
@@ -172,8 +182,9 @@ class _Reader:
 
     def _in_quotes(self, name: Candidate) -> bool:
         """A title or a nickname rather than a person's name: quotation marks stand on both sides."""
-        before = self.text[max(0, name.start - 5) : name.start].removesuffix("The ")
-        return before[-1:] in _MARKS and bool(before) and self.text[name.end : name.end + 1] in _CLOSERS
+        if self.text[name.end : name.end + 1] not in _CLOSERS:
+            return False
+        return self.text[max(0, name.start - 5) : name.start].removesuffix("The ")[-1:] in _MARKS
 
     def _extend(self, name: Candidate) -> None:
         text, end = self.text, name.end
@@ -181,7 +192,7 @@ class _Reader:
         if following in _DASHES and (match := self.words.runs.match(text, end + 3)):
             if bare(match[0].split()[0]) in self.words.after_dash:
                 name.end = match.end()
-        elif following[:1] in (",", " ") and self._lists_fields(name.surface):
+        elif text.startswith(self.words.field_openers, end) and self._lists_fields(name.surface):
             match = self.words.fields.match(text, end)
             if match and self._is_field(match["last"]):
                 name.end = match.end()
@@ -207,7 +218,7 @@ class _Reader:
     def _role_before(self, name: Candidate) -> None:
         """A role in lower case right before the name ("deputy secretary-general Mira Kessan")."""
         start = name.start
-        if self.text[start - 2 : start - 1].isupper() or self.text[start - 1 : start] != " ":
+        if start < 3 or self.text[start - 1] != " " or not self.text[start - 2].islower():
             return
         if self.text[max(0, start - 24) : start - 1].rpartition(" ")[2] not in self.words.roles:
             return
@@ -257,9 +268,8 @@ class _Reader:
             if name.kind is None or name.titled or (name.opens and not name.sure and self._may_be_common(name.surface)):
                 continue
             if name.kind == "person":
-                for word in name.surface.split():
+                for word in _called(name.surface):
                     vouched.setdefault(word, "person")
-                    vouched.setdefault(word[3:] if word[:3].lower() in ("al-", "el-") else word, "person")
             vouched[name.surface] = name.kind
             if name.alias:
                 vouched[name.alias] = name.kind
@@ -269,19 +279,17 @@ class _Reader:
         """The type of a word alone, by what stands beside it wherever it occurs; `None`: nothing vouches for it."""
         if all(c.opens or c.titled for c in places):
             return None
-        votes: Counter[EntityType] = Counter()
-        for name in places[:20]:
-            votes.update(self._votes(name))
-        if votes:
-            return max(sorted(votes), key=votes.__getitem__)
-        return None
+        votes = [vote for name in places[:20] for vote in self._votes(name)]
+        ranked = sorted((-votes.count(kind), kind) for kind in set(votes))
+        return ranked[0][1] if ranked else None
 
     def _votes(self, name: Candidate) -> Iterator[EntityType]:
         """What the words on either side of one occurrence make of it."""
         words = self.words
         before = self._words_before(name.start, 2)
-        after = self.text[name.end : name.end + 24].split()[:1]
-        following = after[0].strip(".,;:") if after and self.text[name.end] == " " else ""
+        following = ""
+        if self.text[name.end : name.end + 1] == " ":
+            following = self.text[name.end + 1 : name.end + 24].partition(" ")[0].strip(".,;:\n")
         for kind, followers in self.followers:
             if following in followers:
                 yield kind
@@ -297,9 +305,12 @@ class _Reader:
 
     def _is_running(self, word: str) -> bool:
         """The word occurs in lower case too, so it is a common one."""
+        return word.lower() in self._running_words()
+
+    def _running_words(self) -> set[str]:
         if self.running is None:
             self.running = set(self.text.split())
-        return word.lower() in self.running
+        return self.running
 
     def _stands(self, name: Candidate, vouched: dict[str, EntityType], kinds: dict[str, EntityType | None]) -> bool:
         if name.surface in vouched or name.surface in self.words.known:
@@ -309,7 +320,7 @@ class _Reader:
         if name.opens and not name.sure:
             return kinds.get(name.surface) is not None or not self._may_be_common(name.surface)
         if name.kind == "person" and not name.sure:
-            return not any(self._is_running(bare(word)) for word in name.surface.split())
+            return self._running_words().isdisjoint(_lower_words(name.surface))
         return True
 
     def _is_compact(self, surface: str) -> bool:
@@ -322,6 +333,18 @@ class _Reader:
         """A name that opens a sentence may begin with a common word, or be one."""
         first = surface.split()[0]
         return surface == first or first.endswith(_NO_NAME_ENDING) or self._is_running(first)
+
+
+@lru_cache(maxsize=1 << 14)
+def _lower_words(surface: str) -> frozenset[str]:
+    return frozenset(bare(word).lower() for word in surface.split())
+
+
+@lru_cache(maxsize=1 << 14)
+def _called(surface: str) -> tuple[str, ...]:
+    """The single words by which a person of this name may be called."""
+    words = surface.split()
+    return (*words, *(word[3:] for word in words if word[:3].lower() in ("al-", "el-")))
 
 
 def _by_surface(found: list[Candidate], surfaces: set[str]) -> dict[str, list[Candidate]]:
@@ -347,6 +370,3 @@ def _title_lines(text: str, start: int, end: int) -> list[Span]:
                 found.append(Span(at, stop))
         at = stop + 1
     return found
-
-
-__all__ = ["Candidate", "find", "territories"]

@@ -13,7 +13,9 @@ from onrecord.annotate.grammar import Grammar
 from onrecord.text.spans import Span
 
 REACH = 180
-"""Code points that a phrase may be long."""
+"""Code points that a phrase with its apposition may be long."""
+SHORT_REACH = 100
+"""... and one without."""
 WORDS = 24
 
 _TOKEN = re.compile(r"[^\s,،;:()\[\]—–“”\"«»„…!?]+|[,،;:()\[\]—–“”\"«»„…!?]")
@@ -35,8 +37,9 @@ def before(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
     space = max(text.rfind(" ", start, at + 1), text.rfind("\n", start, at + 1))
     if text[max(start, space + 1) : at + 1].lower() in grammar.pronouns:
         return Span(max(start, space + 1), at + 1)
-    words = tokens(text, max(start, end - REACH), end)
-    if end - REACH > start:
+    reach = REACH if text[at] == "," else SHORT_REACH
+    words = tokens(text, max(start, end - reach), end)
+    if end - reach > start:
         words = words[1:]
     words = _without_time(words, grammar)
     if not words:

@@ -128,6 +128,7 @@ class _Reader:
         self.ends = sorted((quote.end, number) for number, quote in enumerate(marked))
         self.sentences = sentences
         self.names = names
+        self.name_starts = [name.start for name in names]
         self.sentence_starts = [start for start, _ in sentences]
         self.found: list[Found] = []
         self.owner: dict[int, Found] = {}
@@ -192,29 +193,28 @@ class _Reader:
         span = quote.spans[max(0, bisect_right(quote.spans, at, key=_start) - 1)]
         return (max(lo, span.start), min(hi, span.end)) if span.start <= at < span.end else (at, at)
 
+    def _word_before(self, at: int, lo: int) -> str:
+        """The word that one space parts from what begins at `at`; empty where there is none."""
+        if at <= lo or self.text[at - 1] != " ":
+            return ""
+        return self.text[max(lo, at - 24, self.text.rfind(" ", lo, at - 1) + 1) : at - 1]
+
     def _group(self, at: int, lo: int, words: Grammar) -> int:
         """Where the verb group begins: auxiliaries, negation and adverbs before the verb belong to it."""
-        start = at
-        pieces = self.text[lo:at].split(" ")
-        if pieces[-1]:
-            return at
-        for piece in reversed(pieces[:-1]):
-            adverb = (
-                words.adverb_endings and len(piece) > 4 and piece.islower() and piece.endswith(words.adverb_endings)
-            )
-            if not piece or (piece not in words.auxiliaries and not adverb):
+        while word := self._word_before(at, lo):
+            adverb = len(word) > 4 and word.endswith(words.adverb_endings) and word.islower()
+            if word not in words.auxiliaries and not adverb:
                 break
-            start -= len(piece) + 1
-        return start
+            at -= len(word) + 1
+        return at
 
     def _is_noun(self, group: int, at: int, lo: int, verb: Verb, words: Grammar) -> bool:
         """A form that is a noun or an adjective here ("the claims", "the reported attack", "a call for")."""
         if group < at or verb.shape == "phrase" or not words.noun_makers:
             return False
-        before = self.text[max(lo, at - 24) : at].split()
-        if not before:
+        word = self._word_before(at, lo).rpartition("\n")[2]
+        if not word:
             return verb.shape in ("base", "s")
-        word = before[-1]
         if word.lower() in words.noun_makers and word.lower() not in words.pronouns - {"some", "several", "many"}:
             return True
         if verb.shape == "base":
@@ -226,6 +226,8 @@ class _Reader:
 
     def _last_quote_before(self, at: int, inside: int | None) -> int | None:
         """The last quotation that ends at or before `at` and lies in the same one as the cue."""
+        if not self.quotes:
+            return None
         position = bisect_right(self.ends, (at, len(self.quotes)))
         for _, number in reversed(self.ends[max(0, position - 4) : position]):
             if self.quotes[number].parent == inside:
@@ -267,7 +269,7 @@ class _Reader:
         if cue.source is None:
             return
         start, end = cue.source
-        for at in range(max(0, bisect_right(self.names, start, key=_start) - 2), len(self.names)):
+        for at in range(max(0, bisect_right(self.name_starts, start) - 2), len(self.names)):
             name = self.names[at]
             if name.start >= end:
                 break

@@ -63,6 +63,7 @@ class Vocabulary(Struct, frozen=True):
     """Written onto the next word and no part of the name ("L’Union")."""
     runs: re.Pattern[str]
     """Finds runs of capitalised words."""
+    field_openers: tuple[str, ...]
     fields: re.Pattern[str]
     """After "Ministry of Trade": the further fields (", Industry and Energy")."""
     tail: regex.Pattern[str] | None
@@ -88,6 +89,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
         modifiers=frozenset(roles.get("modifiers", ())),
         runs=_run_pattern(connectors, names.get("particles", []), names.get("honorifics", [])),
         elisions=tuple(names.get("elisions", ())),
+        field_openers=(", ", *(f" {word} " for word in bodies.get("and", ["and"]))),
         fields=_field_pattern(bodies.get("and", ["and"])),
         tail=_tail_pattern(bodies),
         **sets,
@@ -163,6 +165,15 @@ _CAPITALISED = rf"(?:(?:[Aa]l|[Ee]l|a[dnrstz]|ash|ul)[-‐‑])?[{_UPPER}]{_ON}*
 _TITLES_WITH_STOP = ["Gen", "Lt", "Col", "Maj", "Capt", "Sen", "Rep", "Gov", "Adm", "Sgt", "Brig", "Jr", "Sr"]
 
 
+_ARTICLE = re.compile(r"\b(?:[ae]l|a[dnrstz]|ash|ul)[-‐‑]\Z")
+
+
+def article(text: str, start: int) -> int:
+    """Where the Arabic article begins that is joined to the word at `start` ("al-Nahr"), or `start`."""
+    match = _ARTICLE.search(text, max(0, start - 4), start)
+    return match.start() if match else start
+
+
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
@@ -170,8 +181,8 @@ def _alternatives(words: Iterable[str]) -> str:
 def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[str]) -> re.Pattern[str]:
     """Capitalised words, one or more, with initials ("J. K."), titles with a stop, particles and connectors between.
 
-    A run begins with a capital, or with an Arabic article joined to one. Its first character stands first in the
-    pattern, and the look behind it after it, because `re` then skips to the next candidate quickly.
+    A run begins with a capital; `article` finds an Arabic article joined before it. The capital stands first in the
+    pattern and the look behind after it, because `re` then skips to the next candidate quickly.
     """
     titles = [*honorifics, *_TITLES_WITH_STOP]
     behind = "|".join(
@@ -180,12 +191,11 @@ def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[s
     )
     begins = r"(?<![\w\u0300-\u036f][\s\S])"
     capital = rf"[{_UPPER}]{begins}(?:\.(?:[{_UPPER}]\.)*+|{_ON}*+{_JOINED_ON}(?:{behind})?)"
-    article = rf"[aeu]{begins}(?:(?<=[ae])l|(?<=a)[dnrstz]|(?<=a)sh|(?<=u)l)[-‐‑][{_UPPER}]{_ON}*+{_JOINED_ON}"
     further = rf"(?:(?:{_alternatives(titles)})\.|(?:[{_UPPER}]\.)+|{_CAPITALISED})"
     gap = r"(?:[ \u00a0]|\r?\n(?!\s))"
     between = _alternatives([*connectors, *particles])
     link = rf"{gap}(?:(?:{between}){gap}?){{0,3}}" if between else gap
-    return re.compile(rf"(?:{capital}|{article})(?:{link}{further}|{gap}\d{{1,3}}(?![\w.,:%]))*+")
+    return re.compile(rf"{capital}(?:{link}{further}|{gap}\d{{1,3}}(?![\w.,:%]))*+")
 
 
 def _field_pattern(ands: list[str]) -> re.Pattern[str]:
