@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from onrecord.cli import app
+from onrecord.export.schema import page as schema
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -45,7 +46,7 @@ def commands() -> str:
     return "\n".join(lines)
 
 
-PAGES = {REFERENCE / "commands.md": commands}
+PAGES = {REFERENCE / "commands.md": commands, REFERENCE / "record.schema.json": schema}
 
 if __name__ == "__main__":
     for path, page in PAGES.items():

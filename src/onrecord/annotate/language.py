@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 from babel.core import get_global
-from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from onrecord.lexicon import languages, lexicon
 from onrecord.model import Document, Language, Span
