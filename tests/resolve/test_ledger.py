@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from records import AT, record
+from judged_records import AT, record
 
 from onrecord.errors import JudgementError
 from onrecord.model import Judgement, Record, Subject, Verdict

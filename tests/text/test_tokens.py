@@ -31,8 +31,6 @@ SENTENCES = [
     ("only white space", " \n\t\r\n ", []),
 ]
 
-PROSE = "The council of the river towns met again on the quay of Orsk and found that\nthe ferry had not been given back to\nits crew."
-
 PARAGRAPHS = [
     ("blank lines", "One line.\n\nAnother.\n \nThird.", ["One line.", "Another.", "Third."]),
     ("windows line ends", "One line.\r\n\r\nAnother.\r\nThird.", ["One line.", "Another.", "Third."]),

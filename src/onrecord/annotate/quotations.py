@@ -1,23 +1,22 @@
 """Who says what: quotations and reported words with their source and cue.
 
-Marks are paired first (`quotes`). Then each cue (a form of a reporting verb with the auxiliaries before it, or
-"according to") looks for its source, the phrase on its left or, inverted, on its right (`phrases`), and for its
-content: the quotation beside it, the clause that it opens, or the clause that it closes. Marks without a cue are names,
-titles and scare quotes and give nothing, but for a paragraph that is one quotation right after another by the same
-speaker. `rule` says which of these it was.
+Marks are paired first (`quotes`), cues and their sources found next (`saying`). Then each cue looks for its content:
+the quotation beside it, the clause that it opens, or the clause that it closes. Marks without a cue are names, titles
+and scare quotes and give nothing, but for a paragraph that is one quotation right after another by the same speaker.
+`rule` says which of these it was.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import regex
 from msgspec import Struct
 
-from onrecord.annotate import phrases
-from onrecord.annotate.grammar import Grammar, Verb, grammar
-from onrecord.annotate.quotes import Quote, quotes
+from onrecord.annotate.grammar import Grammar, grammar
+from onrecord.annotate.quotes import Marked, Quote, quotes
+from onrecord.annotate.saying import NEAR, CueAt, Cues
 from onrecord.annotate.speakers import Speakers
 from onrecord.model import (
     Attribution,
@@ -39,9 +38,8 @@ _CLAUSE_END = " \t\r\n\xa0.!?,;:—–-"
 HEARER_REACH = 60
 """Code points between a cue and the words it opens ("told reporters in Orsk on Monday that …")."""
 
-NEAR = 8
-"""Code points that may part a quotation from its cue or speaker: white space, a comma, a dash."""
 LINE_REACH = 400
+"""Code points that a sentence may go on behind a cue before it quotes again."""
 MOST_NOTICES = 20
 """Stray marks that are reported one by one; further ones share a notice."""
 
@@ -64,20 +62,6 @@ class Found(Struct):
     quotes: list[int]
 
 
-class CueAt(Struct):
-    """A cue's words in the text: the verb, the whole group, its source; `lo` and `hi` bound its sentence."""
-
-    verb: Verb
-    start: int
-    end: int
-    lo: int
-    hi: int
-    inside: int | None
-    """The quotation that it stands in."""
-    source: Span | None = None
-    inverted: bool = False
-
-
 def find(
     document: Document,
     languages: Sequence[Language],
@@ -91,15 +75,17 @@ def find(
     `voices` are left empty here: `voices.find` fills them when the statements are known.
     """
     text = document.text
-    marked, stray = quotes(text)
-    reader = _Reader(text, marked, sentences, [Span(m.start, m.end) for m in mentions])
+    paired, stray = quotes(text)
+    marked = Marked(paired)
+    cues = Cues(text, marked, sentences, [Span(mention.start, mention.end) for mention in mentions])
+    reader = _Reader(text, marked, sentences)
     for language in languages:
         words = grammar(language.tag.split("-")[0])
         if words is not None:
-            reader.read(words, language.start, language.end)
+            reader.read(cues.read(words, language.start, language.end), words)
     reader.continue_quotations()
     speakers = Speakers(text, mentions, entities)
-    return _attributions(text, reader.found, speakers), _notices(marked, stray)
+    return _attributions(text, reader.found, speakers), _notices(paired, stray)
 
 
 def _notices(marked: Sequence[Quote], stray: Sequence[Span]) -> tuple[Notice, ...]:
@@ -121,25 +107,19 @@ def _notices(marked: Sequence[Quote], stray: Sequence[Span]) -> tuple[Notice, ..
 class _Reader:
     """Finds the attributions of one text."""
 
-    def __init__(self, text: str, marked: list[Quote], sentences: Sequence[tuple[int, int]], names: list[Span]) -> None:
+    def __init__(self, text: str, marked: Marked, sentences: Sequence[tuple[int, int]]) -> None:
         self.text = text
-        self.quotes = marked
-        self.starts = [quote.start for quote in marked]
-        self.ends = sorted((quote.end, number) for number, quote in enumerate(marked))
-        self.sentences = sentences
-        self.names = names
-        self.name_starts = [name.start for name in names]
+        self.marked = marked
+        self.quotes = marked.quotes
+        self.starts = marked.starts
         self.sentence_starts = [start for start, _ in sentences]
         self.found: list[Found] = []
         self.owner: dict[int, Found] = {}
         """Quotation to the attribution that has it as content."""
 
-    def read(self, words: Grammar, start: int, end: int) -> None:
-        cues = list(self._cues(words, start, end))
-        for cue in cues:
-            self._source(cue, words)
+    def read(self, cues: list[CueAt], words: Grammar) -> None:
         for number, cue in enumerate(cues):
-            if found := self._attribution(cue, cues[max(0, number - 1) : number], cues[number + 1 : number + 7], words):
+            if found := self._attribution(cue, cues[number + 1 : number + 7], words):
                 self._keep(found)
 
     def _keep(self, found: Found) -> None:
@@ -153,175 +133,15 @@ class _Reader:
             self.owner[quote] = found
         self.found.append(found)
 
-    # Cues and their sources.
-
-    def _cues(self, words: Grammar, start: int, end: int) -> Iterator[CueAt]:
-        text = self.text
-        at_sentence = 0
-        chain: list[int] = []
-        at_quote = 0
-        for which, at, to in words.forms.find_matches_as_indexes(text[start:end] if start or end < len(text) else text):
-            at, to = at + start, to + start
-            if text[to : to + 1].isalnum() or not self._begins(at, words):
-                continue
-            while at_sentence + 1 < len(self.sentences) and self.sentence_starts[at_sentence + 1] <= at:
-                at_sentence += 1
-            while at_quote < len(self.quotes) and self.quotes[at_quote].start < at:
-                chain.append(at_quote)
-                at_quote += 1
-            while chain and self.quotes[chain[-1]].end <= at:
-                chain.pop()
-            lo, hi = self.sentences[at_sentence] if self.sentences else (start, end)
-            inside = chain[-1] if chain else None
-            if inside is not None:
-                lo, hi = self._clipped(self.quotes[inside], at, lo, hi)
-            if not lo <= at < hi:
-                continue
-            verb = words.verbs[which]
-            group = self._group(at, max(lo, at - 60), words)
-            if not self._is_noun(group, at, lo, verb, words):
-                yield CueAt(verb, group, to, lo, hi, inside)
-
-    def _begins(self, at: int, words: Grammar) -> bool:
-        """A word begins at `at`, or behind a letter that is written onto it."""
-        before = self.text[at - 1 : at]
-        if before in words.joined and before:
-            before = self.text[at - 2 : at - 1] if at > 1 else ""
-        return not (before.isalnum() or before in ("-", "’", "'"))
-
-    def _clipped(self, quote: Quote, at: int, lo: int, hi: int) -> tuple[int, int]:
-        span = quote.spans[max(0, bisect_right(quote.spans, at, key=_start) - 1)]
-        return (max(lo, span.start), min(hi, span.end)) if span.start <= at < span.end else (at, at)
-
-    def _word_before(self, at: int, lo: int) -> str:
-        """The word that one space parts from what begins at `at`; empty where there is none."""
-        if at <= lo or self.text[at - 1] != " ":
-            return ""
-        return self.text[max(lo, at - 24, self.text.rfind(" ", lo, at - 1) + 1) : at - 1]
-
-    def _group(self, at: int, lo: int, words: Grammar) -> int:
-        """Where the verb group begins: auxiliaries, negation and adverbs before the verb belong to it."""
-        while word := self._word_before(at, lo):
-            adverb = len(word) > 4 and word.endswith(words.adverb_endings) and word.islower()
-            if word not in words.auxiliaries and not adverb:
-                break
-            at -= len(word) + 1
-        return at
-
-    def _is_noun(self, group: int, at: int, lo: int, verb: Verb, words: Grammar) -> bool:
-        """A form that is a noun or an adjective here ("the claims", "the reported attack", "a call for")."""
-        if group < at or verb.shape == "phrase" or not words.noun_makers:
-            return False
-        word = self._word_before(at, lo).rpartition("\n")[2]
-        if not word:
-            return verb.shape in ("base", "s")
-        if word.lower() in words.noun_makers and word.lower() not in words.pronouns - {"some", "several", "many"}:
-            return True
-        if verb.shape == "base":
-            plural = word.endswith(("s", "people", "police", "men", "women", "who")) and not word.endswith(
-                ("’s", "'s", "ss")
-            )
-            return not (plural or word.lower() in words.pronouns)
-        return verb.shape == "s" and word.endswith(("’s", "'s", "s’"))
-
-    def _last_quote_before(self, at: int, inside: int | None) -> int | None:
-        """The last quotation that ends at or before `at` and lies in the same one as the cue."""
-        if not self.quotes:
-            return None
-        position = bisect_right(self.ends, (at, len(self.quotes)))
-        for _, number in reversed(self.ends[max(0, position - 4) : position]):
-            if self.quotes[number].parent == inside:
-                return number
-        return None
-
-    def _next_quote_after(self, at: int, inside: int | None) -> int | None:
-        position = bisect_left(self.starts, at)
-        for number in range(position, min(position + 3, len(self.quotes))):
-            if self.quotes[number].parent == inside:
-                return number
-        return None
-
-    def _source(self, cue: CueAt, words: Grammar) -> None:
-        quote = self._last_quote_before(cue.start, cue.inside)
-        lo = max(cue.lo, self.quotes[quote].end) if quote is not None else cue.lo
-        if cue.verb.shape == "phrase":
-            leads = cue.start - cue.lo < NEAR
-            cue.source, cue.inverted = phrases.after(self.text, cue.end, cue.hi, words, not leads), True
-            self._widen(cue, words)
-            return
-        gap = self.text[max(lo, cue.start - NEAR) : cue.start].strip()
-        beside = quote is not None and cue.start - NEAR < self.quotes[quote].end == lo and not gap.strip(",،—–- ")
-        if not beside and not words.verb_first:
-            cue.source = phrases.before(self.text, lo, cue.start, words)
-        if (
-            cue.source is None
-            and (beside or words.verb_first or gap.endswith(","))
-            and ("quote" in cue.verb.frames or words.verb_first)
-        ):
-            stop = self._next_quote_after(cue.end, cue.inside)
-            hi = min(cue.hi, self.quotes[stop].start) if stop is not None else cue.hi
-            cue.source = phrases.after(self.text, cue.end, hi, words)
-            cue.inverted = cue.source is not None
-        self._widen(cue, words)
-
-    def _widen(self, cue: CueAt, words: Grammar) -> None:
-        """A source never begins or ends inside a name; the article before the name belongs to it."""
-        if cue.source is None:
-            return
-        start, end = cue.source
-        for at in range(max(0, bisect_right(self.name_starts, start) - 2), len(self.names)):
-            name = self.names[at]
-            if name.start >= end:
-                break
-            if name.start < start < name.end and name.start >= cue.lo:
-                start = name.start
-                before = self.text[max(cue.lo, start - 6) : start].split(" ")
-                if len(before) > 1 and not before[-1] and before[-2].lower() in words.determiners:
-                    start -= len(before[-2]) + 1
-            if name.start < end < name.end <= cue.hi and cue.inverted:
-                end = name.end
-        if end <= cue.start or start >= cue.end:
-            cue.source = Span(start, end)
-
-    # Contents.
-
-    def _attribution(self, cue: CueAt, previous: list[CueAt], following: list[CueAt], words: Grammar) -> Found | None:
-        if cue.source is None and previous and previous[0].lo == cue.lo and self._shares(cue):
-            cue.source = previous[0].source
-        if cue.source is not None and not self._agrees(cue, words):
-            return None
+    def _attribution(self, cue: CueAt, following: list[CueAt], words: Grammar) -> Found | None:
         return (
             self._quoted_before(cue, words) or self._quoted_after(cue, words) or self._reported(cue, following, words)
         )
 
-    def _shares(self, cue: CueAt) -> bool:
-        """The cue has the source of the one before it (", adding that …"; "… and urged …")."""
-        before = self.text[max(cue.lo, cue.start - NEAR) : cue.start]
-        return cue.verb.shape == "ing" or before.endswith((" and ", " but ", ", "))
-
-    def _agrees(self, cue: CueAt, words: Grammar) -> bool:
-        """Verb and speaker agree as far as their form shows it; and no one is credited with their own "I think"."""
-        assert cue.source is not None
-        speaker = self.text[cue.source.start : cue.source.end]
-        low = speaker.lower()
-        if low in words.first_person and (cue.inside is not None or cue.verb.lemma in _HEDGES):
-            return False
-        if cue.start < cue.end - len(cue.verb.lemma) - 5 or words.tag != "en" or cue.inverted:
-            return True
-        if cue.verb.shape == "s":
-            return low not in words.plural and (
-                low in words.pronouns
-                or speaker[0].isupper()
-                or low.split()[0] in words.determiners
-                or "’s" in low
-                or "'s" in low
-            )
-        return cue.verb.shape != "base" or low not in ("he", "she", "it")
-
     def _quoted_before(self, cue: CueAt, words: Grammar) -> Found | None:
         """“…,” she said; “…,” said the minister; and what the same sentence or the next goes on to quote."""
         first = min(cue.start, cue.source.start) if cue.source else cue.start
-        number = self._last_quote_before(first, cue.inside)
+        number = self.marked.last_before(first, cue.inside)
         if number is None or "quote" not in cue.verb.frames or cue.source is None:
             return None
         quote = self.quotes[number]
@@ -370,7 +190,7 @@ class _Reader:
 
     def _goes_on(self, tail: int, cue: CueAt) -> int | None:
         """The quotation that goes on right behind the cue: “…,” she said, “…” or “…,” she said. “…”"""
-        number = self._next_quote_after(tail, cue.inside)
+        number = self.marked.next_after(tail, cue.inside)
         if number is None:
             return None
         if self.quotes[number].start - tail > LINE_REACH:
@@ -391,7 +211,7 @@ class _Reader:
     def _quoted_after(self, cue: CueAt, words: Grammar) -> Found | None:
         """She said: “…”; she said that “…”; told the council, “…”"""
         tail = max(cue.end, cue.source.end) if cue.source and cue.inverted else cue.end
-        number = self._next_quote_after(tail, cue.inside)
+        number = self.marked.next_after(tail, cue.inside)
         if number is None or "quote" not in cue.verb.frames or cue.verb.shape == "phrase":
             return None
         quote = self.quotes[number]
@@ -583,14 +403,6 @@ class _Reader:
         ends = text[quote.end : quote.end + 1] in ("", "\n") and text[quote.spans[-1].end - 1] in ".!?…"
         return alone and close and ends
 
-
-def _start(span: Span) -> int:
-    return span.start
-
-
-_HEDGES = frozenset(
-    ["think", "know", "believe", "guess", "hope", "feel", "suppose", "mean", "understand", "bet", "doubt"]
-)
 
 _PREPOSITIONS = frozenset(
     [

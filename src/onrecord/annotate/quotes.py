@@ -8,7 +8,7 @@ most: it is reported, and reading goes on. One pass; at most `DEPTH` quotations 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import regex
@@ -50,6 +50,43 @@ class _Open(Struct):
     content: int
     index: int
     spans: list[Span]
+
+
+class Marked:
+    """The quotations of a text, to be asked what stands where. `inside` is the quotation that a place lies in."""
+
+    def __init__(self, quotes: list[Quote]) -> None:
+        self.quotes = quotes
+        self.starts = [quote.start for quote in quotes]
+        self.ends = sorted((quote.end, number) for number, quote in enumerate(quotes))
+
+    def last_before(self, at: int, inside: int | None) -> int | None:
+        """The last quotation that ends at or before `at` and lies in the same one as the cue."""
+        if not self.quotes:
+            return None
+        position = bisect_right(self.ends, (at, len(self.quotes)))
+        for _, number in reversed(self.ends[max(0, position - 4) : position]):
+            if self.quotes[number].parent == inside:
+                return number
+        return None
+
+    def next_after(self, at: int, inside: int | None) -> int | None:
+        """The next quotation that starts at or after `at` and lies in the same one as the cue."""
+        position = bisect_left(self.starts, at)
+        for number in range(position, min(position + 3, len(self.quotes))):
+            if self.quotes[number].parent == inside:
+                return number
+        return None
+
+    def clipped(self, number: int, at: int, lo: int, hi: int) -> tuple[int, int]:
+        """`[lo, hi)` as far as it lies in the paragraph of the quotation that `at` stands in; empty where in none."""
+        spans = self.quotes[number].spans
+        span = spans[max(0, bisect_right(spans, at, key=_start) - 1)]
+        return (max(lo, span.start), min(hi, span.end)) if span.start <= at < span.end else (at, at)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def quotes(text: str) -> tuple[list[Quote], list[Span]]:
@@ -96,10 +133,10 @@ class _Pairing:
             return False
         outer, *inner = self.open
         for entry in inner:
-            self._give_up(entry, breaks[first].start)
+            self._give_up(entry)
         self.open = []
         if outer.mark in _SINGLE:
-            self._give_up(outer, breaks[first].start)
+            self._give_up(outer)
             return False
         outer.spans.append(trim(self.text, outer.content, breaks[first].start))
         if mark == outer.mark and passed == first + 1 and breaks[first].end == start:
@@ -151,7 +188,7 @@ class _Pairing:
             del self.open[at:]
             return False
         for entry in self.open[at + 1 :]:
-            self._give_up(entry, start)
+            self._give_up(entry)
         entry = self.open[at]
         del self.open[at:]
         self._close(entry, trim(self.text, entry.content, start), end)
@@ -177,7 +214,7 @@ class _Pairing:
 
     def _push(self, start: int, end: int, mark: str) -> None:
         if len(self.open) == DEPTH:
-            self._give_up(self.open.pop(0), start)
+            self._give_up(self.open.pop(0))
         self.found.append(None)
         self.open.append(_Open(mark, start, end, len(self.found) - 1, []))
 
@@ -186,7 +223,7 @@ class _Pairing:
         if spans:
             self.found[entry.index] = Quote(entry.at, end, spans, self.open[-1].index if self.open else None, True)
 
-    def _give_up(self, entry: _Open, _end: int) -> None:
+    def _give_up(self, entry: _Open) -> None:
         """An opened mark that found no partner inside its paragraph; a single one was an apostrophe."""
         if entry.mark not in _SINGLE:
             self.stray.append(Span(entry.at, entry.content))
@@ -207,7 +244,7 @@ class _Pairing:
         for number, entry in enumerate(self.open):
             end = breaks[at].start if at < len(breaks) else len(self.text)
             if number or entry.mark in _SINGLE:
-                self._give_up(entry, end)
+                self._give_up(entry)
             else:
                 entry.spans.append(trim(self.text, entry.content, end))
                 kept = tuple(span for span in entry.spans if span.start < span.end)
