@@ -14,7 +14,14 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 Blocks = list[tuple[Element, int, int]]
-TAGS = {"headline": "h1", "address": "p", "letterhead": "div", "item": "article", "citation": "blockquote", "point": "p"}
+TAGS = {
+    "headline": "h1",
+    "address": "p",
+    "letterhead": "div",
+    "item": "article",
+    "citation": "blockquote",
+    "point": "p",
+}
 CHROMIUM = "chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --no-pdf-header-footer"
 
 
@@ -51,8 +58,16 @@ def html(root: Element, text: str, blocks: Blocks) -> bytes:
         else:
             lines["main"].append(line)
     published = root.get("published")
-    meta = f'<meta property="article:published_time" content="{published}">\n' if published and root.get("meta") == "none" else ""
-    site = f'<meta property="og:site_name" content="{escape(root.get("publisher", ""))}">\n' if root.get("publisher") else ""
+    meta = (
+        f'<meta property="article:published_time" content="{published}">\n'
+        if published and root.get("meta") == "none"
+        else ""
+    )
+    site = (
+        f'<meta property="og:site_name" content="{escape(root.get("publisher", ""))}">\n'
+        if root.get("publisher")
+        else ""
+    )
     direction = "rtl" if lang == "ar" else "ltr"
     menu = "<nav><ul>\n" + "\n".join(lines["nav"]) + "\n</ul></nav>\n" if lines["nav"] else ""
     title = escape(root.get("title") or "")

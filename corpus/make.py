@@ -199,7 +199,9 @@ def segments(reader: Reader) -> list[dict[str, Any]]:
         {"kind": SEGMENTS[element.tag], "start": start, "end": end, "title": element.get("title")}
         for element, start, end in reader.blocks
     ]
-    found += [{"kind": "insertion", "start": start, "end": end, "title": None} for _, start, end in reader.marks["insertion"]]
+    found += [
+        {"kind": "insertion", "start": start, "end": end, "title": None} for _, start, end in reader.marks["insertion"]
+    ]
     return sorted(found, key=lambda one: (one["start"], -one["end"]))
 
 
@@ -233,7 +235,9 @@ def mentions(reader: Reader, cast: dict[str, dict[str, str]]) -> list[dict[str, 
     for element, start, end in reader.marks["m"]:
         entity = element.get("e")
         if entity not in cast:
-            raise Wrong(f"mention {reader.text[start:end]!r} of {entity!r}, whom nobody knows: declare <entity id= type= name=/>")
+            raise Wrong(
+                f"mention {reader.text[start:end]!r} of {entity!r}, whom nobody knows: declare <entity id= type= name=/>"
+            )
         found.append({
             "start": start, "end": end, "type": cast[entity]["type"], "entity": entity, "role": element.get("role"),
             "nominal": element.get("nominal") == "1",
@@ -263,7 +267,9 @@ def read(path: Path, cast: dict[str, dict[str, str]]) -> tuple[Reader, dict[str,
     if root.get("genre") not in get_args(model.Genre):
         raise Wrong(f"the document has the genre {root.get('genre')!r}")
     reader = Reader(root)
-    known = cast | {e.get("id", ""): {"type": e.get("type", ""), "name": e.get("name", "")} for e in root.findall("entity")}
+    known = cast | {
+        e.get("id", ""): {"type": e.get("type", ""), "name": e.get("name", "")} for e in root.findall("entity")
+    }
     said, spoken = statements(reader), attributions(reader)
     within = {one["id"] for one in said} | {one["id"] for one in spoken}
     named = mentions(reader, known)
@@ -303,8 +309,12 @@ def make() -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         layouts.write(target, reader.root, reader.text, reader.blocks)
         rows += layouts.metadata(target, files, reader.root)
-        (truths / f"{path.stem}.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
-    (files / "manifest.csv").write_text("\n".join(["file,publisher,published,language", *sorted(rows)]) + "\n", encoding="utf8")
+        (truths / f"{path.stem}.json").write_text(
+            json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf8"
+        )
+    (files / "manifest.csv").write_text(
+        "\n".join(["file,publisher,published,language", *sorted(rows)]) + "\n", encoding="utf8"
+    )
 
 
 if __name__ == "__main__":
