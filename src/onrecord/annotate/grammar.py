@@ -15,6 +15,7 @@ from onrecord.model import Act
 _SETS = (
     "pronouns", "personal", "plural", "relative", "determiners", "links", "stops", "auxiliaries", "contractions",
     "that", "to", "as", "bare", "hearers", "noun_makers", "first_person", "time_words", "time_openers", "joiners",
+    "never_nouns",
 )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ class Grammar(Struct, frozen=True):
     time_words: frozenset[str]
     time_openers: frozenset[str]
     joiners: frozenset[str]
+    never_nouns: frozenset[str]
     adverb_endings: tuple[str, ...]
     calendar: frozenset[str]
     roles: frozenset[str]

@@ -46,6 +46,9 @@ def before(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
         return None
     last = len(words) - 1
     to = words[last][1]
+    if words[last][2] == ")":
+        opened = next((i for i in range(last - 1, max(-1, last - 8), -1) if words[i][2] == "("), 0)
+        last = opened - 1 if opened else last
     if words[last][2] == ",":
         comma = next((i for i in range(last - 1, -1, -1) if words[i][2] == ","), None)
         if comma is None or comma == 0 or last - comma > WORDS:
@@ -160,12 +163,20 @@ def after(text: str, start: int, end: int, grammar: Grammar, apposition: bool = 
             break
     if last is None:
         return None
+    last = _with_brackets(words, last)
     if apposition:
         last = _with_apposition(words, last, grammar)
     stop = words[last][1]
     if text[stop - 1] == "." and (stop >= end or words[last][2][0].islower() or len(words[last][2]) > 4):
         stop -= 1
     return Span(words[0][0], stop)
+
+
+def _with_brackets(words: Tokens, last: int) -> int:
+    """The last word of the brackets behind word `last` ("Mira Kessan (Orsk)"), or `last`."""
+    if last + 1 < len(words) and words[last + 1][2] == "(":
+        return next((i for i in range(last + 2, min(last + 8, len(words))) if words[i][2] == ")"), last)
+    return last
 
 
 def _with_apposition(words: Tokens, last: int, grammar: Grammar) -> int:

@@ -33,6 +33,7 @@ from onrecord.model import (
 from onrecord.text.spans import Span, trim
 
 _SPACE_AND_STOPS = " \t\r\n\xa0,.;:—–-"
+_CLOSING = " '’”\"»›\xa0"
 _ENDS = ".!?…,"
 _CLAUSE_END = " \t\r\n\xa0.!?,;:—–-"
 HEARER_REACH = 60
@@ -150,8 +151,9 @@ class _Reader:
             return None
         if cue.verb.shape == "ing" or (not quote.closed and not self.text[quote.end - 1 : quote.end]):
             return None
-        inner_end = self.text[quote.spans[-1].end - 1]
-        ended = inner_end in _ENDS + "?!" or self.text[quote.end : quote.end + 1] in (",", "،")
+        last = quote.spans[-1]
+        inner_end = self.text[max(last.start, last.end - NEAR) : last.end].rstrip(_CLOSING)[-1:] or "."
+        ended = inner_end in _ENDS or self.text[quote.end : quote.end + 1] in (",", "،")
         if not ended and words.tag == "en":
             return None
         content, rule, kind = list(quote.spans), "quotation-cue", "direct"

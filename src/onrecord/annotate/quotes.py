@@ -25,12 +25,13 @@ _BREAK = regex.compile(r"\n[^\S\n]*\n\s*")
 _LINE = regex.compile(r"\n\s*")
 
 _CLOSES = {
-    "”": "“„‟”", "“": "„", "‟": "„", "»": "«", "«": "»", "›": "‹", "‹": "›", "」": "「", "』": "『",
-    "''": "``,,", '"': '"', "’": "‘‚‛'", "'": "'‘‚‛",
+    "”": "“„‟”\"", "“": "„", "‟": "„", "»": "«", "«": "»", "›": "‹", "‹": "›", "」": "「", "』": "『",
+    "''": "``,,''", '"': '"“„', "’": "‘‚‛'", "'": "'‘‚‛",
 }  # fmt: skip
 """Mark to the marks that it can close."""
 _OPENS = frozenset({"“", "„", "‟", "«", "‹", "「", "『", "``", ",,", "‘", "‚", "‛"})
 """Marks that open whatever stands around them."""
+_STRAIGHT = frozenset(['"', "''"])
 _SINGLE = frozenset("‘’'‚‛")
 
 
@@ -183,7 +184,7 @@ class _Pairing:
         at = next((i for i in range(len(self.open) - 1, -1, -1) if self.open[i].mark in closable), None)
         if at is None:
             return False
-        if mark == '"' and self._opens(start, end, mark):
+        if mark in _STRAIGHT and self._opens(start, end, mark):
             self.stray.append(Span(self.open[at].at, self.open[at].content))
             del self.open[at:]
             return False

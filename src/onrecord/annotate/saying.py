@@ -58,6 +58,9 @@ class Cues:
         for previous, cue in pairwise(cues):
             if cue.source is None and previous.lo == cue.lo and self._shares(cue):
                 cue.source = previous.source
+        for cue in cues:
+            if cue.source is None and cue.verb.shape == "ing":
+                cue.source = self._subject(cue, words)
         return [cue for cue in cues if cue.source is None or self._agrees(cue, words)]
 
     def _found(self, words: Grammar, start: int, end: int) -> Iterator[CueAt]:
@@ -115,15 +118,16 @@ class Cues:
             return False
         word = self._word_before(at, lo).rpartition("\n")[2]
         if not word:
-            return verb.shape in ("base", "s")
-        if word.lower() in words.noun_makers and word.lower() not in words.pronouns - {"some", "several", "many"}:
+            return verb.shape in ("base", "s") and verb.lemma not in words.never_nouns
+        low = word.lower()
+        if low in words.pronouns and low not in words.determiners:
+            return False
+        if verb.shape in ("past", "ing") or verb.lemma in words.never_nouns:
+            return low in words.determiners and low not in words.pronouns
+        if low in words.noun_makers:
             return True
-        if verb.shape == "base":
-            plural = word.endswith(("s", "people", "police", "men", "women", "who")) and not word.endswith(
-                ("’s", "'s", "ss")
-            )
-            return not (plural or word.lower() in words.pronouns)
-        return verb.shape == "s" and word.endswith(("’s", "'s", "s’"))
+        plural = word.endswith(("s", "people", "police", "men", "women")) and not word.endswith(("’s", "'s", "ss"))
+        return not plural if verb.shape == "base" else word.endswith(("’s", "'s", "s’"))
 
     def _source(self, cue: CueAt, words: Grammar) -> None:
         quotes = self.marked.quotes
@@ -167,6 +171,18 @@ class Cues:
                 end = name.end
         if end <= cue.start or start >= cue.end:
             cue.source = Span(start, end)
+
+    def _subject(self, cue: CueAt, words: Grammar) -> Span | None:
+        """Who opens the sentence: a name, with its article, or a pronoun ("Kessan left early, saying …")."""
+        start = cue.lo
+        first = self.text[start : start + 24].partition(" ")[0]
+        if first.lower() in words.pronouns and first.lower() not in words.determiners:
+            return Span(start, start + len(first))
+        name_at = start + len(first) + 1 if first.lower() in words.determiners else start
+        at = bisect_right(self.name_starts, name_at) - 1
+        if at >= 0 and self.names[at].start == name_at and self.names[at].end < cue.start:
+            return Span(start, self.names[at].end)
+        return None
 
     def _shares(self, cue: CueAt) -> bool:
         """The cue has the source of the one before it (", adding that …"; "… and urged …")."""
