@@ -24,6 +24,7 @@ NAMES = [
     ("en", "We heard it from Velna News Agency.", {("Velna News Agency", BODY)}),
     ("en", "Fighters of the al-Nahr Brigades agreed.", {("al-Nahr Brigades", BODY)}),
     ("en", "The Orsk Teachers Union (OTU) met.", {("Orsk Teachers Union", BODY), ("OTU", BODY)}),
+    ("en", "Then the Dutch security forces left.", {("Dutch security forces", BODY)}),
     ("en", "The Group of Friends of the Velna met.", {("Group of Friends of the Velna", BODY)}),
     ("en", "They went to France and New Zealand.", {("France", PLACE), ("New Zealand", PLACE)}),
     ("en", "They crossed the Velna River at dawn.", {("Velna River", PLACE)}),

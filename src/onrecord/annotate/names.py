@@ -98,6 +98,7 @@ class _Reader:
 
     def read(self, start: int, end: int) -> list[Candidate]:
         text, tag, starts, tails = self.text, self.words.tag, self.starts, self.words.tail is not None
+        demonyms = self.words.demonyms
         titles = _title_lines(text, start, end)
         found: list[Candidate] = []
         covered = start
@@ -120,10 +121,19 @@ class _Reader:
                 self._run(at, run, titled, found)
             elif names := reading(run, tag, at in starts or self._opens(at), titled):
                 self._take(at, run, names, titled, found)
+            elif run in demonyms and (body := self._body(at, match.end(), titled)):
+                found.append(body)
             else:
                 continue
             covered = found[-1].end if found else start
         return self._decide(found)
+
+    def _body(self, start: int, end: int, titled: bool) -> Candidate | None:
+        """A people's name that a noun for a body follows ("Orskan security forces")."""
+        match = self.words.bodies.match(self.text, end) if self.words.bodies else None
+        if match is None:
+            return None
+        return Candidate(start, match.end(), self.text[start : match.end()], "organization", None, True, False, titled)
 
     def _sentence_parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A run cut where a new sentence starts inside it (after a line break or an initial's stop)."""

@@ -63,6 +63,8 @@ class Vocabulary(Struct, frozen=True):
     """Written onto the next word and no part of the name ("L’Union")."""
     runs: re.Pattern[str]
     """Finds runs of capitalised words."""
+    bodies: re.Pattern[str] | None
+    """After a people's name: the lower-case noun that makes it a body's."""
     field_openers: tuple[str, ...]
     fields: re.Pattern[str]
     """After "Ministry of Trade": the further fields (", Industry and Energy")."""
@@ -89,6 +91,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
         modifiers=frozenset(roles.get("modifiers", ())),
         runs=_run_pattern(connectors, names.get("particles", []), names.get("honorifics", [])),
         elisions=tuple(names.get("elisions", ())),
+        bodies=_body_pattern(bodies.get("body_nouns", ())),
         field_openers=(", ", *(f" {word} " for word in bodies.get("and", ["and"]))),
         fields=_field_pattern(bodies.get("and", ["and"])),
         tail=_tail_pattern(bodies),
@@ -201,6 +204,10 @@ def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[s
 def _field_pattern(ands: list[str]) -> re.Pattern[str]:
     noun = rf"{_CAPITALISED}(?: {_CAPITALISED})?+"
     return re.compile(rf"(?:, (?:{noun})){{0,6}}+,? (?:{_alternatives(ands)}) (?P<last>{noun})(?! [{_UPPER}])")
+
+
+def _body_pattern(nouns: Iterable[str]) -> re.Pattern[str] | None:
+    return re.compile(rf" (?:{_alternatives(nouns)})\b(?!-)") if nouns else None
 
 
 def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
