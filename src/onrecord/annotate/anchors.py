@@ -16,6 +16,8 @@ from onrecord.lexicon import languages, lexicon
 from onrecord.model import DateFact, Document, TimeExpression
 from onrecord.text.dates import PartialDate
 
+SOON = timedelta(days=62)
+"""A day and month that lie further ahead are those of the year before, unless a verb of the future says otherwise."""
 NEAR = 60
 """Code points before an expression that are read for the tense."""
 
@@ -67,10 +69,8 @@ def _resolved(shift: Shift, anchor: date, text: str, it: Expression) -> str | No
 def _ahead(text: str, it: Expression) -> bool:
     """Whether the words before the expression, in its sentence, speak of the future."""
     before = text[max(0, it.start - NEAR) : it.start].lower().rpartition(". ")[2]
-    last = None
-    for last in _tenses().finditer(before):
-        pass
-    return last is not None and last.lastgroup == "future"
+    found = [match.lastgroup for match in _tenses().finditer(before)]
+    return found[-1:] == ["future"]
 
 
 @cache
@@ -158,13 +158,15 @@ def _to_month(anchor: date, month: int, tail: str, ahead: Callable[[], bool]) ->
     return str(PartialDate.parse(f"{year:04}-{month:02}"))
 
 
-def _to_month_day(anchor: date, both: int, tail: str, _: Callable[[], bool]) -> str:
-    """The year that brings the day nearest to the anchor."""
+def _to_month_day(anchor: date, both: int, tail: str, ahead: Callable[[], bool]) -> str:
+    """The year that brings the day nearest to the anchor; the one before, unless the words speak of the future."""
     month, day = divmod(both, 100)
     years = [year for year in (anchor.year - 1, anchor.year, anchor.year + 1) if _is_day(year, month, day)]
     if not years:
         raise ValueError("no such day near the anchor")
     nearest = min((date(year, month, day) for year in years), key=lambda day: abs(day - anchor))
+    if nearest > anchor + SOON and not ahead() and _is_day(nearest.year - 1, month, day):
+        nearest = nearest.replace(year=nearest.year - 1)
     first = nearest.isoformat()
     return str(PartialDate.parse(f"{first}/{first[:8]}{tail[1:]}")) if tail else first
 

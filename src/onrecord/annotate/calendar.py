@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -67,6 +68,8 @@ class Words(NamedTuple):
     """`T` for the definite, `A` for the indefinite articles."""
     leads: frozenset[str]
     """Words before a bare number that make it a year."""
+    firm: frozenset[str]
+    """Words before a hesitant name that make it one of time."""
     hesitant: frozenset[str]
     """Names of months, weekdays and seasons that are ordinary words too."""
     month_first: bool
@@ -90,12 +93,12 @@ def _names(tag: str) -> Iterator[tuple[str, str, Value]]:
             locale = Locale.parse(name.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             continue
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, word in locale.months[context][width].items():
-                    yield "M", word, number
-                for number, word in locale.days[context][width].items():
-                    yield "D", word, number + 1
+        for context, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+            months, days = locale.months[context][width], locale.days[context][width]
+            named = [("M", word, number) for number, word in months.items()]
+            named += [("D", word, number + 1) for number, word in days.items()]
+            # Abbreviations of two letters ("si", "to") are words of some other language.
+            yield from (it for it in named if width == "wide" or len(it[1]) > 2)
 
 
 def _words(tag: str) -> Iterator[tuple[str, str, Value]]:
@@ -122,7 +125,7 @@ def vocabulary(tags: tuple[str, ...]) -> Words:
         lists = lexicon(tag)["time"]
         capitals = bool(lists.get("capitals"))
         for kind, word, value in _words(tag):
-            key = " " + " ".join(fold(word).split())
+            key = " " + (fold(word) if kind == "k" else " ".join(fold(word).split()))
             if len(key) > 2 or not key.isascii():
                 entries.setdefault(key, (kind, value, capitals and kind in "MD"))
         joins |= {fold(word).strip(): sign for sign, words in lists.get("joins", {}).items() for word in words}
@@ -134,6 +137,7 @@ def vocabulary(tags: tuple[str, ...]) -> Words:
         joins,
         articles,
         frozenset(word for tag in tags for word in lexicon(tag)["time"].get("leads", ())),
+        frozenset(word for tag in tags for word in lexicon(tag)["time"].get("firm", ())),
         frozenset(fold(word) for tag in tags for word in lexicon(tag)["time"].get("hesitant", ())),
         bool(tags) and _month_first(tags[0]),
     )
@@ -194,12 +198,12 @@ def _named(text: str, flat: str, words: Words) -> Iterator[Token]:
     length = len(flat)
     # A space ahead, so that the text's first word is found too; offsets then are those of the word itself, less one.
     for number, start, end in words.automaton.find_matches_as_indexes(" " + flat):
-        end -= 1
+        end -= 1 + (flat[end - 2] == " ")
         if end < length and flat[end] != " ":
             continue
         kind, value, capital = entries[number]
         if not capital or text[start].isupper():
-            yield Token(kind, value, start, end)
+            yield Token(kind, value, start, end + (kind == "k" and text[end : end + 1] == "." == text[start + 1]))
 
 
 def _glued(flat: str, start: int, leads: frozenset[str]) -> bool:

@@ -19,6 +19,8 @@ from onrecord.text.dates import PartialDate
 
 OPENING = 3
 """So many paragraphs at the start of the body are read for words such as "adopted on" and "held on"."""
+SHOWN = 5
+"""So many of the dates that conflict are shown in the notice."""
 LONGEST = 600
 """Code points of a paragraph that are read for dates of the document."""
 _HEAD_ENDS = frozenset(("body", "point"))
@@ -127,18 +129,18 @@ def _cued(cues: Cues, place: _Place) -> tuple[str, DateRole, float] | None:
 
 def _without_copies(facts: list[DateFact]) -> list[DateFact]:
     """One fact for each role and value, with all its spans; the letterhead of a dated act says when it came out."""
-    acted = any(fact.rule == "adopted-on" for fact in facts)
-    merged: dict[tuple[str, str], DateFact] = {}
+    acted = next((fact.value for fact in facts if fact.rule == "adopted-on"), None)
+    merged: dict[tuple[DateRole, str], list[DateFact]] = {}
     for fact in facts:
-        role = fact.role
-        first = next((it for it in merged.values() if it.role == "issued"), None)
-        if acted and fact.rule == "letterhead-date" and first and first.value != fact.value:
-            role = "published"
-        known = merged.get((role, fact.value))
-        spans = tuple(sorted({*known.spans, *fact.spans})) if known else fact.spans
-        best = known or fact
-        merged[role, fact.value] = DateFact(role, fact.value, spans, best.rule, best.confidence)
-    return list(merged.values())
+        late = acted and fact.rule == "letterhead-date" and fact.value != acted
+        role: DateRole = "published" if late else fact.role
+        merged.setdefault((role, fact.value), []).append(fact)
+    return [
+        DateFact(
+            role, value, tuple(sorted({span for it in same for span in it.spans})), same[0].rule, same[0].confidence
+        )
+        for (role, value), same in merged.items()
+    ]
 
 
 def _conflicts(facts: list[DateFact]) -> Iterator[Notice]:
@@ -149,6 +151,7 @@ def _conflicts(facts: list[DateFact]) -> Iterator[Notice]:
     first = PartialDate.parse(issued[0].value)
     others = [fact for fact in issued[1:] if not PartialDate.parse(fact.value).overlaps(first)]
     if others:
+        others = others[:SHOWN]
         values = ", ".join(fact.value for fact in others)
         yield Notice(
             "dates",

@@ -24,6 +24,8 @@ SAMPLE = 500
 """Code points that the identifier reads."""
 SHORT = 60
 """Paragraphs with fewer code points inherit their language, unless their script forbids it."""
+LONG = 200
+"""A shorter text is not said to be in a language that is official only in a region (Venetian rather than Italian)."""
 FEW = 8
 """A paragraph with fewer letters (a reference number, an emblem's initials) says nothing of its language."""
 DOUBTED = 12
@@ -60,6 +62,7 @@ _BLOCKS = {
     "Hans": [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x3134F)],
     "Kore": [(0x1100, 0x11FF), (0xAC00, 0xD7AF)],
 }
+_NO_LETTERS = {point: None for point in range(128) if not chr(point).isalpha()}
 _SCRIPTS = ("", *_BLOCKS)
 _WRITTEN_WITH = {"Hant": "Hans", "Jpan": "Hans"}
 
@@ -77,7 +80,8 @@ def _script_of() -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
 def scripts(text: str) -> dict[str, int]:
     """How many letters of each script the text holds; the most frequent first."""
     if text.isascii():
-        return {"Latn": len(text)} if any(map(str.isalpha, text)) else {}
+        letters = len(text.translate(_NO_LETTERS))
+        return {"Latn": letters} if letters else {}
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     counts = np.bincount(_script_of()[np.minimum(points, 0xFFFF)], minlength=len(_SCRIPTS))
     if len(astral := points[points > 0xFFFF]):
@@ -92,31 +96,35 @@ def _model() -> LanguageIdentifier:
 
 
 @cache
-def _public() -> frozenset[str]:
-    """Languages that are official, or official in a region, somewhere."""
+def _public(regional: bool) -> frozenset[str]:
+    """Languages that are official in some country, and, if wanted, those official in a region of one."""
     territories = get_global("territory_languages").values()
+    wanted = ("official", "de_facto_official", "official_regional")[: 3 if regional else 2]
     return frozenset(
-        tag.split("_")[0] for spoken in territories for tag, facts in spoken.items() if facts["official_status"]
+        tag.split("_")[0]
+        for spoken in territories
+        for tag, facts in spoken.items()
+        if facts["official_status"] in wanted
     )
 
 
 @cache
-def _candidates(script: str) -> tuple[str, ...]:
+def _candidates(script: str, regional: bool = True) -> tuple[str, ...]:
     """The identifier's languages that are usually written in a script and have a public standing (both after CLDR).
 
     Without that standing, a few unusual words turn English into Nigerian Pidgin and a list of names into Volapük.
     """
     likely = get_global("likely_subtags")
-    public = _public()
+    public = _public(regional)
     wanted = {script} | {name for name, base in _WRITTEN_WITH.items() if base == script}
     return tuple(tag for tag in _model().labels if tag in public and wanted & set(likely.get(tag, "").split("_")))
 
 
 @cache
-def _identifier(script: str) -> LanguageIdentifier:
+def _identifier(script: str, regional: bool) -> LanguageIdentifier:
     """The identifier, restricted to a script's languages; it shares its tables with the others."""
     restricted = copy.copy(_model())
-    restricted.set_languages(_candidates(script))
+    restricted.set_languages(_candidates(script, regional))
     restricted.nb_ptc = np.ascontiguousarray(restricted.nb_ptc)
     return restricted
 
@@ -125,10 +133,11 @@ def identify(text: str, script: str) -> str:
     """The language of a text of this script; `und` where nothing known is written in it."""
     if told := _told(text[:SAMPLE], script):
         return told
-    known = _candidates(script)
+    regional = len(text) >= LONG or not _candidates(script, regional=False)
+    known = _candidates(script, regional)
     if len(known) < 2:
         return known[0] if known else "und"
-    found: str = _identifier(script).classify(text[:SAMPLE])[0]
+    found: str = _identifier(script, regional).classify(text[:SAMPLE])[0]
     return found
 
 

@@ -8,7 +8,7 @@ of the body by how they begin. Lettered clauses lie inside the numbered clause t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from msgspec.structs import replace
 
@@ -55,7 +55,7 @@ class _Reader:
         self.dates = [it for it in expressions if it.value and it.type == "date" and len(it.value) >= 10]
         self.date_starts = [it.start for it in self.dates]
         self.headings = {start for start, _ in document.headings}
-        self.furniture = document.boilerplate
+        self.furniture = sorted(document.boilerplate)
         self.title = _plain(document.title or "")
 
     def kinds(self) -> list[SegmentKind]:
@@ -109,7 +109,8 @@ class _Reader:
         return found.get(section)
 
     def _furniture(self, block: Span) -> bool:
-        if any(start <= block.start < end for start, end in self.furniture):
+        at = bisect_right(self.furniture, (block.start, len(self.text))) - 1
+        if at >= 0 and block.start < self.furniture[at][1]:
             return True
         if block.end - block.start > 60:
             return False

@@ -72,6 +72,11 @@ class _Frame:
         best = max(inside, key=lambda it: it.end - it.start, default=None)
         return best if best and 2 * (best.end - best.start) > span.end - span.start else None
 
+    def inside_mention(self, offset: int) -> bool:
+        """Whether an offset lies inside a mention, not at its start."""
+        at = bisect_left(self.starts, offset) - 1
+        return at >= 0 and offset < self.mentions[at].end
+
     def mention_at(self, start: int) -> Mention | None:
         """The mention that begins at an offset."""
         at = bisect_left(self.starts, start)
@@ -226,8 +231,7 @@ def _items(frame: _Frame, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     at = start
     for match in _LIST.finditer(frame.text, start, end):
-        mention = frame.mention_in(Span(at, end)) if match.start() > at else None
-        if mention and mention.start <= match.start() < mention.end:
+        if frame.inside_mention(match.start()):
             continue
         yield at, match.start()
         at = match.end()

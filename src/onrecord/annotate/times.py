@@ -422,4 +422,4 @@ def _mere_word(reader: Reader) -> bool:
     if len(reader.all()) > 1 or reader.text[token.start : token.end].lower() not in words.hesitant:
         return False
     before = reader.text[max(0, token.start - 12) : token.start].lower().split()
-    return not before or before[-1] not in words.leads
+    return not before or before[-1] not in words.firm
