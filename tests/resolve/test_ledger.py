@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 from judged_records import AT, record
+from msgspec.structs import replace
 
 from onrecord.errors import JudgementError
 from onrecord.model import Judgement, Record, Subject, Verdict
