@@ -11,9 +11,12 @@ from onrecord.model import Annotations
 
 PIECES = st.sampled_from(
     [
-        "HARBOUR UNION\n", "Statement by the Harbour Union\n\n", "Orsk, 3 May 2024\n\n", "31 February 2024 ", "last week ",
-        "The ferry must return to its crew before the lock is opened to all. ", "“We stay,” said Mara Oru. ", "(a) one;\n",
-        "1. The lock opens.\n", "Signed:\n", "Mara Oru\n", "\r\n\r\n", "  ", "إن المجلس،\n", "٣ أيار/مايو ٢٠٢٤\n", "«", "”", "[",
+        "HARBOUR UNION\n", "Statement by the Harbour Union\n\n", "Orsk, 3 May 2024\n\n", "31 February 2024 ",
+        "last week ",
+        "The ferry must return to its crew before the lock is opened to all. ", "“We stay,” said Mara Oru. ",
+        "(a) one;\n",
+        "1. The lock opens.\n", "Signed:\n", "Mara Oru\n", "\r\n\r\n", "  ", "إن المجلس،\n", "٣ أيار/مايو ٢٠٢٤\n",
+        "«", "”", "[",
         "Home | Contact\n", "To the people of Orsk:\n", "thirteen signatories ", "🕊", "\u202b", "1/1/1", "May ", "the ",
     ]
 )  # fmt: skip

@@ -39,6 +39,8 @@ _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
 _LABEL = re.compile(r"[\w .]{1,20}[:.]\s")
 _MARK = re.compile(r"\s*(?:\(?\d{1,4}[.)\]]|[-–—•*·▪●]|\d{1,4}\s[-–—])?\s*(?:/s/\s*)?")
 _GLOSS = re.compile(r"\s*[(\[]|\s+[–—-]\s+|,\s|\t|\s{3,}")
+_FIELDS = re.compile(r"(?:,\s[^\W\d_][\w-]*){1,4},?\s(?:and|et|y|и)\s[^\W\d_][\w-]*\Z")
+"""The rest of a name that lists its fields: ", Industry and Energy"."""
 _LIST = re.compile(r"\s*[;,،]\s*(?:and\s+|et\s+|y\s+|и\s+)?|\s+(?:and|et|y|и)\s+")
 _BEFORE = re.compile(r"[^\W_]+")
 
@@ -210,7 +212,9 @@ def _signer(frame: _Frame, segment: Segment) -> Span:
     if mention and mention.end <= segment.end:
         return Span(mention.start, mention.end)
     gloss = _GLOSS.search(frame.text, start, segment.end)
-    return trim(frame.text, start, gloss.start() if gloss else segment.end)
+    if gloss is None or _FIELDS.match(frame.text, gloss.start(), segment.end):
+        return trim(frame.text, start, segment.end)
+    return trim(frame.text, start, gloss.start())
 
 
 def _listed(frame: _Frame, segment: Segment, role: PartyRole) -> Iterator[Party]:

@@ -59,8 +59,11 @@ def _wraps(text: str, rows: list[Span]) -> set[int]:
     width = _width(rows)
     if not _NARROWEST <= width <= _WIDEST:
         return set()
+    # Prose breaks its lines anywhere, so that many lines begin with a small letter; lists do not.
     full = {n for n in close if _continues(text, rows[n - 1], rows[n], width)}
-    return full if 2 * len(full) >= len(close) or _runs_on(text, rows, full) else set()
+    share = sum(not text[rows[n].start].isupper() for n in full)
+    mostly = 2 * len(full) >= len(close) and 4 * share >= len(full)
+    return full if mostly or 2 * share > len(full) else set()
 
 
 def _width(rows: list[Span]) -> int:
@@ -81,8 +84,3 @@ def _continues(text: str, row: Span, following: Span, width: int) -> bool:
         return False
     word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
     return length + 1 + len(word) > width - 2
-
-
-def _runs_on(text: str, rows: list[Span], full: set[int]) -> bool:
-    """Most of the full lines run on in small letters: prose, even where the text has many short lines too."""
-    return bool(full) and 2 * sum(text[rows[n].start].islower() for n in full) > len(full)
