@@ -1,4 +1,4 @@
-"""Writes the generated pages of the reference: `python docs/generate.py` (a test compares them with what stands here)."""
+"""Writes the generated pages of the reference: `python docs/generate.py`. A test compares them with what is here."""
 
 from __future__ import annotations
 

@@ -47,3 +47,11 @@ def test_commands_in_examples_are_commands() -> None:
 
 def test_the_public_list_is_what_it_says() -> None:
     assert all(hasattr(onrecord, name) for name in onrecord.__all__)
+
+
+def test_generated_pages_are_as_they_would_be_generated() -> None:
+    import runpy
+
+    pages = runpy.run_path(str(ROOT / "docs/generate.py"))["PAGES"]
+    for path, page in pages.items():
+        assert path.read_text("utf8") == page(), f"run: python docs/generate.py ({path.name})"

@@ -10,6 +10,7 @@ Everything that is derived (annotations, index) can be made again from what is k
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -74,7 +75,14 @@ def now() -> str:
 
 def annotate_batch(documents: Sequence[Document]) -> list[tuple[str, Annotations]]:
     """What a worker does when documents are annotated: the same in this process, on a pool and on a cluster."""
-    return [(document.id, annotate_one(document)) for document in documents]
+    # Findings are trees of values: looking for cycles among them costs a tenth of the time and finds none.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return [(document.id, annotate_one(document)) for document in documents]
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def annotate_one(document: Document) -> Annotations:
