@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, get_args
+from typing import IO, Any, NamedTuple, Self, get_args
 
 from msgspec import Struct
 
@@ -47,6 +47,7 @@ from onrecord.model import (
 from onrecord.text.dates import PartialDate
 from onrecord.text.names import folded
 
+FAULT = "fault"
 BATCH = 64
 """Documents that go to a worker at once, and whose facts share a transaction."""
 
@@ -61,7 +62,16 @@ class BuildReport(Struct, frozen=True, kw_only=True):
 
     added: AddReport
     annotated: int
+    faults: int
+    """Documents in which a stage failed, by a fault of onrecord; each has a Notice that says which."""
     indexed: int
+
+
+class Annotated(NamedTuple):
+    """How many documents were annotated, and in how many of them a stage failed."""
+
+    documents: int
+    faults: int
 
 
 def quiet(stage: str, done: int, total: int | None) -> None:
@@ -91,7 +101,7 @@ def annotate_one(document: Document) -> Annotations:
         return resolve.settle(annotate.annotate(document))
     except Exception as error:
         said = f"No facts were found, by a fault of onrecord ({type(error).__name__}: {error}). Please report it."
-        return Annotations(notices=(Notice("annotate", "fault", said),))
+        return Annotations(notices=(Notice("annotate", FAULT, said),))
 
 
 class Archive:
@@ -142,8 +152,9 @@ class Archive:
     ) -> BuildReport:
         """Add, annotate and index in one go; each does only what has changed since the last time."""
         added = self.add(paths, given=given, jobs=jobs, recheck=recheck, progress=progress)
-        annotated = self.annotate(jobs=jobs, cluster=cluster, progress=progress)
-        return BuildReport(added=added, annotated=annotated, indexed=self.index(progress=progress))
+        annotated, faults = self.annotate(jobs=jobs, cluster=cluster, progress=progress)
+        indexed = self.index(progress=progress)
+        return BuildReport(added=added, annotated=annotated, faults=faults, indexed=indexed)
 
     def add(
         self,
@@ -163,10 +174,10 @@ class Archive:
             adding = Adding(self._view, writer, now(), recheck, lambda files: progress("add", files, None))
             return adding.run(ingest.find([Path(path) for path in paths], given, adding.tell), jobs)
 
-    def annotate(self, *, jobs: int | None = None, cluster: str | None = None, progress: Progress = quiet) -> int:
-        """Find the facts in every document that is new or was read by other stages; returns how many."""
+    def annotate(self, *, jobs: int | None = None, cluster: str | None = None, progress: Progress = quiet) -> Annotated:
+        """Find the facts in every document that is new or was read by other stages."""
         fingerprint = annotate.fingerprint()
-        done = 0
+        done = faults = 0
         with store.Writer(self.folder, wait=self._wait) as writer:
             total = self._view.count_pending(fingerprint)
             with open_executor(processes(jobs, total), cluster if total else None) as (executor, width):
@@ -174,8 +185,9 @@ class Archive:
                 for facts in ordered_map(executor, width, annotate_batch, batches):
                     writer.annotate(facts, fingerprint)
                     done += len(facts)
+                    faults += sum(any(notice.code == FAULT for notice in found.notices) for _, found in facts)
                     progress("annotate", done, total)
-        return done
+        return Annotated(done, faults)
 
     def index(self, *, progress: Progress = quiet) -> int:
         """Bring the search index to the state of the store; returns how many documents it took in or let go."""

@@ -200,8 +200,9 @@ def annotate(
     from onrecord.archive import Archive
 
     with Archive.open(locate(archive), wait=wait) as opened, console.progress(quiet or json) as progress:
-        count = opened.annotate(jobs=jobs, cluster=cluster, progress=progress)
-    console.count("annotated", count, json=json, quiet=quiet)
+        annotated = opened.annotate(jobs=jobs, cluster=cluster, progress=progress)
+    console.count("annotated", annotated.documents, json=json, quiet=quiet)
+    console.fault(annotated.faults)
 
 
 @app.command()

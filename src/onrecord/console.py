@@ -141,8 +141,17 @@ def report(done: BuildReport | AddReport, archive: Path, *, json: bool = False, 
     if isinstance(done, BuildReport):
         line += f"; {done.annotated:,} annotated, {done.indexed:,} indexed"
     print(f"{archive}: {line}.")
+    if isinstance(done, BuildReport):
+        fault(done.faults)
     for source, notice in added.notices:
         print(f"  {safe(source)}: {safe(notice.message)}", file=sys.stderr)
+
+
+def fault(documents: int) -> None:
+    """A fault of ours is said aloud, not only in the records."""
+    if documents:
+        message = "in which a stage failed, by a fault of onrecord. Their notices say which; please report it."
+        print(f"{plural(documents, 'document')} {message}", file=sys.stderr)
 
 
 def count(word: str, number: int, *, json: bool, quiet: bool) -> None:

@@ -8,14 +8,18 @@ page furniture may differ. How the corpus is written and marked: corpus/README.m
 from __future__ import annotations
 
 import json
-import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+import regex
+
 HERE = Path(__file__).parent
-TOKEN = re.compile(r"\w+|[^\w\s]")
+TOKEN = regex.compile(r"[\w\p{M}]+|[^\w\s\p{M}]")
+MARK = regex.compile(r"\p{M}+")
+"""Vowel marks do not come through every format."""
 Truth = dict[str, Any]
 
 
@@ -42,7 +46,10 @@ def resolve(true: Truth, text: str) -> Truth:
         for one in true["segments"]
         if one["kind"] == "boilerplate" and carry.span(one["start"], one["end"]) is None
     ]
-    return carried({key: value for key, value in true.items() if key != "text"}, carry, left_out) | {"text": text}
+    apart = ("text", "languages")
+    made: Truth = carried({key: value for key, value in true.items() if key not in apart}, carry, left_out)
+    languages = [part | carry.within(part["start"], part["end"]) for part in true["languages"]]
+    return made | {"text": text, "languages": languages}
 
 
 class Carry:
@@ -51,24 +58,26 @@ class Carry:
     def __init__(self, old: str, new: str) -> None:
         self._old = [match.span() for match in TOKEN.finditer(old)]
         self._new = [match.span() for match in TOKEN.finditer(new)]
-        words = [old[start:end] for start, end in self._old], [new[start:end] for start, end in self._new]
+        words = [MARK.sub("", old[s:e]) for s, e in self._old], [MARK.sub("", new[s:e]) for s, e in self._new]
         self._to: dict[int, int] = {}
         for block in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
             self._to |= {block.a + n: block.b + n for n in range(block.size)}
-        self._starts = {start: at for at, (start, _) in enumerate(self._old)}
-        self._ends = {end: at for at, (_, end) in enumerate(self._old)}
         self.old = old
 
     def span(self, start: int, end: int) -> list[int] | None:
-        """`[start, end)` in the new text; None where its first or last word is not there, or others stand between."""
-        if start == end:
-            return None
-        first, last = self._starts.get(start), self._ends.get(end)
-        if first is None or last is None:
-            raise ValueError(f"{self.old[start:end]!r} does not begin and end with whole words")
+        """`[start, end)` in the new text; None where its first or last word is not there."""
+        first = bisect_right(self._old, (start, len(self.old))) - 1
+        last = bisect_right(self._old, (end - 1, len(self.old))) - 1
         if first not in self._to or last not in self._to:
             return None
-        return [self._new[self._to[first]][0], self._new[self._to[last]][1]]
+        # Inside a word too: a conjunction may be written on to a name.
+        begin = self._new[self._to[first]][0] + start - self._old[first][0]
+        return [begin, self._new[self._to[last]][1] + end - self._old[last][1]]
+
+    def within(self, start: int, end: int) -> dict[str, int]:
+        """From the first to the last word of `[start, end)` that is in the new text."""
+        there = [self._to[at] for at, (s, e) in enumerate(self._old) if start <= s and e <= end and at in self._to]
+        return {"start": self._new[there[0]][0], "end": self._new[there[-1]][1]} if there else {"start": 0, "end": 0}
 
 
 def carried(value: Any, carry: Carry, left_out: list[tuple[int, int]]) -> Any:
