@@ -183,9 +183,12 @@ class Archive:
             with open_executor(processes(jobs, total), cluster if total else None) as (executor, width):
                 batches = batched(self._view.pending(fingerprint), BATCH)
                 for facts in ordered_map(executor, width, annotate_batch, batches):
-                    writer.annotate(facts, fingerprint)
+                    failed = [pair for pair in facts if any(notice.code == FAULT for notice in pair[1].notices)]
+                    writer.annotate([pair for pair in facts if pair not in failed] if failed else facts, fingerprint)
+                    if failed:  # under another name, so that the next run tries them again
+                        writer.annotate(failed, f"{fingerprint} {FAULT}")
                     done += len(facts)
-                    faults += sum(any(notice.code == FAULT for notice in found.notices) for _, found in facts)
+                    faults += len(failed)
                     progress("annotate", done, total)
         return Annotated(done, faults)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 from onrecord import lexicon
@@ -40,8 +41,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("cues", 1, ("folded", "languages"), ("cues",), cues.find),
     Stage("segments", 1, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
     Stage("title", 1, ("segments",), ("title",), title.find),
-    Stage("dates", 1, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
     Stage("genre", 1, ("cues", "segments"), ("genre", "judged"), genre.find),
+    Stage("dates", 1, ("cues", "segments", "expressions", "genre"), ("dates", "notices"), dates.find),
     Stage("times", 1, ("expressions", "dates"), ("times",), anchors.resolve),
     Stage("names", 1, ("languages", "sentences"), ("mentions", "entities"), names.find),
     Stage(
@@ -75,8 +76,10 @@ def annotate(document: Document) -> Annotations:
 
 @cache
 def fingerprint() -> str:
-    """A digest of the stages with their versions and of all word lists: what was derived under another one is stale."""
+    """A digest of stages, word lists and the libraries that decide: what was derived under another one is stale."""
     seen = hashlib.sha256(lexicon.digest().encode())
+    for library in ("onrecord", "Babel", "py3langid"):
+        seen.update(f"{library} {version(library)}\n".encode())
     for stage in STAGES:
         seen.update(f"{stage.name} {stage.version}\n".encode())
     return seen.hexdigest()[:16]
