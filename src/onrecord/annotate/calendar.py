@@ -37,10 +37,13 @@ _SECTIONS = {
     "clock": "k",
     "words": "R",
     "sets": "L",
+    "doubles": "N",
     "zones": "z",
 }
+_SUFFIXED = {"s": "s", "م": "y", "г": "y"}
+"""What a number with a suffix is, where not an ordinal: a decade, a year of our era."""
 _LIKE_NUMBERS = frozenset("MDnoS")
-_SUFFIX = re.compile(r"(st|nd|rd|th|s|er|º|ª)(?![^\W\d])")
+_SUFFIX = re.compile(r"(st|nd|rd|th|s|er|º|ª|م|г)(?![^\W\d])")
 _SIGNS = {"-": "-", "–": "-", "—": "-", "‑": "-", "/": "/", ".": ".", ":": ":", ",": ";", "،": ";"}
 _WEAK = frozenset("nodltxebamv")
 _START = attrgetter("start")
@@ -224,9 +227,9 @@ def _numbers(flat: str, leads: frozenset[str]) -> Iterator[Token]:
             kind = "d" if end - start < 3 else "y" if 1000 <= value < 2200 else "n"
             yield Token(kind, value, start, end)
         elif suffix := _SUFFIX.match(flat, end):
-            decade = suffix[1] == "s"
-            if not decade or end - start == 4 or (end - start == 2 and value % 10 == 0):
-                yield Token("s" if decade else "o", value, start, suffix.end())
+            kind = _SUFFIXED.get(suffix[1], "o")
+            if kind == "o" or end - start == 4 or (kind == "s" and end - start == 2 and value % 10 == 0):
+                yield Token(kind, value, start, suffix.end())
 
 
 def _article(flat: str, last: int, start: int, articles: dict[str, str]) -> Token | None:

@@ -19,9 +19,10 @@ from onrecord.lexicon import lexicon
 from onrecord.model import Document, Language, Span
 
 _BEGINNING = ("byline", "closing", "signed", "endorsed", "vocative", "preface", "note", "enumerators", "articles",
-              "enacting", "translated", "dated", "signup", "signs_for")  # fmt: skip
+              "enacting", "translated", "dated", "signup", "signs_for", "letter_to")  # fmt: skip
 """Lists whose phrases are asked for at the beginning of a paragraph."""
-_ANYWHERE = ("dated", "held", "published", "effective", "issuer", "behalf", "speaking", "reporting")
+_ANYWHERE = ("dated", "held", "published", "effective", "issuer", "behalf", "speaking", "reporting", "signed",
+             "attended")  # fmt: skip
 """Lists whose phrases are asked for inside a paragraph too."""
 FRONT, BACK = 6000, 3000
 """So many code points at the start and at the end of a document are searched for phrases that may stand anywhere."""

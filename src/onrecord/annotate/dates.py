@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.annotate.cues import Cues
 from onrecord.annotate.times import Expression
-from onrecord.model import DateFact, DateRole, Document, Notice, Segment, Span
+from onrecord.model import DateFact, DateRole, Document, Genre, Notice, Segment, Span
 from onrecord.text.dates import PartialDate
 
 OPENING = 3
 """So many paragraphs at the start of the body are read for words such as "adopted on" and "held on"."""
+_OUTLETS: frozenset[Genre | None] = frozenset(("report", "digest", "interview"))
+"""Genres whose dateline says when an outlet brought them out; nobody issues them."""
 SHOWN = 5
 """So many of the dates that conflict are shown in the notice."""
 LONGEST = 600
@@ -49,9 +52,12 @@ def find(
     cues: Cues,
     segments: tuple[Segment, ...],
     expressions: tuple[Expression, ...],
+    genre: Genre | None,
 ) -> tuple[tuple[DateFact, ...], tuple[Notice, ...]]:
     """Dates from the text, then those that file and person give; notices for what conflicts or cannot be read."""
     facts = _from_text(document.text, cues, segments, expressions)
+    if genre in _OUTLETS:
+        facts = [replace(it, role="published") if it.role == "issued" else it for it in facts]
     facts = _without_copies(facts)
     given, notices = _given(document)
     return (*facts, *given), (*_conflicts(facts), *notices)
@@ -60,16 +66,16 @@ def find(
 def _from_text(
     text: str, cues: Cues, segments: tuple[Segment, ...], expressions: tuple[Expression, ...]
 ) -> list[DateFact]:
-    places = list(_places(segments, expressions))
+    places = list(_places(cues, segments, expressions))
     facts = [fact for place in places if (fact := _fact(text, cues, place))]
     return sorted(facts, key=lambda fact: (fact.role != "issued", -fact.confidence, fact.spans))
 
 
-def _places(segments: tuple[Segment, ...], expressions: tuple[Expression, ...]) -> Iterator[_Place]:
+def _places(cues: Cues, segments: tuple[Segment, ...], expressions: tuple[Expression, ...]) -> Iterator[_Place]:
     """The absolute dates in the frame and at the opening of the body."""
     days = [it for it in expressions if it.type == "date" and it.value and _ABSOLUTE.fullmatch(it.value)]
     at = 0
-    for segment, zone in _frame(segments):
+    for segment, zone in _frame(cues, segments):
         while at < len(days) and days[at].start < segment.start:
             at += 1
         while at < len(days) and days[at].end <= min(segment.end, segment.start + LONGEST):
@@ -77,7 +83,7 @@ def _places(segments: tuple[Segment, ...], expressions: tuple[Expression, ...]) 
             at += 1
 
 
-def _frame(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, str]]:
+def _frame(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, str]]:
     """The head's segments, the first of the body, the tail's."""
     body = [n for n, segment in enumerate(segments) if segment.kind in _HEAD_ENDS]
     first, last = (body[0], body[-1]) if body else (len(segments), len(segments))
@@ -88,8 +94,12 @@ def _frame(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, str]]:
             yield segment, "head"
         elif number > last:
             yield segment, "tail"
-        elif number < first + OPENING or segment.kind == "closing":
+        elif number < first + OPENING or segment.kind == "closing" or _takes_effect(cues, segment):
             yield segment, "body"
+
+
+def _takes_effect(cues: Cues, segment: Segment) -> bool:
+    return cues.within("effective", segment.start, segment.end) is not None
 
 
 def _fact(text: str, cues: Cues, place: _Place) -> DateFact | None:

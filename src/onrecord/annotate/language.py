@@ -234,7 +234,7 @@ def _by_paragraph(text: str, blocks: tuple[Span, ...], script: str, whole: str) 
 def _differs(body: str, whole: str) -> bool:
     """Whether a paragraph lacks the language's little words, so that it may be in another."""
     usual = _little_words(whole)
-    return bool(usual) and len(usual.intersection(body[:240].lower().split())) < (2 if len(body) > 160 else 1)
+    return bool(usual) and len(usual.intersection(body[:160].lower().split())) < (2 if len(body) > 160 else 1)
 
 
 def _merged(starts: Iterator[tuple[int, str]], length: int) -> Iterator[Language]:

@@ -136,7 +136,7 @@ class _Reader:
         if at == len(self.dates) or self.dates[at].end > block.end:
             return False
         rest = length - (self.dates[at].end - self.dates[at].start)
-        return rest <= 35 and self.text[block.end - 1] not in ";؛"
+        return (rest <= 35 or 3 * rest <= 2 * length) and self.text[block.end - 1] not in ";؛"
 
     def _head(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
         told: list[SegmentKind | None] = [self._frame(block) for block in blocks]
@@ -164,11 +164,12 @@ class _Reader:
         return "address" if self._vocative(block) else None
 
     def _vocative(self, block: Span) -> bool:
-        return (
-            block.end - block.start <= 200
-            and self.text[block.end - 1] in ":,!،"
-            and self._begins(block, "vocative") is not None
-        )
+        if block.end - block.start > 200:
+            return False
+        if self.text[block.end - 1] in ":,!،":
+            return self._begins(block, "vocative") is not None
+        cue = self._begins(block, "letter_to")
+        return cue is not None and self.text[cue.end + 1 : cue.end + 2].isupper() and block.end - block.start <= SHORT
 
     def _headline(self, blocks: tuple[Span, ...], told: list[SegmentKind | None]) -> int | None:
         """The number of the line that most looks like the headline, the first among equals."""
@@ -198,7 +199,9 @@ class _Reader:
         signing = False
         for block in blocks:
             kind = self._paragraph(block, signing)
-            signing = kind == "signature" or (kind == "closing" and self._begins(block, "signed") is not None)
+            signing = kind == "signature" or (kind == "closing" and self._signs(block))
+            if kind == "point" and kinds[-1:] == ["headline"] and block.start not in self.headings:
+                kinds[-1] = "body"
             kinds.append(kind)
         return kinds
 
@@ -213,6 +216,8 @@ class _Reader:
             return "signature"
         if length <= SHORT and self._signs(block):
             return "closing"
+        if length <= 2 * SHORT and self._stands_for(block):
+            return "signature"
         if self._enumerated(block):
             return "point"
         if self._vocative(block):
@@ -226,7 +231,17 @@ class _Reader:
         return "headline" if length <= 80 and self._subheading(block) else "body"
 
     def _signs(self, block: Span) -> bool:
-        return self.text[block.end - 1] == ":" and self._begins(block, "signed") is not None
+        """A line that announces who signs: "Signatories:", "The four organisations that sign:"."""
+        return self.text[block.end - 1] in ":：" and (
+            self._begins(block, "signed") is not None or self.cues.within("signed", block.start, block.end) is not None
+        )
+
+    def _stands_for(self, block: Span) -> bool:
+        """A signing line with the body and the person: "For the Union: Mara Oru"; or one with its witnesses."""
+        if self._begins(block, "endorsed"):
+            return True
+        cue = self._begins(block, "signs_for")
+        return cue is not None and ":" in self.text[cue.end : block.end - 1]
 
     def _subheading(self, block: Span) -> bool:
         line = block.of(self.text)
@@ -255,7 +270,9 @@ class _Reader:
             return "dateline"
         if self._begins(block, "note") or self._begins(block, "preface"):
             return "note"
-        if self._begins(block, "closing"):
+        if self._stands_for(block):
+            return "signature"
+        if self._begins(block, "closing") or self._signs(block):
             return "closing"
         if block.end - block.start <= SHORT and self._begins(block, "byline"):
             return "byline"

@@ -30,12 +30,15 @@ from onrecord.model import (
 )
 from onrecord.text.spans import trim
 
+OPENING = 3
+"""So many paragraphs at the start of the body are read for parties named in a row."""
 LONGEST = 600
 """Code points of a paragraph that are read for names of parties."""
 _SPOKEN: frozenset[Genre | None] = frozenset(("statement", "resolution", "agreement", "speech", "translation"))
 """Genres whose letterhead is the speaker's own; a report's or digest's is the outlet's."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
+_SEPARATOR = re.compile(r"[\s,;:،–-]*(?:and\s|et\s|y\s|и\s|و)?\s*(?:the\s|of\s|of the\s|du\s|de la\s|del\s)?")
 _LABEL = re.compile(r"[\w .]{1,20}[:.]\s")
 _MARK = re.compile(r"\s*(?:\(?\d{1,4}[.)\]]|[-–—•*·▪●]|\d{1,4}\s[-–—])?\s*(?:/s/\s*)?")
 _GLOSS = re.compile(r"\s*[(\[]|\s+[–—-]\s+|,\s|\t|\s{3,}")
@@ -74,15 +77,26 @@ class _Frame:
         best = max(inside, key=lambda it: it.end - it.start, default=None)
         return best if best and 2 * (best.end - best.start) > span.end - span.start else None
 
-    def inside_mention(self, offset: int) -> bool:
-        """Whether an offset lies inside a mention, not at its start."""
+    def mention_over(self, offset: int) -> Mention | None:
+        """The mention that an offset lies inside of, not at its start."""
         at = bisect_left(self.starts, offset) - 1
-        return at >= 0 and offset < self.mentions[at].end
+        return self.mentions[at] if at >= 0 and offset < self.mentions[at].end else None
 
     def mention_at(self, start: int) -> Mention | None:
         """The mention that begins at an offset."""
         at = bisect_left(self.starts, start)
         return self.mentions[at] if at < len(self.mentions) and self.mentions[at].start == start else None
+
+    def row(self, start: int, end: int) -> Iterator[Mention]:
+        """The mentions that follow one another from an offset on, with nothing but separators and articles between."""
+        at = bisect_left(self.starts, start)
+        while at < len(self.mentions) and self.mentions[at].end <= end:
+            mention = self.mentions[at]
+            if not _SEPARATOR.fullmatch(self.text, start, mention.start):
+                return
+            yield mention
+            start = mention.end
+            at += 1
 
     def party(self, role: PartyRole, span: Span) -> Party:
         mention = self.mention_in(span)
@@ -103,17 +117,35 @@ def find(
         return (), ()
     frame = _Frame(document, cues, segments, mentions, entities)
     signatories = list(_signatories(frame)) if judged.genre != "report" else []
-    parties = [*_issuers(frame, judged.genre), *_behalf(frame), *signatories]
+    running = list(_in_running_text(frame))
+    parties = [*_issuers(frame, judged.genre), *_behalf(frame), *running, *signatories]
     issued = next((fact.value for fact in dates if fact.role == "issued"), None)
     statement = Statement("st1", None, judged.genre, issued, tuple(dict.fromkeys(parties)), tuple(_addressees(frame)))
-    return (statement,), tuple(_miscounted(frame, [it for it in signatories if it.role == "signatory"]))
+    return (statement,), tuple(_miscounted(frame, _once([*running, *signatories])))
+
+
+def _once(parties: list[Party]) -> list[Party]:
+    """The signatories, each name once."""
+    named = {party.name.casefold(): party for party in parties if party.role == "signatory"}
+    return sorted(named.values(), key=lambda party: party.spans)
+
+
+def _in_running_text(frame: _Frame) -> Iterator[Party]:
+    """Those whom the opening names in a row: "We, the undersigned, A, B and C", "attended by A and B"."""
+    rows: tuple[tuple[str, PartyRole], ...] = (("signed", "signatory"), ("attended", "participant"))
+    for segment in frame.segments[frame.body : frame.body + OPENING]:
+        for section, role in rows:
+            hit = frame.cues.within(section, segment.start, min(segment.end, segment.start + LONGEST))
+            if hit and segment.kind == "body":
+                for mention in frame.row(hit.end, segment.end):
+                    yield frame.party(role, Span(mention.start, mention.end))
 
 
 def _issuers(frame: _Frame, genre: Genre) -> Iterator[Party]:
     """The issuer by the surest rule that gives one."""
     spans = _named(frame, "issuer") or _enacting(frame)
     if not spans and genre in _SPOKEN:
-        spans = _letterhead(frame) or _signed_for(frame)
+        spans = _letterhead(frame) or (_signed_for(frame) if genre != "agreement" else [])
     for span in spans:
         yield frame.party("issuer", span)
 
@@ -174,12 +206,15 @@ def _letterhead(frame: _Frame) -> list[Span]:
 def _signed_for(frame: _Frame) -> list[Span]:
     """The body in whose name a closing line signs: "For the Harbour Union"."""
     for segment in frame.segments[frame.body :]:
-        if segment.kind == "closing":
-            cue = frame.cues.begins(segment.start, segment.end).get("signs_for")
-            span = _name(frame, cue.end, segment.end) if cue else None
-            if span:
-                return [span]
+        span = _stood_for(frame, segment) if segment.kind in ("closing", "signature") else None
+        if span:
+            return [span]
     return []
+
+
+def _stood_for(frame: _Frame, segment: Segment) -> Span | None:
+    cue = frame.cues.begins(segment.start, segment.end).get("signs_for")
+    return _name(frame, cue.end, segment.end) if cue else None
 
 
 def _behalf(frame: _Frame) -> Iterator[Party]:
@@ -196,6 +231,9 @@ def _signatories(frame: _Frame) -> Iterator[Party]:
             person = False
             role = "witness" if "endorsed" in frame.cues.begins(segment.start, segment.end) else "signatory"
             yield from _listed(frame, segment, role)
+        elif segment.kind == "signature" and (several := list(_standing(frame, segment))):
+            yield from several
+            person = False
         elif segment.kind == "signature":
             span = _signer(frame, segment)
             mention = frame.mention_at(span.start)
@@ -204,17 +242,31 @@ def _signatories(frame: _Frame) -> Iterator[Party]:
             person = mention is not None and mention.type == "person"
 
 
+def _standing(frame: _Frame, segment: Segment) -> Iterator[Party]:
+    """The parties of a line such as "For the Union: Mara Oru" or "In the presence of the Council and the Society"."""
+    begun = frame.cues.begins(segment.start, segment.end)
+    if "endorsed" in begun:
+        for mention in frame.row(begun["endorsed"].end, segment.end):
+            yield frame.party("witness", Span(mention.start, mention.end))
+    elif "signs_for" in begun:
+        span = _name(frame, begun["signs_for"].end, segment.end)
+        if span:
+            yield frame.party("signatory", span)
+
+
 def _signer(frame: _Frame, segment: Segment) -> Span:
     """The name in a signing line, without its number, gloss and office."""
     mark = _MARK.match(frame.text, segment.start, segment.end)
     start = mark.end() if mark else segment.start
     mention = frame.mention_at(start)
-    if mention and mention.end <= segment.end:
-        return Span(mention.start, mention.end)
     gloss = _GLOSS.search(frame.text, start, segment.end)
-    if gloss is None or _FIELDS.match(frame.text, gloss.start(), segment.end):
-        return trim(frame.text, start, segment.end)
-    return trim(frame.text, start, gloss.start())
+    last = segment.end if gloss is None or _FIELDS.match(frame.text, gloss.start(), segment.end) else gloss.start()
+    over = frame.mention_over(last)
+    if over and over.end <= segment.end:
+        last = over.end
+    elif mention and mention.end < last and mention.type == "person":
+        last = mention.end
+    return trim(frame.text, start, last)
 
 
 def _listed(frame: _Frame, segment: Segment, role: PartyRole) -> Iterator[Party]:
@@ -235,7 +287,7 @@ def _items(frame: _Frame, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     at = start
     for match in _LIST.finditer(frame.text, start, end):
-        if frame.inside_mention(match.start()):
+        if frame.mention_over(match.start()):
             continue
         yield at, match.start()
         at = match.end()
@@ -246,17 +298,37 @@ def _addressees(frame: _Frame) -> Iterator[Addressee]:
     for segment in frame.segments:
         if segment.kind != "address":
             continue
-        phrase = frame.cues.begins(segment.start, segment.end).get("vocative")
+        begun = frame.cues.begins(segment.start, segment.end)
+        phrase = begun.get("vocative") or begun.get("letter_to")
         cue = phrase.of(frame.cues.flat).split()[0] if phrase else ""
         start = phrase.start + len(cue) if phrase and cue in _PARTICLES else segment.start
-        span = trim(frame.text, start, segment.end)
-        while span.end > span.start and frame.text[span.end - 1] in ":,!،. ":
-            span = Span(span.start, span.end - 1)
-        if span.start < span.end:
-            mention = frame.mention_in(span)
-            yield Addressee(span.of(frame.text), mention.entity if mention else None, (span,))
+        for low, high in _parts(_AND_TO, frame.text, start, segment.end):
+            span = _addressed(frame, low, high)
+            if span:
+                mention = frame.mention_in(span)
+                yield Addressee(span.of(frame.text), mention.entity if mention else None, (span,))
 
 
+def _addressed(frame: _Frame, start: int, end: int) -> Span | None:
+    """The name of an addressee in a part of a vocative line: the mention that makes up most of it, else all of it."""
+    span = trim(frame.text, start, end)
+    mention = frame.mention_at(span.start) or frame.mention_at(span.start + len("the "))
+    if mention and mention.end <= span.end:
+        return Span(mention.start, mention.end)
+    comma = _COMMA.search(frame.text, span.start, span.end)
+    span = trim(frame.text, span.start, comma.start() if comma else span.end)
+    return span if span.start < span.end else None
+
+
+def _parts(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+_AND_TO = re.compile(r"[,;،]?\s+(?:and to|et à|et aux|y a|и к|وإلى)\s+")
+_COMMA = re.compile(r"[,:!،]|\.\s*$")
 _PARTICLES = frozenset(("o", "to", "dear", "aux", "يا", "أيها", "أيتها", "إلى", "уважаемые", "дорогие", "к"))
 
 

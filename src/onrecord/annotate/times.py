@@ -152,7 +152,7 @@ def _shifted_unit(reader: Reader) -> Found:
 
 def _ago(reader: Reader, direction: int) -> Found:
     token = reader.get("n")
-    steps = 1 if token is None or not isinstance(token.value, int) else token.value
+    steps = 1 if token is None or not isinstance(token.value, int) else int(_sum(reader))
     if token is not None and token.kind == "v":
         return "date", "PAST_REF" if direction < 0 else "FUTURE_REF", None
     return "date", None, (reader.value("U"), direction * steps, "")
@@ -165,11 +165,18 @@ def _duration_value(count: str, unit: str) -> str:
     return f"P{'T' if unit in ('S', 'MIN', 'H') else ''}{amount}{letters.get(unit, unit)}"
 
 
+def _sum(reader: Reader) -> str:
+    """Tens and units together: "twenty-four"."""
+    units = reader.value("n")
+    tens = reader.number("tens")
+    return str(tens + int(units)) if tens and units.isdecimal() and int(units) < 10 <= tens else units
+
+
 def _duration(reader: Reader) -> Found | None:
     token = reader.get("n")
     if reader.text.startswith(("-old", " old"), reader.all()[-1].end):
         return None
-    counts = {"A": "1", "n": reader.value("n"), "d": reader.value("n")}
+    counts = {"A": "1", "n": _sum(reader), "d": _sum(reader)}
     count = counts.get(token.kind, "X") if token else "1"
     return "duration", _duration_value(count, reader.value("U")), None
 
@@ -193,6 +200,11 @@ def _last_quarter(reader: Reader) -> Found:
 
 def _weekend(reader: Reader) -> Found | None:
     return ("date", None, ("WE", 0, "")) if reader.value("U") == "WE" else None
+
+
+def _double(reader: Reader) -> Found:
+    """A dual, which counts without a number ("يومين")."""
+    return "duration", reader.value("N"), None
 
 
 def _weekday(reader: Reader) -> Found:
@@ -271,7 +283,7 @@ def _regular(reader: Reader) -> Found:
 
 _LATE = r"(?:T )?(?:m[ =-](?:T )?)?"
 _EDGE = r"(?:(?:T )?m[ =-](?:T )?|T (?=o))?"
-_COUNT = r"(?:v )?(?P<n>[ndAv])"
+_COUNT = r"(?:v )?(?:(?P<tens>n)-)?(?P<n>[ndAv])"
 _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("iso", r"(?P<y>y)-(?P<M>d)-(?P<d>d)(?![-/])", _iso),
     ("days-month-year", rf"{_DAY}(?P<d>[do])[-~ &](?P<e>[do])[ =](?P<M>M)(?:[ =,](?P<y>y))?", _range_of_days),
@@ -301,9 +313,12 @@ _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("past-span", rf"(?:T )?[lx] {_COUNT}[ -](?P<U>[UQC])", _duration),
     ("every", r"e (?:(?P<n>[nd]) )?(?:(?P<U>[UQC])|(?P<D>D)|(?P<M>M))", _every),
     ("regularly", r"(?P<L>L)", _regular),
+    ("unit-last", r"(?:T )?(?P<U>[UQ]) (?P<shift>[lx])(?! [UQMDn])", _shifted_unit),
     ("last-unit", rf"(?:b )?{_LATE}(?P<shift>[ltx]) (?P<U>[UQC])", _shifted_unit),
     ("part-of-day", r"(?:[bm] )?(?:T )?(?P<shift>[lt]) (?P<P>P)", _part_of_day),
     ("weekday", r"(?:[bm] )?(?:T )?(?:(?P<shift>[ltx]) )?(?P<D>D)(?: (?P<P>P))?", _weekday),
+    ("weekday-last", r"(?P<D>D) (?P<shift>[lx])(?! [UQMDn])", _weekday),
+    ("double", r"(?P<N>N)", _double),
     ("month-shift", rf"{_LATE}(?P<shift>[ltx]) (?P<M>M)", _month),
     ("season", rf"{_LATE}(?:(?P<shift>[ltx]) )?(?P<S>S)(?:[ =,](?P<y>y))?", _season),
     ("month", rf"{_EDGE}(?P<M>M)", _month),
@@ -419,7 +434,14 @@ def _mere_word(reader: Reader) -> bool:
     """A name that is an ordinary word too ("may", "fall", "Sun") counts only after a word such as "in" or "since"."""
     token = reader.all()[-1]
     words = reader.words
+    if token.kind == "S" and reader.text[token.start].isupper() and _capital_follows(reader.text, token.end):
+        return True
     if len(reader.all()) > 1 or reader.text[token.start : token.end].lower() not in words.hesitant:
         return False
     before = reader.text[max(0, token.start - 12) : token.start].lower().split()
     return not before or before[-1] not in words.firm
+
+
+def _capital_follows(text: str, end: int) -> bool:
+    """Whether the next word has a capital too, so that both are a name: "Spring Accord"."""
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
