@@ -22,7 +22,7 @@ _BEGINNING = ("byline", "closing", "signed", "endorsed", "vocative", "preface", 
               "enacting", "translated", "dated", "signup", "signs_for", "letter_to")  # fmt: skip
 """Lists whose phrases are asked for at the beginning of a paragraph."""
 _ANYWHERE = ("dated", "held", "published", "effective", "issuer", "behalf", "speaking", "reporting", "signed",
-             "attended")  # fmt: skip
+             "attended", "sponsored")  # fmt: skip
 """Lists whose phrases are asked for inside a paragraph too."""
 FRONT, BACK = 6000, 3000
 """So many code points at the start and at the end of a document are searched for phrases that may stand anywhere."""

@@ -28,7 +28,8 @@ _NAMED: tuple[Genre, ...] = (
     "statement", "resolution", "agreement", "translation", "speech", "interview", "digest",
 )  # fmt: skip
 """Genres that a headline calls by their names."""
-_FINAL = ".!?…؟۔。！？।;؛,،:”\"»'"
+_FINAL = ".!?…؟۔。！？।;؛,،:"
+_CLOSERS = "”\"»’' "
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)\]]|\d{1,3}\s?[-–—])\s*\S|[٠-٩]{1,3}\s?[-–—.)]\s*\S")
 _LETTERED = re.compile(r"\(?(?:[a-zа-яأ-ي]|[ivx]{1,5})\)\s*\S")
 _BULLET = re.compile(r"[-–—•*·▪●◦]\s+\S")
@@ -85,11 +86,21 @@ class _Reader:
         """Whether a paragraph is running text: long, or a sentence with its stop; or the line that enacts."""
         length = block.end - block.start
         last = self.text[block.end - 1]
-        if length > 400 or (length > SENTENCE and last in _FINAL and not self._framed(block)):
+        if length > 400 or (length > SENTENCE and self._stops(block) and not self._framed(block)):
             return True
         if length > 8 and _TURN.match(self.text, block.start):
             return True
         return length > 8 and last in ",،" and self._enacts(block)
+
+    def _stops(self, block: Span) -> bool:
+        """Whether a paragraph ends as a sentence or clause does, also inside a closing quotation mark."""
+        end = block.end
+        while end > block.start and self.text[end - 1] in _CLOSERS:
+            end -= 1
+        return end > block.start and self.text[end - 1] in _FINAL
+
+    def _sentence(self, block: Span) -> bool:
+        return self.text[block.end - 1] in ".!?" and len(_WORD.findall(block.of(self.text))) > 7
 
     def _framed(self, block: Span) -> bool:
         """Whether a line as long as a sentence belongs to the frame all the same."""
@@ -136,7 +147,8 @@ class _Reader:
         if at == len(self.dates) or self.dates[at].end > block.end:
             return False
         rest = length - (self.dates[at].end - self.dates[at].start)
-        return (rest <= 35 or 3 * rest <= 2 * length) and self.text[block.end - 1] not in ";؛"
+        double = rest <= 60 and self.text[self.dates[at].start - 1 : self.dates[at].start] in ("[", "(")
+        return (rest <= 35 or 3 * rest <= 2 * length or double) and self.text[block.end - 1] not in ";؛"
 
     def _head(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
         told: list[SegmentKind | None] = [self._frame(block) for block in blocks]
@@ -144,8 +156,7 @@ class _Reader:
         kinds: list[SegmentKind] = []
         for number, kind in enumerate(told):
             if kind is None:
-                later = best is not None and number > best and len(_WORD.findall(blocks[number].of(self.text))) >= 4
-                kind = "headline" if number == best or later or blocks[number].start in self.headings else "letterhead"
+                kind = "headline" if number == best or blocks[number].start in self.headings else "letterhead"
             kinds.append(kind)
         return kinds
 
@@ -197,13 +208,27 @@ class _Reader:
     def _middle(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
         kinds: list[SegmentKind] = []
         signing = False
-        for block in blocks:
-            kind = self._paragraph(block, signing)
+        for number, block in enumerate(blocks):
+            kind = "dateline" if number in (1, 2) and self._dated(block) else self._paragraph(block, signing)
             signing = kind == "signature" or (kind == "closing" and self._signs(block))
             if kind == "point" and kinds[-1:] == ["headline"] and block.start not in self.headings:
                 kinds[-1] = "body"
             kinds.append(kind)
+        self._settle_end(blocks, kinds)
         return kinds
+
+    def _settle_end(self, blocks: tuple[Span, ...], kinds: list[SegmentKind]) -> None:
+        """Closing formulas at the end of the body; running text below signatures is a note on the document."""
+        if "signature" in kinds:
+            first = kinds.index("signature")
+            for number in range(first, len(kinds)):
+                if kinds[number] == "body":
+                    kinds[number] = "note"
+        for number in range(len(kinds) - 1, max(-1, len(kinds) - 3), -1):
+            if kinds[number] != "body" or blocks[number].end - blocks[number].start > SHORT:
+                return
+            if self._begins(blocks[number], "closing"):
+                kinds[number] = "closing"
 
     def _paragraph(self, block: Span, signing: bool) -> SegmentKind:
         """A paragraph of the body."""
@@ -212,7 +237,7 @@ class _Reader:
             return "boilerplate"
         if block.start in self.headings:
             return "headline"
-        if signing and length <= SHORT:
+        if signing and length <= SHORT and not self._sentence(block):
             return "signature"
         if length <= SHORT and self._signs(block):
             return "closing"
@@ -232,20 +257,21 @@ class _Reader:
 
     def _signs(self, block: Span) -> bool:
         """A line that announces who signs: "Signatories:", "The four organisations that sign:"."""
-        return self.text[block.end - 1] in ":：" and (
-            self._begins(block, "signed") is not None or self.cues.within("signed", block.start, block.end) is not None
-        )
+        if self.text[block.end - 1] not in ":：":
+            return False
+        last = self.cues.within("signed", max(block.start, block.end - 30), block.end)
+        return self._begins(block, "signed") is not None or (last is not None and block.end - last.end < 4)
 
     def _stands_for(self, block: Span) -> bool:
         """A signing line with the body and the person: "For the Union: Mara Oru"; or one with its witnesses."""
         if self._begins(block, "endorsed"):
-            return True
+            return self.text[block.end - 1] != ":"
         cue = self._begins(block, "signs_for")
         return cue is not None and ":" in self.text[cue.end : block.end - 1]
 
     def _subheading(self, block: Span) -> bool:
         line = block.of(self.text)
-        return line[-1] not in _FINAL and len(line) > 2 and not self._furniture(block) and line[0].isupper()
+        return not self._stops(block) and len(line) > 2 and not self._furniture(block) and line[0].isupper()
 
     def _enumerated(self, block: Span) -> bool:
         text = self.text

@@ -132,11 +132,15 @@ def _once(parties: list[Party]) -> list[Party]:
 
 def _in_running_text(frame: _Frame) -> Iterator[Party]:
     """Those whom the opening names in a row: "We, the undersigned, A, B and C", "attended by A and B"."""
-    rows: tuple[tuple[str, PartyRole], ...] = (("signed", "signatory"), ("attended", "participant"))
-    for segment in frame.segments[frame.body : frame.body + OPENING]:
+    rows: tuple[tuple[str, PartyRole], ...] = (
+        ("signed", "signatory"),
+        ("attended", "participant"),
+        ("sponsored", "sponsor"),
+    )
+    for segment in frame.segments[: frame.body + OPENING]:
         for section, role in rows:
             hit = frame.cues.within(section, segment.start, min(segment.end, segment.start + LONGEST))
-            if hit and segment.kind == "body":
+            if hit and (segment.kind == "body" or section == "sponsored"):
                 for mention in frame.row(hit.end, segment.end):
                     yield frame.party(role, Span(mention.start, mention.end))
 
@@ -183,7 +187,7 @@ def _name(frame: _Frame, start: int, end: int) -> Span | None:
     if mention and mention.end > span.end:
         span = Span(mention.start, mention.end)
     name = span.of(frame.text)
-    return span if _WORD.search(name) and not name[0].islower() else None
+    return span if _WORD.search(name) and name[0].isalpha() and not name[0].islower() else None
 
 
 def _enacting(frame: _Frame) -> list[Span]:

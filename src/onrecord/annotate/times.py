@@ -94,6 +94,17 @@ def _range_of_days(reader: Reader) -> Found:
     return "date", None, ("month-day", reader.number("M") * 100 + days[0], f"/{days[1]:02}")
 
 
+def _range_across_months(reader: Reader) -> Found:
+    year = f"{reader.number('y'):04}"
+    first = f"{year}-{reader.number('M'):02}-{reader.number('d'):02}"
+    return "date", f"{first}/{year}-{reader.number('N'):02}-{reader.number('e'):02}", None
+
+
+def _range_of_years(reader: Reader) -> Found | None:
+    first, last = reader.number("y"), reader.number("e")
+    return ("date", f"{first:04}/{last:04}", None) if first < last and 1800 <= first < 2100 else None
+
+
 def _month_day(reader: Reader) -> Found:
     return "date", None, ("month-day", reader.number("M") * 100 + reader.number("d"), "")
 
@@ -112,9 +123,11 @@ def _kind(reader: Reader, group: str) -> str:
 
 
 def _figures(reader: Reader) -> Found | None:
-    """10/3/2024 in the order of the language, unless a number above 12 shows the other."""
+    """10/3/2024 in the order of the language, 10.3.2024 the day first; a number above 12 shows the other order."""
     first, second, year = reader.number("d"), reader.number("e"), _year(reader.number("y"))
-    month, day = (first, second) if reader.words.month_first else (second, first)
+    token = reader.get("d")
+    dotted = token is not None and reader.text[token.end : token.end + 1] == "."
+    month, day = (first, second) if reader.words.month_first and not dotted else (second, first)
     if month > 12:
         month, day = day, month
     return ("date", f"{year:04}-{month:02}-{day:02}", None) if month <= 12 else None
@@ -286,6 +299,7 @@ _EDGE = r"(?:(?:T )?m[ =-](?:T )?|T (?=o))?"
 _COUNT = r"(?:v )?(?:(?P<tens>n)-)?(?P<n>[ndAv])"
 _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("iso", r"(?P<y>y)-(?P<M>d)-(?P<d>d)(?![-/])", _iso),
+    ("day-to-day", r"(?P<d>[do])[ =](?P<M>M)[-~](?P<e>[do])[ =](?P<N>M)[ =,](?P<y>y)", _range_across_months),
     ("days-month-year", rf"{_DAY}(?P<d>[do])[-~ &](?P<e>[do])[ =](?P<M>M)(?:[ =,](?P<y>y))?", _range_of_days),
     (
         "day-month-year",
@@ -316,12 +330,13 @@ _RULES: list[tuple[str, str, Callable[[Reader], Found | None]]] = [
     ("unit-last", r"(?:T )?(?P<U>[UQ]) (?P<shift>[lx])(?! [UQMDn])", _shifted_unit),
     ("last-unit", rf"(?:b )?{_LATE}(?P<shift>[ltx]) (?P<U>[UQC])", _shifted_unit),
     ("part-of-day", r"(?:[bm] )?(?:T )?(?P<shift>[lt]) (?P<P>P)", _part_of_day),
-    ("weekday", r"(?:[bm] )?(?:T )?(?:(?P<shift>[ltx]) )?(?P<D>D)(?: (?P<P>P))?", _weekday),
     ("weekday-last", r"(?P<D>D) (?P<shift>[lx])(?! [UQMDn])", _weekday),
+    ("weekday", r"(?:[bm] )?(?:(?:T )?(?P<shift>[ltx]) )?(?P<D>D)(?: (?P<P>P))?", _weekday),
     ("double", r"(?P<N>N)", _double),
     ("month-shift", rf"{_LATE}(?P<shift>[ltx]) (?P<M>M)", _month),
     ("season", rf"{_LATE}(?:(?P<shift>[ltx]) )?(?P<S>S)(?:[ =,](?P<y>y))?", _season),
     ("month", rf"{_EDGE}(?P<M>M)", _month),
+    ("years", r"(?P<y>y)[-~](?P<e>y)(?![-/])", _range_of_years),
     ("decade", rf"{_LATE}(?P<s>s)", _decade),
     ("century", r"(?:T )?(?P<o>o)[ -](?P<U>C)", _century),
     ("duration", rf"{_COUNT}[ -](?P<U>[UQC])", _duration),
