@@ -37,6 +37,10 @@ class Phrases:
         anywhere: dict[str, list[str]] = defaultdict(list)
         self.beginnings: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.navigation = frozenset(phrase.casefold() for frame in frames for phrase in frame.get("navigation", ()))
+        heads = (word for tag in tags for word in lexicon(tag)["organizations"].get("heads", ()))
+        papers = (word for frame in frames for word in frame.get("bodies", ()))
+        self.bodies = frozenset(word.casefold() for word in (*heads, *papers))
+        self.continuations = frozenset(word for frame in frames for word in frame.get("after_genre", ()))
         stops: set[str] = set()
         for frame in frames:
             stops.update(frame.get("stops", ()))

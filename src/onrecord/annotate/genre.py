@@ -67,11 +67,25 @@ def _in_head(cues: Cues, segment: Segment) -> Iterator[Sign]:
     for genre in _ORDER:
         hit = cues.within(genre, segment.start, end)
         if hit:
-            share = 1.0 if hit.start - segment.start < 3 else 0.5
-            yield Sign(genre, weight * share + (hit.end - hit.start) / 100, hit)
+            yield Sign(genre, weight * _share(cues, hit, segment) + (hit.end - hit.start) / 100, hit)
+            if genre == "translation" and " " in cues.flat[hit.start : hit.end]:
+                yield Sign(genre, 4.0, hit)
     translated = cues.begins(segment.start, end).get("translated")
     if translated:
         yield Sign("translation", 5.0, translated)
+
+
+def _share(cues: Cues, hit: Span, segment: Segment) -> float:
+    """How much of a line's weight a phrase has: all where it begins the line as a title does, less as a mere word."""
+    following = cues.flat[hit.end : hit.end + 24].split(" ")
+    continued = not cues.phrases.continuations or hit.end >= segment.end - 1
+    continued = continued or cues.text[hit.end : hit.end + 1] in tuple(":,.–—-(\n")
+    continued = continued or (
+        len(following) > 1 and (following[1] in cues.phrases.continuations or following[1].isdecimal())
+    )
+    if " " not in cues.flat[hit.start : hit.end] and not continued:
+        return 0.3
+    return 1.0 if hit.start - segment.start < 3 else 0.5
 
 
 def _in_opening(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:

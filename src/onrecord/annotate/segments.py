@@ -24,6 +24,8 @@ STORY = 1200
 """A digest's story is a headline and a teaser, no longer."""
 SHORT = 120
 """A signature, a name, a dateline is no longer."""
+_MASTHEAD = re.compile(r"\s[·/|•]\s")
+"""What parts the fields of a masthead or a wire's slug."""
 _NAMED: tuple[Genre, ...] = (
     "statement", "resolution", "agreement", "translation", "speech", "interview", "digest",
 )  # fmt: skip
@@ -193,16 +195,27 @@ class _Reader:
     def _score(self, block: Span) -> int:
         line = block.of(self.text)
         words = _WORD.findall(line)
-        genre = any(self.cues.within(name, block.start, block.end) for name in _NAMED)
+        named = next((hit for name in _NAMED if (hit := self.cues.within(name, block.start, block.end))), None)
+        bare = named is not None and named.end - named.start >= len(line.rstrip(" 0123456789()/.:-")) - 1
+        name = self._namelike(line, words)
         return (
             5 * (block.start in self.headings)
             + 6 * (bool(self.title) and _plain(line) == self.title)
-            + 3 * genre
-            + 2 * (len(words) >= 4)
-            + (2 <= len(words) < 4)
-            - (line.isupper() and len(words) < 5)
-            - 3 * (not words or _SYMBOL.match(line) is not None)
+            + (3 if named and not bare else 2 if bare else 0)
+            + (4 if len(words) > 3 and not name else len(words) > 1)
+            - 3 * name
+            - 3 * (self._begins(block, "dated") is not None)
+            - 3 * (not words or _SYMBOL.match(line) is not None or _MASTHEAD.search(line) is not None)
             - 2 * (line[0] in "([")
+        )
+
+    def _namelike(self, line: str, words: list[str]) -> bool:
+        """Whether a line is the name of a body or paper: its longer words have capitals, and one says what it is."""
+        heads = self.cues.phrases.bodies
+        return (
+            len(words) < 9
+            and all(word[0].isupper() for word in words if len(word) > 3)
+            and any(word.casefold() in heads for word in words)
         )
 
     def _middle(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
