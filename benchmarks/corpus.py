@@ -1,4 +1,4 @@
-"""A made-up pile of any size: statements, joint declarations and reports of about 600 words, the same on every machine."""
+"""A made-up pile of any size: statements and reports of about 600 words, the same on every machine."""
 
 from __future__ import annotations
 
@@ -89,7 +89,8 @@ class Writer:
         roll = self.pick.random()
         claim = self.fill(self.pick.choice(CLAIMS))
         if roll < 0.12:
-            return f"“{claim[0].upper()}{claim[1:]},” said {self.person()}, {self.pick.choice(TITLES)} of the {self.body()}."
+            speaker = f"{self.person()}, {self.pick.choice(TITLES)} of the {self.body()}"
+            return f"“{claim[0].upper()}{claim[1:]},” said {speaker}."
         if roll < 0.25:
             return f"{self.person()} {self.pick.choice(VERBS)} that {claim}."
         return self.fill(self.pick.choice(PLAIN))

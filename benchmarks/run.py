@@ -1,7 +1,9 @@
-"""Speed and memory of the whole way through, as figures and ratios: `make bench` (ARGS="--documents 20000" for a shorter run).
+"""Speed and memory of the whole way through, as figures and ratios: `make bench`.
 
-Everything is measured on texts of about 600 words made by corpus.py. A ratio is against the budget that the project set itself
-(docs/quality.md); above 1 is better than the budget. Nothing here passes or fails: machines differ, ratios drift, people read.
+ARGS="--documents 20000" makes a shorter run.
+
+Everything is measured on texts of about 600 words made by corpus.py. A ratio is against the budget that the project set
+itself; above 1 is better than the budget. Nothing here passes or fails: machines differ, ratios drift, people read.
 """
 
 from __future__ import annotations
@@ -143,9 +145,8 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     sheet = Sheet()
-    print(
-        f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores, {chosen.documents:,} documents of 600 words"
-    )
+    machine = f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores"
+    print(f"{machine}, {chosen.documents:,} documents of 600 words")
     starting(sheet)
     stages(sheet, min(2000, chosen.documents))
     with tempfile.TemporaryDirectory(dir=chosen.folder, ignore_cleanup_errors=True) as place:

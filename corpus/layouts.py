@@ -22,7 +22,10 @@ TAGS = {
     "citation": "blockquote",
     "point": "p",
 }
-CHROMIUM = "chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --no-pdf-header-footer"
+CHROMIUM = (
+    "chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
+    " --no-pdf-header-footer"
+)
 
 
 def leaves(blocks: Blocks) -> Blocks:
@@ -72,7 +75,8 @@ def html(root: Element, text: str, blocks: Blocks) -> bytes:
     menu = "<nav><ul>\n" + "\n".join(lines["nav"]) + "\n</ul></nav>\n" if lines["nav"] else ""
     title = escape(root.get("title") or "")
     return (
-        f'<!DOCTYPE html>\n<html lang="{lang}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n{meta}{site}'
+        f'<!DOCTYPE html>\n<html lang="{lang}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n{meta}{site}"
         f"</head>\n<body>\n{menu}<main>\n" + "\n".join(lines["main"]) + "\n</main>\n</body>\n</html>\n"
     ).encode()
 

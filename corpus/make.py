@@ -144,9 +144,10 @@ def acts(reader: Reader, within: set[str]) -> list[dict[str, Any]]:
         if holder not in within:
             raise Wrong(f"act {name} is in {holder}, which is not there")
         found.append({
-            "id": f"s{name}", "start": start, "end": end, "act": act, "cue": verbs[name], "in": holder, "by": element.get("by"),
-            "addressee": element.get("to"), "target": element.get("target"), "negated": element.get("neg") == "1",
-            "conditional": element.get("cond") == "1", "intensity": element.get("intensity"), "plover": element.get("plover"),
+            "id": f"s{name}", "start": start, "end": end, "act": act, "cue": verbs[name], "in": holder,
+            "by": element.get("by"), "addressee": element.get("to"), "target": element.get("target"),
+            "negated": element.get("neg") == "1", "conditional": element.get("cond") == "1",
+            "intensity": element.get("intensity"), "plover": element.get("plover"),
         })  # fmt: skip
     return found
 
@@ -235,9 +236,7 @@ def mentions(reader: Reader, cast: dict[str, dict[str, str]]) -> list[dict[str, 
     for element, start, end in reader.marks["m"]:
         entity = element.get("e")
         if entity not in cast:
-            raise Wrong(
-                f"mention {reader.text[start:end]!r} of {entity!r}, whom nobody knows: declare <entity id= type= name=/>"
-            )
+            raise Wrong(f"mention {reader.text[start:end]!r} of {entity!r}, unknown: declare <entity id= type= name=/>")
         found.append({
             "start": start, "end": end, "type": cast[entity]["type"], "entity": entity, "role": element.get("role"),
             "nominal": element.get("nominal") == "1",

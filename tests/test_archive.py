@@ -208,7 +208,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_siz
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @gives(texts=st.lists(WORDS, min_size=1, max_size=6))
 def test_any_texts_give_evidence_that_is_the_text(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
-    """text[span] is the evidence; writing and reading gives equal values; building twice adds nothing; ids are of bytes."""
+    """text[span] is the evidence; what is read is what was written; building twice adds nothing; ids are of bytes."""
     place = tmp_path_factory.mktemp("any")
     folder = pile(place / "in", {f"{number}.txt": text for number, text in enumerate(texts)})
     with Archive.open(place / "a.onrecord", create=True) as archive, Archive.open(place / "b", create=True) as other:

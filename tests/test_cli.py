@@ -13,13 +13,19 @@ from pathlib import Path
 import pytest
 
 PROGRAM = [sys.executable, "-m", "onrecord.cli"]
-STATEMENT = "MARN FERRY UNION\n\nMarn, 3 May 2024\n\n“We will not sign,” said Anna Brandt of the Keld Water Committee.\n"
+STATEMENT = "MARN FERRY UNION\n\nMarn, 3 May 2024\n\n“We will not sign,” said Anna Brandt of the Water Committee.\n"
 
 
 def run(*arguments: str | Path, cwd: Path | None = None, code: int = 0) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if key != "ONRECORD_ARCHIVE"}
     done = subprocess.run(
-        [*PROGRAM, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, encoding="utf8", env=environment
+        [*PROGRAM, *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf8",
+        env=environment,
+        check=False,
     )
     assert done.returncode == code, done.stderr + done.stdout
     return done
@@ -124,7 +130,8 @@ def test_errors_say_what_to_do(built: Path, arguments: list[str], code: int, adv
 
 def test_verify_finds_a_flipped_byte(built: Path, tmp_path: Path) -> None:
     run("build", built / "letters", "-o", tmp_path / "a.onrecord")
-    original = next(path for path in (tmp_path / "a.onrecord" / "originals").glob("*/*") if b"MARN" in path.read_bytes())
+    files = (tmp_path / "a.onrecord" / "originals").glob("*/*")
+    original = next(path for path in files if b"MARN" in path.read_bytes())
     original.chmod(0o644)
     original.write_bytes(original.read_bytes().replace(b"MARN", b"MERN"))
     done = run("verify", tmp_path / "a.onrecord", code=1)
@@ -133,5 +140,5 @@ def test_verify_finds_a_flipped_byte(built: Path, tmp_path: Path) -> None:
 
 def test_the_reader_of_our_output_may_go_away(built: Path) -> None:
     command = f"{sys.executable} -m onrecord.cli export {built / 'river.onrecord'} | head -c 1"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True)
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr

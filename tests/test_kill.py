@@ -29,10 +29,8 @@ print("whole", 0, flush=True)
 def pile(folder: Path, count: int) -> Path:
     folder.mkdir()
     for number in range(count):
-        text = (
-            f"Marn Ferry Union\n\nMarn, {number % 28 + 1} May 2024\n\nWe will not sign paper {number}, said Anna Brandt.\n"
-            * 3
-        )
+        head = f"Marn Ferry Union\n\nMarn, {number % 28 + 1} May 2024\n\n"
+        text = (head + f"We will not sign paper {number}, said Anna Brandt.\n") * 3
         (folder / f"{number:04}.txt").write_text(text, "utf8")
     return folder
 
@@ -75,7 +73,7 @@ def test_a_killed_build_loses_nothing_it_reported(tmp_path: Path) -> None:
         assert opened.search("paper").total == 1500
 
 
-STALE = {"index-stale", "index-missing", "unknown-original"}
+STALE = {"index-stale", "index-missing", "original-unknown"}
 """What a build that was cut off may leave: the index behind, an original that no row names yet."""
 
 

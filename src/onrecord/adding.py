@@ -164,7 +164,7 @@ class Adding:
 
 def place(offer: ingest.Offer) -> str:
     """Where the offered file is on this machine, whatever it was added as part of."""
-    return ingest.printable(os.path.abspath(offer.path))
+    return ingest.printable(os.path.abspath(offer.path))  # noqa: PTH100 - resolve() would follow links
 
 
 def vanished(error: OSError) -> Notice:
