@@ -241,7 +241,7 @@ class DateFact(Struct, frozen=True):
 class TimeExpression(Struct, frozen=True):
     """A time expression in running text. `value` is EDTF or an ISO 8601 duration; where `None`, `reason` says why.
 
-    Where EDTF has no word, TIMEX3's is used: weeks (`2024-W19`), quarters (`2024-Q3`), parts of a day (`2024-05-13TNI`),
+    Where EDTF has no word, TIMEX3's stands: weeks (`2024-W19`), quarters (`2024-Q3`), parts of days (`2024-05-13TNI`),
     sets (`XXXX-WXX-1`), and `PRESENT_REF`, `PAST_REF`, `FUTURE_REF` for "now", "recently", "the future".
     """
 
