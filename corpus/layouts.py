@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -130,7 +131,8 @@ def pdf_of_page(page: bytes) -> bytes:
         source.write_bytes(page)
         options = [*CHROMIUM.split(), f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", str(source)]
         subprocess.run(options, check=True, capture_output=True)
-        return target.read_bytes()
+        # The hour of printing stands in the file: another of the same length takes its place.
+        return re.sub(rb"\(D:\d{14}", b"(D:20240101000000", target.read_bytes())
 
 
 def eml(root: Element, text: str, blocks: Blocks) -> bytes:
