@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.errors import WorkerLost
 from onrecord.executors import Here, batched, open_executor, ordered_map
 
 
@@ -51,3 +54,14 @@ def test_an_error_in_the_work_reaches_the_caller() -> None:
 
     with pytest.raises(ValueError, match="cannot do 7"):
         list(ordered_map(Here(), 1, fail, [7]))
+
+
+def die(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_a_worker_that_dies_is_told_with_advice() -> None:
+    with pytest.raises(WorkerLost, match="Run it again"), open_executor(2) as (executor, width):
+        list(ordered_map(executor, width, die, range(4)))

@@ -82,7 +82,7 @@ class Adding:
         if len(self._notices) < TOLD:
             self._notices.append((source, notice))
 
-    def run(self, offers: Iterator[ingest.Offer], jobs: int | None) -> AddReport:
+    def run(self, offers: Iterator[ingest.Offer], jobs: int) -> AddReport:
         """Add what changed of these files; commits as it goes."""
         items = self._items(offers)
         first = list(islice(items, ITEMS + 1))

@@ -145,12 +145,16 @@ class Archive:
         paths: Iterable[str | os.PathLike[str]],
         *,
         given: Given = NOTHING_GIVEN,
-        jobs: int | None = None,
+        jobs: int = 1,
         cluster: str | None = None,
         recheck: bool = False,
         progress: Progress = quiet,
     ) -> BuildReport:
-        """Add, annotate and index in one go; each does only what has changed since the last time."""
+        """Add, annotate and index in one go; each does only what has changed since the last time.
+
+        `jobs` processes do the work: 1 is this one, 0 one a core where there is much to do. More than one needs the
+        script's own work to stand under `if __name__ == "__main__":`, as always with processes in Python.
+        """
         added = self.add(paths, given=given, jobs=jobs, recheck=recheck, progress=progress)
         annotated, faults = self.annotate(jobs=jobs, cluster=cluster, progress=progress)
         indexed = self.index(progress=progress)
@@ -161,7 +165,7 @@ class Archive:
         paths: Iterable[str | os.PathLike[str]],
         *,
         given: Given = NOTHING_GIVEN,
-        jobs: int | None = None,
+        jobs: int = 1,
         recheck: bool = False,
         progress: Progress = quiet,
     ) -> AddReport:
@@ -174,7 +178,7 @@ class Archive:
             adding = Adding(self._view, writer, now(), recheck, lambda files: progress("add", files, None))
             return adding.run(ingest.find([Path(path) for path in paths], given, adding.tell), jobs)
 
-    def annotate(self, *, jobs: int | None = None, cluster: str | None = None, progress: Progress = quiet) -> Annotated:
+    def annotate(self, *, jobs: int = 1, cluster: str | None = None, progress: Progress = quiet) -> Annotated:
         """Find the facts in every document that is new or was read by other stages."""
         fingerprint = annotate.fingerprint()
         done = faults = 0

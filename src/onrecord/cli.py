@@ -149,7 +149,7 @@ def build(
 
     facts = said(publisher, lang, published, collector, note)
     with Archive.open(output, create=True, wait=wait) as archive, console.progress(quiet or json) as progress:
-        report = archive.build(paths, given=facts, jobs=jobs, cluster=cluster, recheck=recheck, progress=progress)
+        report = archive.build(paths, given=facts, jobs=jobs or 0, cluster=cluster, recheck=recheck, progress=progress)
     console.report(report, output, json=json, quiet=quiet)
 
 
@@ -177,7 +177,7 @@ def add(
 
     facts = said(publisher, lang, published, collector, note)
     with Archive.open(output, create=True, wait=wait) as archive, console.progress(quiet or json) as progress:
-        report = archive.add(paths, given=facts, jobs=jobs, recheck=recheck, progress=progress)
+        report = archive.add(paths, given=facts, jobs=jobs or 0, recheck=recheck, progress=progress)
     console.report(report, output, json=json, quiet=quiet)
 
 
@@ -200,7 +200,7 @@ def annotate(
     from onrecord.archive import Archive
 
     with Archive.open(locate(archive), wait=wait) as opened, console.progress(quiet or json) as progress:
-        annotated = opened.annotate(jobs=jobs, cluster=cluster, progress=progress)
+        annotated = opened.annotate(jobs=jobs or 0, cluster=cluster, progress=progress)
     console.count("annotated", annotated.documents, json=json, quiet=quiet)
     console.fault(annotated.faults)
 
@@ -366,7 +366,7 @@ def demo(
 
     with Archive.open(archive, create=True) as opened:
         with console.progress(False) as progress:
-            report = opened.build([corpus.files()], progress=progress)
+            report = opened.build([corpus.files()], jobs=0, progress=progress)
         console.report(report, archive)
         console.stats(opened.stats(), json=False)
         if serve:

@@ -11,6 +11,7 @@
     ├── MetadataError           a side-car, manifest or option holds a value that cannot be
     ├── JudgementError          a judgement names nothing that is in the archive
     ├── NotFound                no such document, entity or judgement
+    ├── WorkerLost              a process or machine that did part of the work died
     └── ExtraMissing            an optional library is not installed
 
 Every message says what happened and what to do about it.
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 __all__ = [
     "ArchiveBusy", "ArchiveError", "ArchiveFull", "ArchiveTooNew", "ExtraMissing", "JudgementError", "MetadataError",
-    "NotAnArchive", "NotFound", "OnrecordError", "QueryError", "Unreadable",
+    "NotAnArchive", "NotFound", "OnrecordError", "QueryError", "Unreadable", "WorkerLost",
 ]  # fmt: skip
 
 
@@ -79,6 +80,10 @@ class JudgementError(OnrecordError):
 
 class NotFound(OnrecordError):
     """No such document, entity or judgement."""
+
+
+class WorkerLost(OnrecordError):
+    """A process or machine that did part of the work died; what was committed before stays."""
 
 
 class ExtraMissing(OnrecordError):

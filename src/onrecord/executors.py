@@ -10,12 +10,12 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
-from onrecord.errors import ExtraMissing
+from onrecord.errors import ExtraMissing, WorkerLost
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -25,8 +25,8 @@ SMALL = 64
 """Runs up to this many items stay in this process: starting a pool costs more than it saves."""
 
 
-def processes(jobs: int | None, items: int) -> int:
-    """How many processes a run of so many items is worth; what the person asked for comes first."""
+def processes(jobs: int, items: int) -> int:
+    """How many processes a run of so many items is worth: `jobs`, or for 0 one a core where the run is not small."""
     return jobs or (1 if items <= SMALL else os.cpu_count() or 1)
 
 
@@ -63,8 +63,14 @@ def open_executor(jobs: int, cluster: str | None = None) -> Iterator[tuple[Execu
         yield Here(), 1
     else:
         # Spawned, not forked: the writer's process holds threads (tantivy) that a fork would copy half-way.
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-            yield pool, jobs
+        try:
+            with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+                yield pool, jobs
+        except BrokenExecutor as error:
+            raise WorkerLost(
+                "A worker process died: killed, short of memory, or started from a script without the line "
+                '`if __name__ == "__main__":`. What was reported as done is kept. Run it again, with jobs=1 if need be.'
+            ) from error
 
 
 def batched(items: Iterable[In], size: int) -> Iterator[list[In]]:
