@@ -1,7 +1,8 @@
 """Which mentions of a document are names of one entity.
 
 One when their folded keys agree; a surname or given name alone joins the full name that holds it (the nearest one
-before, when two do); an acronym joins the long form it stood behind in brackets, or the one whose initials it gives.
+before, when two do); a body's head alone ("the Council") joins the body named last that has it; an acronym joins the
+long form it stood behind in brackets, or the one whose initials it gives.
 """
 
 from __future__ import annotations
@@ -47,10 +48,13 @@ def _keys(text: str, names: list[Name]) -> list[str]:
     full = {key: _ends(key) for key, name in zip(plain, names, strict=True) if name[2] == "person" and " " in key}
     later = {ends[-1]: key for key, ends in sorted(full.items())}
     people: dict[str, str] = {}
+    bodies: dict[str, str] = {}
     keys = []
     for key, name in zip(plain, names, strict=True):
         if name[2] == "organization":
-            key = acronyms.get(key, key)
+            if " " in key:
+                bodies |= dict.fromkeys(key.split(), key)
+            key = acronyms.get(key) or bodies.get(key, key)
         elif name[2] == "person":
             if key in full:
                 people |= dict.fromkeys(full[key], key)

@@ -8,6 +8,7 @@ says which mentions are one entity.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -28,12 +29,15 @@ _BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
 _APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?((?:[\w’'-]+ ){0,6}?[\w’'-]+)(?=[ ,.;)])")
 _APPOSED_WORD = regex.compile(r"[\w’'-]+")
 _NO_NAME_ENDING = ("ly", "ing", "ed")
+_DEFINITE = ("the ", "The ")
+_BEFORE_A_DAY = re.compile(r",? (?:le |el |the )?(?:\d{1,2}\W|[^\W\d]{3,9}\.? \d)")
+"""What follows a place at the head of a text: "Marn, 3 May"."""
 MAX_TITLED_WORDS = 5
 MAX_TITLE_LINE = 140
 """Code points; a longer line is no headline."""
 
 
-class Candidate(Struct):
+class Candidate(Struct, gc=False):
     """A stretch that may be a name. `opens`: it opens a sentence; `titled`: it stands in a headline or in capitals."""
 
     start: int
@@ -101,6 +105,7 @@ class _Reader:
         demonyms = self.words.demonyms
         titles = _title_lines(text, start, end)
         found: list[Candidate] = []
+        heads: list[Candidate] = []
         covered = start
         at_title = 0
         for match in self.words.runs.finditer(text, start, end):
@@ -124,9 +129,23 @@ class _Reader:
             elif run in demonyms and (body := self._body(at, match.end(), titled)):
                 found.append(body)
             else:
+                head = at + 4 if run.startswith("The ") else at
+                if text[head : match.end()] in self.words.heads and text[head - 4 : head] in _DEFINITE:
+                    surface = text[head : match.end()]
+                    heads.append(Candidate(head, match.end(), surface, "organization", None, True, False, titled))
                 continue
             covered = found[-1].end if found else start
-        return self._decide(found)
+        decided = self._decide(found)
+        return decided + self._called_by_head(heads, decided) if heads else decided
+
+    def _called_by_head(self, heads: list[Candidate], decided: list[Candidate]) -> list[Candidate]:
+        """Bodies called by the head of their name alone ("the Council"), once the whole name has been read."""
+        first: dict[str, int] = {}
+        for name in decided:
+            if name.kind == "organization" and " " in name.surface:
+                for word in name.surface.split():
+                    first.setdefault(word, name.start)
+        return [head for head in heads if first.get(head.surface, head.end) < head.start]
 
     def _body(self, start: int, end: int, titled: bool) -> Candidate | None:
         """A people's name that a noun for a body follows ("Orskan security forces")."""
@@ -260,9 +279,13 @@ class _Reader:
     # Deciding what the words alone left open.
 
     def _decide(self, found: list[Candidate]) -> list[Candidate]:
+        unsure = [name for name in found if name.kind == "person" and not name.sure and name.role is None]
+        located = {name.surface for name in unsure if self._is_located(name)}
+        for name in unsure:
+            if name.surface in located:
+                name.kind = None
         vouched = self._vouched(found)
-        open_names = {c.surface for c in found if c.kind is None}
-        kinds = {name: self._kind(name, places) for name, places in _by_surface(found, open_names).items()}
+        kinds = {name: self._kind(places) for name, places in _open_names(found, vouched).items()}
         kept = []
         for name in found:
             if name.kind is None:
@@ -271,27 +294,41 @@ class _Reader:
                 kept.append(name)
         return kept
 
+    def _is_located(self, name: Candidate) -> bool:
+        """Two words that might be a person's, but something happens in them, or a day follows them at a line's head."""
+        before = self._words_before(name.start, 1)
+        return bool(before and before[-1].lower() in self.words.locatives) or self._is_dateline(name)
+
     def _vouched(self, found: list[Candidate]) -> dict[str, EntityType]:
         """Names, and the single words of persons' names, that running text shows to be names."""
-        vouched: dict[str, EntityType] = {}
+        shown: dict[str, EntityType] = {}
+        people: set[str] = set()
         for name in found:
-            if name.kind is None or name.titled or (name.opens and not name.sure and self._may_be_common(name.surface)):
+            kind, surface = name.kind, name.surface
+            if kind is None or name.titled or (name.opens and not name.sure and self._may_be_common(surface)):
                 continue
-            if name.kind == "person":
-                for word in _called(name.surface):
-                    vouched.setdefault(word, "person")
-            vouched[name.surface] = name.kind
+            shown[surface] = kind
+            if kind == "person":
+                people.add(surface)
             if name.alias:
-                vouched[name.alias] = name.kind
-        return vouched
+                shown[name.alias] = kind
+        words = {word for person in people for word in _called(person)}
+        return dict.fromkeys(words, "person") | shown
 
-    def _kind(self, surface: str, places: list[Candidate]) -> EntityType | None:
+    def _kind(self, places: list[Candidate]) -> EntityType | None:
         """The type of a word alone, by what stands beside it wherever it occurs; `None`: nothing vouches for it."""
+        if any(self._is_dateline(c) for c in places[:20]):
+            return "place"
         if all(c.opens or c.titled for c in places):
             return None
         votes = [vote for name in places[:20] for vote in self._votes(name)]
         ranked = sorted((-votes.count(kind), kind) for kind in set(votes))
         return ranked[0][1] if ranked else None
+
+    def _is_dateline(self, name: Candidate) -> bool:
+        """The name opens a line and a day follows it."""
+        at = name.start
+        return (not at or self.text[at - 1] == "\n") and _BEFORE_A_DAY.match(self.text, name.end) is not None
 
     def _votes(self, name: Candidate) -> Iterator[EntityType]:
         """What the words on either side of one occurrence make of it."""
@@ -357,10 +394,11 @@ def _called(surface: str) -> tuple[str, ...]:
     return (*words, *(word[3:] for word in words if word[:3].lower() in ("al-", "el-")))
 
 
-def _by_surface(found: list[Candidate], surfaces: set[str]) -> dict[str, list[Candidate]]:
+def _open_names(found: list[Candidate], vouched: dict[str, EntityType]) -> dict[str, list[Candidate]]:
+    """The candidates that are still undecided and that nothing vouches for, by their surface."""
     by: dict[str, list[Candidate]] = {}
     for name in found:
-        if name.surface in surfaces and name.kind is None:
+        if name.kind is None and name.surface not in vouched:
             by.setdefault(name.surface, []).append(name)
     return by
 

@@ -23,6 +23,9 @@ _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d&-]{1,7}(?:s|’s|'s)?|(?:\p{Lu}\.){2,
 _DEMONYM_ENDING = regex.compile(r"\p{Lu}\p{Ll}{2,}(?:ians?|eans?|ish|ese|ists?|ites?)")
 
 
+_OWNERS = ("s’", "s'")
+
+
 class Piece(NamedTuple):
     """A name inside a run, in offsets into the run; `kind` is `None` while undecided, `role` the words of the role."""
 
@@ -97,8 +100,11 @@ def _pieces(run: str, words: Vocabulary, parting: frozenset[str] = frozenset()) 
         return []
     found: list[Piece] = []
     part: list[Token] = []
-    for token in tokens:
-        if bare(token.word) in words.calendar or token.word.lower() in parting:
+    for number, token in enumerate(tokens):
+        if token.word.endswith(_OWNERS) and not _owns_a_head(tokens[number + 1 :], words):
+            found += _part(run, [*part, Token(token.start, token.end - 1, token.word[:-1])], words)
+            part = []
+        elif bare(token.word) in words.calendar or token.word.lower() in parting:
             found += _part(run, part, words)
             part = []
         else:
@@ -106,11 +112,16 @@ def _pieces(run: str, words: Vocabulary, parting: frozenset[str] = frozenset()) 
     return found + _part(run, part, words)
 
 
+def _owns_a_head(rest: list[Token], words: Vocabulary) -> bool:
+    """Whether what several own is a body, so that they are a part of its name ("Dockers' Union")."""
+    return any(bare(token.word) in words.heads for token in rest[:4])
+
+
 def bare(word: str) -> str:
     """A word without the possessive and the stop at its end."""
     for ending in ("’s", "'s", "."):
         word = word.removesuffix(ending)
-    return word
+    return word[:-1] if word.endswith(_OWNERS) else word
 
 
 def is_acronym(word: str) -> bool:

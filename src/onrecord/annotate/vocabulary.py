@@ -165,6 +165,8 @@ _UPPER = _ranges("".join(c for c in map(chr, range(0x2C00)) if c.isupper()))
 _ON = r"[\w\u0300-\u036f]"
 _JOINED_ON = rf"(?:[-‐‑’'.&]{_ON}+)*+"
 _CAPITALISED = rf"(?:(?:[Aa]l|[Ee]l|a[dnrstz]|ash|ul)[-‐‑])?[{_UPPER}]{_ON}*+{_JOINED_ON}"
+_OF_SEVERAL = rf"(?:(?<=s)['’](?= [{_UPPER}]))?"
+"""The apostrophe of several owners inside a name ("Dockers' Union")."""
 _TITLES_WITH_STOP = ["Gen", "Lt", "Col", "Maj", "Capt", "Sen", "Rep", "Gov", "Adm", "Sgt", "Brig", "Jr", "Sr"]
 
 
@@ -193,8 +195,8 @@ def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[s
         for size in sorted({len(word) for word in titles})
     )
     begins = r"(?<![\w\u0300-\u036f][\s\S])"
-    capital = rf"[{_UPPER}]{begins}(?:\.(?:[{_UPPER}]\.)*+|{_ON}*+{_JOINED_ON}(?:{behind})?)"
-    further = rf"(?:(?:{_alternatives(titles)})\.|(?:[{_UPPER}]\.)+|{_CAPITALISED})"
+    capital = rf"[{_UPPER}]{begins}(?:\.(?:[{_UPPER}]\.)*+|{_ON}*+{_JOINED_ON}(?:{behind})?{_OF_SEVERAL})"
+    further = rf"(?:(?:{_alternatives(titles)})\.|(?:[{_UPPER}]\.)+|{_CAPITALISED}{_OF_SEVERAL})"
     gap = r"(?:[ \u00a0]|\r?\n(?!\s))"
     between = _alternatives([*connectors, *particles])
     link = rf"{gap}(?:(?:{between}){gap}?){{0,3}}" if between else gap
