@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -160,6 +161,11 @@ class Adding:
             given=offer.given,
             place=where,
         )
+
+
+def expected(roots: Sequence[Path]) -> int:
+    """About how many files there are, by a quick look: for an estimate of the time, not a promise."""
+    return sum(sum(len(names) for _, _, names in os.walk(root)) if root.is_dir() else 1 for root in roots)
 
 
 def place(offer: ingest.Offer) -> str:

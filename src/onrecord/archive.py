@@ -21,7 +21,7 @@ from typing import IO, Any, NamedTuple, Self, get_args
 from msgspec import Struct
 
 from onrecord import annotate, export, ingest, resolve, store
-from onrecord.adding import Adding, AddReport
+from onrecord.adding import Adding, AddReport, expected
 from onrecord.errors import JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
 from onrecord.judging import Conflict, Ledger, Orphan
@@ -174,9 +174,11 @@ class Archive:
         A file whose place, size, time and metadata are as before is passed over, unless `recheck` is set. Raises
         NotFound for a path that is not there, MetadataError, ArchiveBusy, ArchiveFull.
         """
+        roots = [Path(path) for path in paths]
         with store.Writer(self.folder, wait=self._wait) as writer:
-            adding = Adding(self._view, writer, now(), recheck, lambda files: progress("add", files, None))
-            return adding.run(ingest.find([Path(path) for path in paths], given, adding.tell), jobs)
+            total = None if progress is quiet else expected(roots)
+            adding = Adding(self._view, writer, now(), recheck, lambda done: progress("add", done, total))
+            return adding.run(ingest.find(roots, given, adding.tell), jobs)
 
     def annotate(self, *, jobs: int = 1, cluster: str | None = None, progress: Progress = quiet) -> Annotated:
         """Find the facts in every document that is new or was read by other stages."""
@@ -262,8 +264,10 @@ class Archive:
 
     def verify(self, *, progress: Progress = quiet) -> Iterator[Problem]:
         """Everything that is not as it was recorded, as it is found; changes nothing."""
+        totals = dict(self.stats().totals)
+        many = {"originals": totals["capture"], "documents": totals["document"] + totals["superseded document"]}
         return store.verify(
-            self._view, self._originals, self._index, lambda part, done: progress(f"verify {part}", done, None)
+            self._view, self._originals, self._index, lambda part, done: progress(part, done, many.get(part))
         )
 
     def filters(

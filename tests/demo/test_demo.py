@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import get_args
 
+import jsonschema
 import pytest
 
 from onrecord import Archive, demo, model
+from onrecord.export import encode
 from onrecord.text.dates import PartialDate
+
+ROOT = Path(__file__).parent.parent.parent
 
 TRUTHS = list(demo.truth())
 IDS = [true["file"] for true in TRUTHS]
@@ -86,3 +91,10 @@ def test_no_stage_fails_on_it(true: demo.Truth, records: dict[str, model.Record]
 
 def words(text: str, spans: list[list[int]]) -> list[str]:
     return ["".join(sign for sign in text[s:e] if sign.isalnum()) for s, e in spans]
+
+
+def test_every_record_is_of_the_published_schema(records: dict[str, model.Record]) -> None:
+    schema = json.loads((ROOT / "docs/reference/record.schema.json").read_text("utf8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    for record in records.values():
+        assert not list(validator.iter_errors(json.loads(encode(record)))), record.capture.source
