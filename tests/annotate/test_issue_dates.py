@@ -5,6 +5,8 @@
 import pytest
 from documents import dates, found
 
+from onrecord.annotate.dates import file_name_date
+
 BODY = "We will not sign the agreement until the ferry is given back to its crew and the lock is opened again."
 
 DATED = [
@@ -92,3 +94,25 @@ def test_a_day_that_does_not_exist_gives_no_date() -> None:
     result = found(f"HARBOUR UNION\n\n31 February 2024\n\n{BODY}")
     assert [it.role for it in result.dates] == ["captured"]
     assert [it.code for it in result.notices] == ["impossible-date"]
+
+
+NAMED = [
+    ("APW20240503.0001.txt", "2024-05-03"),
+    ("letters/2024-05-03_harbour.txt", "2024-05-03"),
+    ("2024_05_03.txt", "2024-05-03"),
+    ("20240503-20240601.txt", None),
+    ("2024-05.txt", None),
+    ("00210503.txt", None),
+    ("2024-05-03/harbour.txt", None),
+    ("202405031.txt", None),
+]
+
+
+@pytest.mark.parametrize(("source", "day"), NAMED)
+def test_day_in_the_file_name(source: str, day: str | None) -> None:
+    assert file_name_date(source) == day
+
+
+def test_a_report_is_issued_on_its_own_date() -> None:
+    text = f"Ferry crew freed\n\nBy Mara Oru\n\nORSK, 3 May 2024 (River News) — {BODY} “It is back,” said the captain."
+    assert dates(text) == [("issued", "2024-05-03", "dateline")]

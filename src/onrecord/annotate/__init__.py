@@ -42,7 +42,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("segments", 1, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
     Stage("title", 1, ("segments",), ("title",), title.find),
     Stage("genre", 1, ("cues", "segments"), ("genre", "judged"), genre.find),
-    Stage("dates", 1, ("cues", "segments", "expressions", "genre"), ("dates", "notices"), dates.find),
+    Stage("dates", 2, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
     Stage("times", 1, ("expressions", "dates"), ("times",), anchors.resolve),
     Stage("names", 1, ("languages", "sentences"), ("mentions", "entities"), names.find),
     Stage(

@@ -11,23 +11,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from onrecord.annotate.cues import Cues
 from onrecord.annotate.times import Expression
-from onrecord.model import DateFact, DateRole, Document, Genre, Notice, Segment, Span
+from onrecord.model import DateFact, DateRole, Document, Notice, Segment, Span
 from onrecord.text.dates import PartialDate
 
 OPENING = 3
 """So many paragraphs at the start of the body are read for words such as "adopted on" and "held on"."""
-_OUTLETS: frozenset[Genre | None] = frozenset(("report", "digest", "interview"))
-"""Genres whose dateline says when an outlet brought them out; nobody issues them."""
 SHOWN = 5
 """So many of the dates that conflict are shown in the notice."""
 LONGEST = 600
 """Code points of a paragraph that are read for dates of the document."""
 _HEAD_ENDS = frozenset(("body", "point"))
 _ABSOLUTE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _DASH = re.compile(r"[^.\n]{0,40}?(?:--|[–—-]|:)\s")
 
 # Rule, role and confidence, by the list of cue words that stands before the date in its paragraph; the first that fits.
@@ -52,12 +50,9 @@ def find(
     cues: Cues,
     segments: tuple[Segment, ...],
     expressions: tuple[Expression, ...],
-    genre: Genre | None,
 ) -> tuple[tuple[DateFact, ...], tuple[Notice, ...]]:
     """Dates from the text, then those that file and person give; notices for what conflicts or cannot be read."""
     facts = _from_text(document.text, cues, segments, expressions)
-    if genre in _OUTLETS:
-        facts = [replace(it, role="published") if it.role == "issued" else it for it in facts]
     facts = _without_copies(facts)
     given, notices = _given(document)
     return (*facts, *given), (*_conflicts(facts), *notices)
@@ -172,11 +167,18 @@ def _conflicts(facts: list[DateFact]) -> Iterator[Notice]:
         )
 
 
+def file_name_date(source: str) -> str | None:
+    """The one day that the name of the file itself holds ("APW19980807.txt", "2024-05-03_letter.pdf"), else None."""
+    days = {"-".join((m[1], m[3], m[4])) for m in _DAY_IN_NAME.finditer(source.rpartition("/")[2])}
+    return days.pop() if len(days) == 1 else None
+
+
 def _given(document: Document) -> tuple[list[DateFact], list[Notice]]:
-    """Dates of publication and capture, from the person who added the file, the format, and the archive."""
+    """Dates of publication and capture: from the person who added the file, its format, its name, and the archive."""
     sources: Iterable[tuple[DateRole, str | None, str, float]] = (
         ("published", document.capture.published, "given", 1.0),
         ("published", document.published, "format", 0.9),
+        ("published", file_name_date(document.capture.source), "file-name", 0.6),
         ("captured", document.capture.captured_at, "capture", 1.0),
     )
     facts: list[DateFact] = []

@@ -23,6 +23,7 @@ from onrecord.text.spans import Span
 
 _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「『([{*•–—-")
 _MARKS = frozenset("\"'“‘«„")
+_HYPHENS = frozenset("-‐‑")
 _CLOSERS = frozenset("\"'”’»“,")
 _DASHES = (" – ", " — ", " - ")
 _BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
@@ -94,6 +95,7 @@ class _Reader:
         self.words = words
         self.starts = {start for start, _ in sentences}
         self.running: set[str] | None = None
+        self.further = (*_DASHES, *words.field_openers)
         self.followers: tuple[tuple[EntityType, frozenset[str]], ...] = (
             ("organization", words.group_nouns),
             ("place", words.place_followers),
@@ -101,30 +103,30 @@ class _Reader:
         )
 
     def read(self, start: int, end: int) -> list[Candidate]:
-        text, tag, starts, tails = self.text, self.words.tag, self.starts, self.words.tail is not None
+        text, tag, tails = self.text, self.words.tag, self.words.tail is not None
         demonyms = self.words.demonyms
-        titles = _title_lines(text, start, end)
+        titles = iter([*_title_lines(text, start, end), Span(end, end + 1)])
+        title = next(titles)
         found: list[Candidate] = []
         heads: list[Candidate] = []
         covered = start
-        at_title = 0
         for match in self.words.runs.finditer(text, start, end):
             at = match.start()
             if at < covered:
                 continue
             run = match[0]
-            if text[at - 1] in "-‐‑" and (joined := article(text, at)) < at:
+            if text[at - 1] in _HYPHENS and (joined := article(text, at)) < at:
                 at = joined
                 run = text[at : match.end()]
-            while at_title < len(titles) and titles[at_title].end <= at:
-                at_title += 1
-            titled = at_title < len(titles) and titles[at_title].start <= at
+            while title.end <= at:
+                title = next(titles)
+            titled = title.start <= at
             if "\n" in run or "." in run:
                 for part_start, part_end in self._sentence_parts(at, match.end()):
                     self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
             elif tails:
                 self._run(at, run, titled, found)
-            elif names := reading(run, tag, at in starts or self._opens(at), titled):
+            elif names := reading(run, tag, self._opens(at), titled):
                 self._take(at, run, names, titled, found)
             elif run in demonyms and (body := self._body(at, match.end(), titled)):
                 found.append(body)
@@ -166,7 +168,7 @@ class _Reader:
         if start in self.starts or not start:
             return True
         before = self.text[start - 1]
-        return before in _QUOTES or (before == " " and self.text[start - 2] in ";:")
+        return self.text[start - 2] in ";:" if before == " " else before in _QUOTES
 
     def _run(self, start: int, run: str, titled: bool, found: list[Candidate]) -> None:
         if self.words.tail is not None and (tailed := self._tail(start, run, titled)):
@@ -175,11 +177,14 @@ class _Reader:
         self._take(start, run, reading(run, self.words.tag, self._opens(start), titled), titled, found)
 
     def _take(self, start: int, run: str, names: Iterable[Piece], titled: bool, found: list[Candidate]) -> None:
-        for piece in names:
-            role = run[piece.role[0] : piece.role[1]] if piece.role else None
-            at, to, kind, _, sure, first = piece
-            name = Candidate(start + at, start + to, run[at:to], kind, role, sure, first, titled)
-            found.append(self._finished(name))
+        for at, to, kind, role, sure, first in names:
+            held = run[role[0] : role[1]] if role else None
+            name = Candidate(start + at, start + to, run[at:to], kind, held, sure, first, titled)
+            found.append(name)
+            if kind == "organization":
+                self._finish_body(name)
+            elif kind == "person" or kind is None:
+                self._finish_person(name)
 
     def _tail(self, start: int, run: str, titled: bool) -> Candidate | None:
         """An organisation whose later words are in lower case ("Union des travailleurs du port")."""
@@ -192,27 +197,27 @@ class _Reader:
         name = self.text[start + at : match.end()]
         return Candidate(start + at, match.end(), name, "organization", None, True, False, titled)
 
-    def _finished(self, name: Candidate) -> Candidate:
-        """The candidate with what stands right before and behind it taken into account."""
+    def _finish_body(self, name: Candidate) -> None:
+        """What goes on behind the words of an organisation: further fields, a branch, its acronym in brackets."""
         text = self.text
-        if name.kind == "organization":
+        if text.startswith(self.further, name.end):
             self._extend(name)
-            if text.startswith((" (", "("), name.end) and (match := _BRACKETED.match(text, name.end)):
-                inner = match[1].strip('“”"')
-                name.alias = inner if is_acronym(inner) else None
-        elif name.kind in ("person", None):
-            if not name.sure and self._in_quotes(name):
-                name.kind = None
-            if name.role is None:
-                self._role_before(name)
-            if name.kind == "person" and name.role is None and text.startswith(", ", name.end):
-                name.role = self._role_after(name.end)
-        return name
+        if text.startswith((" (", "("), name.end) and (match := _BRACKETED.match(text, name.end)):
+            inner = match[1].strip('“”"')
+            name.alias = inner if is_acronym(inner) else None
+
+    def _finish_person(self, name: Candidate) -> None:
+        """The role before or behind what may be a person."""
+        text = self.text
+        if not name.sure and text[name.end : name.end + 1] in _CLOSERS and self._in_quotes(name):
+            name.kind = None
+        if name.role is None and text[name.start - 1] == " " and text[name.start - 2].islower():
+            self._role_before(name)
+        if name.role is None and name.kind == "person" and text.startswith(", ", name.end):
+            name.role = self._role_after(name.end)
 
     def _in_quotes(self, name: Candidate) -> bool:
-        """A title or a nickname rather than a person's name: quotation marks stand on both sides."""
-        if self.text[name.end : name.end + 1] not in _CLOSERS:
-            return False
+        """A title or a nickname rather than a person's name: a quotation mark stands before the closing one too."""
         return self.text[max(0, name.start - 5) : name.start].removesuffix("The ")[-1:] in _MARKS
 
     def _extend(self, name: Candidate) -> None:
@@ -247,7 +252,7 @@ class _Reader:
     def _role_before(self, name: Candidate) -> None:
         """A role in lower case right before the name ("deputy secretary-general Mira Kessan")."""
         start = name.start
-        if start < 3 or self.text[start - 1] != " " or not self.text[start - 2].islower():
+        if start < 3:
             return
         if self.text[max(0, start - 24) : start - 1].rpartition(" ")[2] not in self.words.roles:
             return
@@ -312,8 +317,8 @@ class _Reader:
                 people.add(surface)
             if name.alias:
                 shown[name.alias] = kind
-        words = {word for person in people for word in _called(person)}
-        return dict.fromkeys(words, "person") | shown
+        vouched: dict[str, EntityType] = {word: "person" for person in people for word in _called(person)}
+        return vouched | shown
 
     def _kind(self, places: list[Candidate]) -> EntityType | None:
         """The type of a word alone, by what stands beside it wherever it occurs; `None`: nothing vouches for it."""
