@@ -7,7 +7,7 @@ long form it stood behind in brackets, or the one whose initials it gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from onrecord.annotate.runs import is_acronym
@@ -27,8 +27,11 @@ def entities(text: str, names: Iterable[Name]) -> tuple[tuple[Mention, ...], tup
     mentions = []
     for number, ((start, end, kind, role, _), key) in enumerate(zip(ordered, keys, strict=True), 1):
         assert kind is not None
-        entity = ids.setdefault((kind, key), f"e{len(ids) + 1}")
-        spellings.setdefault(entity, {})[text[start:end]] = None
+        entity = ids.get((kind, key))
+        if entity is None:
+            entity = ids[kind, key] = f"e{len(ids) + 1}"
+            spellings[entity] = {}
+        spellings[entity][text[start:end]] = None
         mentions.append(Mention(f"m{number}", start, end, kind, entity, role))
     made = [
         Entity(entity, _fullest(spellings[entity]), kind, tuple(spellings[entity])) for (kind, _), entity in ids.items()
@@ -36,10 +39,11 @@ def entities(text: str, names: Iterable[Name]) -> tuple[tuple[Mention, ...], tup
     return tuple(mentions), tuple(made)
 
 
-def _fullest(names: Iterable[str]) -> str:
+def _fullest(names: Collection[str]) -> str:
     """The name with the most words, then letters; the first of equals."""
-    several = list(names)
-    return several[0] if len(several) == 1 else max(several, key=lambda name: (len(folded(name).split()), len(name)))
+    if len(names) == 1:
+        return next(iter(names))
+    return max(names, key=lambda name: (len(folded(name).split()), len(name)))
 
 
 def _keys(text: str, names: list[Name]) -> list[str]:
@@ -49,11 +53,13 @@ def _keys(text: str, names: list[Name]) -> list[str]:
     later = {ends[-1]: key for key, ends in sorted(full.items())}
     people: dict[str, str] = {}
     bodies: dict[str, str] = {}
+    latest = ""
     keys = []
     for key, name in zip(plain, names, strict=True):
         if name[2] == "organization":
-            if " " in key:
+            if " " in key and key != latest:
                 bodies |= dict.fromkeys(key.split(), key)
+                latest = key
             key = acronyms.get(key) or bodies.get(key, key)
         elif name[2] == "person":
             if key in full:
@@ -80,7 +86,7 @@ def _acronyms(text: str, names: list[Name]) -> dict[str, str]:
             continue
         surface = text[start:end]
         initials = _initials(surface)
-        if not initials:
+        if not initials or (not alias and initials in by_initials):
             continue
         if alias:
             given.setdefault(folded(alias), folded(surface))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import regex
 from msgspec import Struct
@@ -27,7 +28,7 @@ _HYPHENS = frozenset("-‐‑")
 _CLOSERS = frozenset("\"'”’»“,")
 _DASHES = (" – ", " — ", " - ")
 _BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
-_APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?((?:[\w’'-]+ ){0,6}?[\w’'-]+)(?=[ ,.;)])")
+_APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?([\w’'-]+)(?=[ ,.;)])")
 _APPOSED_WORD = regex.compile(r"[\w’'-]+")
 _NO_NAME_ENDING = ("ly", "ing", "ed")
 _DEFINITE = ("the ", "The ")
@@ -274,10 +275,11 @@ class _Reader:
         start = match.start(1)
         stretch = self.text[start : start + 80].split(",")[0]
         found = None
-        for word in list(_APPOSED_WORD.finditer(stretch))[:7]:
-            if word[0].lower() in self.words.roles:
+        for word in islice(_APPOSED_WORD.finditer(stretch), 7):
+            low = word[0].lower()
+            if low in self.words.roles:
                 found = stretch[: word.end()]
-            elif found or word[0].lower() in self.words.connectors:
+            elif found or low in self.words.connectors:
                 break
         return found
 
@@ -322,38 +324,37 @@ class _Reader:
 
     def _kind(self, places: list[Candidate]) -> EntityType | None:
         """The type of a word alone, by what stands beside it wherever it occurs; `None`: nothing vouches for it."""
-        if any(self._is_dateline(c) for c in places[:20]):
-            return "place"
+        for name in places[:20]:
+            if self._is_dateline(name):
+                return "place"
         if all(c.opens or c.titled for c in places):
             return None
         votes = [vote for name in places[:20] for vote in self._votes(name)]
-        ranked = sorted((-votes.count(kind), kind) for kind in set(votes))
-        return ranked[0][1] if ranked else None
+        return max(sorted(set(votes)), key=votes.count, default=None)
 
     def _is_dateline(self, name: Candidate) -> bool:
         """The name opens a line and a day follows it."""
         at = name.start
         return (not at or self.text[at - 1] == "\n") and _BEFORE_A_DAY.match(self.text, name.end) is not None
 
-    def _votes(self, name: Candidate) -> Iterator[EntityType]:
+    def _votes(self, name: Candidate) -> list[EntityType]:
         """What the words on either side of one occurrence make of it."""
         words = self.words
-        before = self._words_before(name.start, 2)
         following = ""
         if self.text[name.end : name.end + 1] == " ":
             following = self.text[name.end + 1 : name.end + 24].partition(" ")[0].strip(".,;:\n")
-        for kind, followers in self.followers:
-            if following in followers:
-                yield kind
+        votes = [kind for kind, followers in self.followers if following in followers]
+        before = self._words_before(name.start, 2)
         if not before:
-            return
-        if before[-1].lower() in words.locatives or (before[-1] == "of" and before[0] in words.place_nouns):
-            yield "place"
-            yield "place"
-        elif before[-1].removesuffix(".") in words.honorifics:
-            yield "person"
-        elif before[-1] in ("the", "The") and following not in words.person_followers:
-            yield "organization"
+            return votes
+        last = before[-1]
+        if last.lower() in words.locatives or (last == "of" and before[0] in words.place_nouns):
+            votes += ("place", "place")
+        elif last.removesuffix(".") in words.honorifics:
+            votes.append("person")
+        elif last in ("the", "The") and following not in words.person_followers:
+            votes.append("organization")
+        return votes
 
     def _is_running(self, word: str) -> bool:
         """The word occurs in lower case too, so it is a common one."""
