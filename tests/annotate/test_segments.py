@@ -14,7 +14,7 @@ LAYOUTS = [
     (
         "statement",
         f"HARBOUR UNION OF ORSK\nPress office\n\nOrsk, 3 May 2024\n\nStatement on the ferry\n\n{BODY}\n\n{BODY}\n\nDone at Orsk\n\nMara Oru\nGeneral Secretary\n",
-        ["letterhead", "letterhead", "dateline", "headline", "body", "body", "closing", "signature", "signature"],
+        ["letterhead", "dateline", "headline", "body", "body", "closing", "signature", "signature"],
     ),
     (
         "windows line ends",
@@ -77,6 +77,19 @@ def test_lettered_clauses_lie_in_the_numbered_one() -> None:
     first, a, b, second = points
     assert (a.parent, b.parent, second.parent) == (first.id, first.id, None)
     assert first.end == b.end < second.start
+
+
+def test_brackets_inside_a_paragraph_are_insertions_of_an_editor() -> None:
+    text = f"Statement on the ferry\n\nThe crew [of the ferry] was freed [sic] on Friday, as the union asked [1].\n\n{BODY}\n"
+    segments = found(text).segments
+    inner = [it for it in segments if it.kind == "insertion"]
+    assert [text[it.start : it.end] for it in inner] == ["[of the ferry]", "[sic]"]
+    assert {it.parent for it in inner} == {next(it.id for it in segments if it.kind == "body")}
+
+
+def test_a_quotation_alone_with_its_reference_is_a_citation() -> None:
+    text = f"Statement on the ferry\n\n{BODY}\n\n“Who waits for low water never crosses the river.” (Old saying)\n\n{BODY}\n"
+    assert [kind for kind, _ in kinds(text)] == ["headline", "body", "citation", "body"]
 
 
 def test_stories_of_a_digest_are_items_with_their_titles() -> None:

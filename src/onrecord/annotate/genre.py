@@ -111,6 +111,9 @@ def _forms(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> I
     byline = next((it for it in segments[:body] if it.kind == "byline"), None)
     if byline:
         yield Sign("report", 1.0, Span(byline.start, byline.end))
+    letterhead = next((it for it in segments[:body] if it.kind == "letterhead"), None)
+    if letterhead:
+        yield Sign("statement", 0.5, Span(letterhead.start, letterhead.end))
     items = [it for it in segments if it.kind == "item"]
     if items:
         yield Sign("digest", 4.0, Span(items[0].start, items[-1].end))

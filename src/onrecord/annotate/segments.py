@@ -36,6 +36,10 @@ _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)\]]|\d{1,3}\s?[-–—])\s*\S|[٠-٩]{1
 _LETTERED = re.compile(r"\(?(?:[a-zа-яأ-ي]|[ivx]{1,5})\)\s*\S")
 _BULLET = re.compile(r"[-–—•*·▪●◦]\s+\S")
 _TURN = re.compile(r"(?:Q|A|Question|Answer|Pregunta|Respuesta|P|R|س|ج|Вопрос|Ответ|В|О)\s*[:.]\s")
+_BRACKETED = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_]{3})[^\[\]\n]{3,200}\]")
+"""An editor's words inside a paragraph; figures alone are the number of a note."""
+_CITED = re.compile(r"[”»\"]\s*[(\[][^()\[\]\n]{3,60}[)\]]$")
+"""The end of a quotation that stands alone, with its reference."""
 _FIGURE = re.compile(r"\s*[\dIVX٠-٩]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
@@ -170,6 +174,8 @@ class _Reader:
             return None
         if self._dated(block):
             return "dateline"
+        if self._cited(block):
+            return "citation"
         if self._begins(block, "preface"):
             return "preface"
         if block.end - block.start <= SHORT and self._begins(block, "byline"):
@@ -186,11 +192,27 @@ class _Reader:
 
     def _headline(self, blocks: tuple[Span, ...], told: list[SegmentKind | None]) -> int | None:
         """The number of the line that most looks like the headline, the first among equals."""
-        scores = [(self._score(block), -n) for n, block in enumerate(blocks) if told[n] is None]
+        scores = [
+            (self._score(block) - 4 * self._under_name(blocks, n), -n)
+            for n, block in enumerate(blocks)
+            if told[n] is None
+        ]
         if not scores:
             return None
         best, number = max(scores)
         return -number if best > 0 or len(scores) == 1 else None
+
+    def _under_name(self, blocks: tuple[Span, ...], number: int) -> bool:
+        """Whether a line goes on with a letterhead: right under the name of a body, and the last such line ends it."""
+        first = number
+        while first and _adjoin(self.text, blocks[first - 1].end, blocks[first].start) and number - first < 6:
+            first -= 1
+        line = blocks[first].of(self.text)
+        ends = number + 1
+        while ends < len(blocks) and _adjoin(self.text, blocks[ends - 1].end, blocks[ends].start) and ends - number < 6:
+            ends += 1
+        parted = first > 0 or ends < len(blocks)
+        return parted and first < number and self._namelike(line, _WORD.findall(line))
 
     def _score(self, block: Span) -> int:
         line = block.of(self.text)
@@ -212,11 +234,11 @@ class _Reader:
     def _namelike(self, line: str, words: list[str]) -> bool:
         """Whether a line is the name of a body or paper: its longer words have capitals, and one says what it is."""
         heads = self.cues.phrases.bodies
-        return (
-            len(words) < 9
-            and all(word[0].isupper() for word in words if len(word) > 3)
-            and any(word.casefold() in heads for word in words)
-        )
+        if len(words) > 8 or not words:
+            return False
+        if self.cues.phrases.tags[0] != "en" and words[0].casefold() in heads:
+            return True
+        return all(word[0].isupper() for word in words if len(word) > 3) and any(w.casefold() in heads for w in words)
 
     def _middle(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
         kinds: list[SegmentKind] = []
@@ -258,15 +280,23 @@ class _Reader:
             return "signature"
         if self._enumerated(block):
             return "point"
+        if self._cited(block):
+            return "citation"
         if self._vocative(block):
             return "address"
         if self._begins(block, "preface"):
             return "preface"
         if self.text[block.start] in "[(" and self.text[block.end - 1] in "])":
-            return "insertion"
+            return "point" if _NUMBERED.match(self.text, block.start + 1, block.end) else "insertion"
         if self._begins(block, "note"):
             return "note"
         return "headline" if length <= 80 and self._subheading(block) else "body"
+
+    def _cited(self, block: Span) -> bool:
+        """A quotation that is a paragraph of its own and names where it is from."""
+        if block.end - block.start > 400 or self.text[block.start] not in '“«"':
+            return False
+        return _CITED.search(self.text, max(block.start, block.end - 70), block.end) is not None
 
     def _signs(self, block: Span) -> bool:
         """A line that announces who signs: "Signatories:", "The four organisations that sign:"."""
@@ -333,7 +363,7 @@ def find(
 ) -> tuple[Segment, ...]:
     """One segment for each paragraph, in order, `g1`…; lettered clauses and stories of a digest as a tree."""
     reader = _Reader(document, blocks, cues, expressions)
-    kinds = reader.kinds()
+    blocks, kinds = _joined(document.text, blocks, reader.kinds())
     items = _items(blocks, kinds)
     segments: list[Segment] = []
     clause: int | None = None
@@ -347,16 +377,44 @@ def find(
         elif item and block.start >= item.end:
             item = None
         parent = item.id if item else None
-        lettered = kind == "point" and _LETTERED.match(document.text, block.start, block.end)
+        lettered = kind == "point" and _LETTERED.match(document.text, block.start, block.end) is not None
         if lettered and clause is not None:
             parent = segments[clause].id
             segments[clause] = replace(segments[clause], end=block.end)
-        elif kind == "point":
-            clause = len(segments)
-        else:
-            clause = None
+        elif not lettered:
+            clause = len(segments) if kind == "point" else None
         segments.append(Segment(f"g{len(segments) + 1}", kind, block.start, block.end, parent))
+        segments += _insertions(document.text, segments[-1], len(segments))
     return tuple(segments)
+
+
+def _joined(
+    text: str, blocks: tuple[Span, ...], kinds: list[SegmentKind]
+) -> tuple[tuple[Span, ...], list[SegmentKind]]:
+    """The lines of one letterhead as one block; an empty line, or another kind between them, parts two."""
+    spans: list[Span] = []
+    told: list[SegmentKind] = []
+    for block, kind in zip(blocks, kinds, strict=True):
+        if kind == "letterhead" and told[-1:] == ["letterhead"] and _adjoin(text, spans[-1].end, block.start):
+            spans[-1] = Span(spans[-1].start, block.end)
+        else:
+            spans.append(block)
+            told.append(kind)
+    return tuple(spans), told
+
+
+def _adjoin(text: str, end: int, start: int) -> bool:
+    """Whether no empty line lies between two lines."""
+    return start - end < 200 and text[end:start].replace("\r\n", "\n").count("\n") == 1
+
+
+def _insertions(text: str, around: Segment, count: int) -> list[Segment]:
+    """An editor's words in square brackets inside a paragraph, as its children."""
+    if around.kind in ("boilerplate", "insertion"):
+        return []
+    found = (it.span() for it in _BRACKETED.finditer(text, around.start, around.end))
+    inner = [span for span in found if span != (around.start, around.end)]
+    return [Segment(f"g{count + n}", "insertion", *span, around.id) for n, span in enumerate(inner, 1)]
 
 
 def _items(blocks: tuple[Span, ...], kinds: list[SegmentKind]) -> dict[int, int]:

@@ -46,6 +46,11 @@ _FIELDS = re.compile(r"(?:,\s[^\W\d_][\w-]*){1,4},?\s(?:and|et|y|и)\s[^\W\d_][\
 """The rest of a name that lists its fields: ", Industry and Energy"."""
 _LIST = re.compile(r"\s*[;,،]\s*(?:and\s+|et\s+|y\s+|и\s+)?|\s+(?:and|et|y|и)\s+")
 _BEFORE = re.compile(r"[^\W_]+")
+_ORDINAL = re.compile(r"[^\W\d]{1,6}[.°º]?\s*\d+$")
+"""The number of a communiqué, where a name would stand: "No. 7"."""
+_LINE = re.compile(r"[^\n]+")
+_FOLLOWS = re.compile(r"\s*[,;·|\[(]")
+"""What stands between the name of a body and the rest of its line: its office, its seat, its name in another tongue."""
 
 
 class _Frame:
@@ -187,7 +192,8 @@ def _name(frame: _Frame, start: int, end: int) -> Span | None:
     if mention and mention.end > span.end:
         span = Span(mention.start, mention.end)
     name = span.of(frame.text)
-    return span if _WORD.search(name) and name[0].isalpha() and not name[0].islower() else None
+    named = _WORD.search(name) and name[0].isalpha() and not name[0].islower() and not _ORDINAL.match(name)
+    return span if named else None
 
 
 def _enacting(frame: _Frame) -> list[Span]:
@@ -196,15 +202,37 @@ def _enacting(frame: _Frame) -> list[Span]:
 
 
 def _letterhead(frame: _Frame) -> list[Span]:
-    """The first line of the letterhead that can be a name: words, no reference number, no "Distr.: General"."""
-    for segment in frame.segments[: frame.body]:
+    """The first line of the letterhead that can be a name: words, no reference number, no "Distr.: General".
+
+    Where an editor's preface stands above, the letterhead is the one below it.
+    """
+    head = frame.segments[: frame.body]
+    after = max((n for n, it in enumerate(head) if it.kind == "preface"), default=-1)
+    for segment in head[after + 1 :]:
         if segment.kind == "letterhead":
-            line = frame.text[segment.start : segment.end]
-            bare = line.strip(" :*=_-–—•#|")
-            if _WORD.search(bare) and not _SYMBOL.match(bare) and not _LABEL.match(bare) and len(bare) < 120:
-                start = segment.start + line.index(bare)
-                return [Span(start, start + len(bare))]
+            for line in _LINE.finditer(frame.text, segment.start, segment.end):
+                span = _body_named(frame, *line.span())
+                if span:
+                    return [span]
     return []
+
+
+def _body_named(frame: _Frame, start: int, end: int) -> Span | None:
+    """The name in a line of a letterhead, without its ornaments and without what follows the name of a body."""
+    line = frame.text[start:end]
+    bare = line.strip(" :*=_-–—•#|~")
+    if not _WORD.search(bare) or _SYMBOL.match(bare) or _LABEL.match(bare) or len(bare) >= 120:
+        return None
+    start += line.index(bare)
+    end = start + len(bare)
+    mention = frame.mention_at(start) or (frame.mention_at(start + 4) if bare[:4].lower() == "the " else None)
+    kind = frame.cues.within("statement", start, end)
+    if kind and kind.start - start < 3 and mention is None:
+        return None
+    cut = mention and mention.end <= end and _FOLLOWS.match(frame.text, mention.end, end)
+    if mention and cut and not _FIELDS.match(frame.text[mention.end : end].lower()):
+        return Span(mention.start, mention.end)
+    return Span(start, end)
 
 
 def _signed_for(frame: _Frame) -> list[Span]:
