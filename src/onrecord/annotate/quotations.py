@@ -51,7 +51,7 @@ _HEARER = regex.compile(r"(?:the |a |his |her )?[\w’'-]+(?: \p{Lu}[\w’'-]*)*
 _WORD = regex.compile(r"[\w\p{M}’'-]+")
 
 
-class Found(Struct):
+class Found(Struct, gc=False):
     """An attribution in the making."""
 
     cue: Span
@@ -78,7 +78,7 @@ def find(
     text = document.text
     paired, stray = quotes(text)
     marked = Marked(paired)
-    cues = Cues(text, marked, sentences, [Span(mention.start, mention.end) for mention in mentions])
+    cues = Cues(text, marked, sentences, mentions)
     reader = _Reader(text, marked, sentences)
     for language in languages:
         words = grammar(language.tag.split("-")[0])
@@ -141,13 +141,15 @@ class _Reader:
 
     def _quoted_before(self, cue: CueAt, words: Grammar) -> Found | None:
         """“…,” she said; “…,” said the minister; and what the same sentence or the next goes on to quote."""
-        first = min(cue.start, cue.source.start) if cue.source else cue.start
+        if cue.source is None or "quote" not in cue.verb.frames:
+            return None
+        first = min(cue.start, cue.source.start)
         number = self.marked.last_before(first, cue.inside)
-        if number is None or "quote" not in cue.verb.frames or cue.source is None:
+        if number is None or first - self.quotes[number].end >= NEAR:
             return None
         quote = self.quotes[number]
-        gap = self.text[quote.end : min(first, quote.end + NEAR)]
-        if first - quote.end >= NEAR or gap.strip(",،—–- \xa0\n") or "\n\n" in gap:
+        gap = self.text[quote.end : first]
+        if gap.strip(",،—–- \xa0\n") or "\n\n" in gap:
             return None
         if cue.verb.shape == "ing" or (not quote.closed and not self.text[quote.end - 1 : quote.end]):
             return None
@@ -212,9 +214,11 @@ class _Reader:
 
     def _quoted_after(self, cue: CueAt, words: Grammar) -> Found | None:
         """She said: “…”; she said that “…”; told the council, “…”"""
+        if "quote" not in cue.verb.frames or cue.verb.shape == "phrase":
+            return None
         tail = max(cue.end, cue.source.end) if cue.source and cue.inverted else cue.end
         number = self.marked.next_after(tail, cue.inside)
-        if number is None or "quote" not in cue.verb.frames or cue.verb.shape == "phrase":
+        if number is None:
             return None
         quote = self.quotes[number]
         if quote.start - tail > 120:
@@ -251,7 +255,7 @@ class _Reader:
         start_of_cue = min(cue.start, cue.source.start)
         if (
             found is None
-            and {"that", "quote"} & cue.verb.frames
+            and not _SPOKEN.isdisjoint(cue.verb.frames)
             and self.text[max(cue.lo, start_of_cue - NEAR) : start_of_cue].rstrip().endswith(",")
         ):
             found = self._closed(cue, start_of_cue, max(cue.end, cue.source.end), end)
@@ -320,12 +324,12 @@ class _Reader:
             return [Span(late, end)], "that-clause"
         if cue.verb.lemma in words.bare and word not in _PREPOSITIONS:
             start = first.start()
-            if word in words.calendar or word in ("today", "yesterday"):
+            if word in words.calendar or word in _DAYS:
                 start = first.end()
             if cue.verb.lemma == "tell":
                 start = self._past_hearer(first, words)
             return [trim(self.text, start, end)], "bare-clause"
-        if frames & {"object", "as", "obj-to"} and word not in _PREPOSITIONS and cue.verb.shape != "base":
+        if not _NAMED.isdisjoint(frames) and word not in _PREPOSITIONS and cue.verb.shape != "base":
             return [trim(self.text, first.start(), end)], "object"
         return None
 
@@ -336,13 +340,12 @@ class _Reader:
         match = _THAT.match(self.text, at, min(end, at + HEARER_REACH + 10))
         if match is None or len(match[0].split()) > 9:
             return None
-        first = match[0].split()[:1]
-        fits = (
-            not first
-            or first[0].lower() in _PREPOSITIONS | words.hearers | words.determiners | words.calendar
-            or first[0][0].isupper()
-        )
-        return match.end() if fits and match.end() > at else None
+        first = match[0].split(None, 1)[:1]
+        if first and not first[0][0].isupper():
+            low = first[0].lower()
+            if not any(low in known for known in (_PREPOSITIONS, words.hearers, words.determiners, words.calendar)):
+                return None
+        return match.end() if match.end() > at else None
 
     def _past_hearer(self, first: regex.Match[str], words: Grammar) -> int:
         """Where the words begin that someone is told: behind one hearer's phrase."""
@@ -370,7 +373,8 @@ class _Reader:
         if following.lstrip()[:1] == ",":
             right = after + len(following) - len(following.lstrip(" ,"))
             return [left, Span(right, end)], "interrupted-clause"
-        if following.split()[0].lower() in _PREPOSITIONS | {"today", "yesterday"} or following.split()[0][0].isupper():
+        word = following.split(None, 1)[0]
+        if word[0].isupper() or word.lower() in _PREPOSITIONS or word.lower() in _DAYS:
             return [left], "clause-cue"
         return None
 
@@ -406,6 +410,9 @@ class _Reader:
         return alone and close and ends
 
 
+_SPOKEN = frozenset({"that", "quote"})
+_NAMED = frozenset({"object", "as", "obj-to"})
+_DAYS = frozenset({"today", "yesterday"})
 _PREPOSITIONS = frozenset(
     [
         "of", "in", "on", "by", "about", "at", "to", "for", "with", "from", "as", "into", "over", "against", "during",

@@ -35,7 +35,7 @@ _STRAIGHT = frozenset(['"', "''"])
 _SINGLE = frozenset("‘’'‚‛")
 
 
-class Quote(Struct):
+class Quote(Struct, gc=False):
     """A quotation: its marks' outer bounds, the words inside (a span a paragraph), and the quotation around it."""
 
     start: int
@@ -59,14 +59,13 @@ class Marked:
     def __init__(self, quotes: list[Quote]) -> None:
         self.quotes = quotes
         self.starts = [quote.start for quote in quotes]
-        self.ends = sorted((quote.end, number) for number, quote in enumerate(quotes))
+        self.by_end = sorted(range(len(quotes)), key=lambda number: quotes[number].end)
+        self.ends = [quotes[number].end for number in self.by_end]
 
     def last_before(self, at: int, inside: int | None) -> int | None:
         """The last quotation that ends at or before `at` and lies in the same one as the cue."""
-        if not self.quotes:
-            return None
-        position = bisect_right(self.ends, (at, len(self.quotes)))
-        for _, number in reversed(self.ends[max(0, position - 4) : position]):
+        position = bisect_right(self.ends, at)
+        for number in reversed(self.by_end[max(0, position - 4) : position]):
             if self.quotes[number].parent == inside:
                 return number
         return None

@@ -6,7 +6,7 @@ phrase on its left or, inverted, on its right.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from msgspec import Struct
 from onrecord.annotate import phrases
 from onrecord.annotate.grammar import Grammar, Verb
 from onrecord.annotate.quotes import Marked
+from onrecord.model import Mention
 from onrecord.text.spans import Span
 
 NEAR = 8
@@ -25,7 +26,7 @@ _HEDGES = frozenset(
 )
 
 
-class CueAt(Struct):
+class CueAt(Struct, gc=False):
     """A cue's words in the text: the verb, the whole group, its source; `lo` and `hi` bound its sentence."""
 
     verb: Verb
@@ -40,9 +41,11 @@ class CueAt(Struct):
 
 
 class Cues:
-    """Finds the cues of one text. `names` are the spans of the names in it."""
+    """Finds the cues of one text. `names` are the mentions in it."""
 
-    def __init__(self, text: str, marked: Marked, sentences: Sequence[tuple[int, int]], names: Sequence[Span]) -> None:
+    def __init__(
+        self, text: str, marked: Marked, sentences: Sequence[tuple[int, int]], names: Sequence[Mention]
+    ) -> None:
         self.text = text
         self.marked = marked
         self.sentences = sentences
@@ -86,8 +89,8 @@ class Cues:
             if not lo <= at < hi:
                 continue
             verb = words.verbs[which]
-            group = self._group(at, max(lo, at - 60), words)
-            if not self._is_noun(group, at, lo, verb, words):
+            group, word = self._group(at, max(lo, at - 60), words)
+            if not self._is_noun(word, group < at, verb, words):
                 yield CueAt(verb, group, to, lo, hi, inside)
 
     def _begins(self, at: int, words: Grammar) -> bool:
@@ -103,20 +106,23 @@ class Cues:
             return ""
         return self.text[max(lo, at - 24, self.text.rfind(" ", lo, at - 1) + 1) : at - 1]
 
-    def _group(self, at: int, lo: int, words: Grammar) -> int:
-        """Where the verb group begins: auxiliaries, negation and adverbs before the verb belong to it."""
+    def _group(self, at: int, lo: int, words: Grammar) -> tuple[int, str]:
+        """Where the verb group begins, and the word before: auxiliaries, negation and adverbs belong to the group."""
         while word := self._word_before(at, lo):
-            adverb = len(word) > 4 and word.endswith(words.adverb_endings) and word.islower()
-            if word not in words.auxiliaries and not adverb:
+            adverb = word.endswith(words.adverb_endings) and len(word) > 4 and word.islower()
+            if not adverb and word not in words.auxiliaries:
                 break
             at -= len(word) + 1
-        return at
+        return at, word
 
-    def _is_noun(self, group: int, at: int, lo: int, verb: Verb, words: Grammar) -> bool:
-        """A form that is a noun or an adjective here ("the claims", "the reported attack", "a call for")."""
-        if group < at or verb.shape == "phrase" or not words.noun_makers:
+    def _is_noun(self, before: str, grouped: bool, verb: Verb, words: Grammar) -> bool:
+        """A form that is a noun or an adjective here ("the claims", "the reported attack", "a call for").
+
+        `before` is the word before it; auxiliaries or adverbs (`grouped`) make it a verb.
+        """
+        if grouped or verb.shape == "phrase" or not words.noun_makers:
             return False
-        word = self._word_before(at, lo).rpartition("\n")[2]
+        word = before.rpartition("\n")[2]
         if not word:
             return verb.shape in ("base", "s") and verb.lemma not in words.never_nouns
         low = word.lower()
@@ -158,10 +164,8 @@ class Cues:
         if cue.source is None:
             return
         start, end = cue.source
-        for at in range(max(0, bisect_right(self.name_starts, start) - 2), len(self.names)):
-            name = self.names[at]
-            if name.start >= end:
-                break
+        first = max(0, bisect_right(self.name_starts, start) - 2)
+        for name in self.names[first : bisect_left(self.name_starts, end, lo=first)]:
             if name.start < start < name.end and name.start >= cue.lo:
                 start = name.start
                 before = self.text[max(cue.lo, start - 6) : start].split(" ")
@@ -169,7 +173,7 @@ class Cues:
                     start -= len(before[-2]) + 1
             if name.start < end < name.end <= cue.hi and cue.inverted:
                 end = name.end
-        if end <= cue.start or start >= cue.end:
+        if (start, end) != cue.source and (end <= cue.start or start >= cue.end):
             cue.source = Span(start, end)
 
     def _subject(self, cue: CueAt, words: Grammar) -> Span | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from onrecord.model import Entity, Mention
 from onrecord.text.names import folded
@@ -26,8 +27,7 @@ class Speakers:
         self.text = text
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
-        self.types = {entity.id: entity.type for entity in entities}
-        self.by_name = {folded(name): entity.id for entity in entities for name in entity.names}
+        self.entities = entities
 
     def entity(self, source: Span | None, cue: int) -> tuple[str | None, str | None]:
         """The entity, and the rule where it is not the name inside the phrase itself."""
@@ -41,9 +41,12 @@ class Speakers:
             return found, "pronoun: nearest person before" if found else "pronoun: no person before"
         if (nominal := self._nominal(source, low)) is not None:
             return nominal, "nominal: nearest bearer of the noun before"
-        if (key := folded(self.text[source.start : source.end])) in self.by_name:
-            return self.by_name[key], None
-        return None, None
+        return self.by_name.get(folded(self.text[source.start : source.end])), None
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """Folded name to entity; few documents have a speaker who is a name but no mention."""
+        return {folded(name): entity.id for entity in self.entities for name in entity.names}
 
     def _named(self, source: Span) -> str | None:
         """The person named in the phrase, else the first body; a place speaks only where it is the whole phrase."""
