@@ -52,6 +52,11 @@ LAYOUTS = [
         ["preface", "headline", "body"],
     ),
     (
+        "preface that its writer signs",
+        f"Ferry papers\n\nThis sheet was handed out at the lock on Friday. We print it as it was, with the one slip that it has. – M. O.\n\nHARBOUR UNION\n\nStatement on the ferry\n\n{BODY}\n",
+        ["headline", "preface", "letterhead", "headline", "body"],
+    ),
+    (
         "navigation",
         f"Home | About | Contact\nSkip to content\n\nFerry crew freed after talks\n\n{BODY}\n\nAll rights reserved\n",
         ["boilerplate", "boilerplate", "headline", "body", "boilerplate"],

@@ -40,6 +40,9 @@ _BRACKETED = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_]{3})[^\[\]\n]{3,200}\]")
 """An editor's words inside a paragraph; figures alone are the number of a note."""
 _CITED = re.compile(r"[”»\"]\s*[(\[][^()\[\]\n]{3,60}[)\]]$")
 """The end of a quotation that stands alone, with its reference."""
+_INITIALLED = re.compile(
+    r"(?:[.!?”]\s*[–—-]\s*(?:(?:[^\W\d_]\.\s?){1,3}|[^\W\d_]\w+(?:\s[^\W\d_]\w+){1,2})|[.!?]\s[^\W\d_]\.\s[^\W\d_]\w+)$"
+)
 _FIGURE = re.compile(r"\s*[\dIVX٠-٩]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
@@ -68,6 +71,11 @@ class _Reader:
     def kinds(self) -> list[SegmentKind]:
         first, last = self._body()
         kinds: list[SegmentKind] = self._head(self.blocks[:first])
+        below, inner = self._edited(first, last)
+        if inner > first:
+            kinds += ("preface" for _ in range(first, below))
+            kinds += self._head(self.blocks[below:inner])
+            first = inner
         kinds += self._middle(self.blocks[first:last])
         kinds += self._tail(self.blocks[last:])
         return kinds
@@ -84,6 +92,25 @@ class _Reader:
             last += 1
         return first, last
 
+    def _edited(self, first: int, last: int) -> tuple[int, int]:
+        """Where an editor's own paragraphs above a text end, and where the text's body begins; `first` for none.
+
+        They are introduced as such or signed with initials, and a headline or letterhead of the text follows them.
+        """
+        below = first
+        while below < last and below - first < 5 and self._running(self.blocks[below]):
+            below += 1
+        if not any(self._begins(it, "preface") or self._initialled(it) for it in self.blocks[first:below]):
+            return first, first
+        inner = next((n for n in range(below, min(last, below + HEAD)) if self._running(self.blocks[n])), below)
+        return (below, inner) if inner > below else (first, first)
+
+    def _initialled(self, block: Span) -> bool:
+        """Whether a paragraph ends with who wrote it: "– L. N.", "– Mara Oru", "… are ours. M. Oru"."""
+        if block.end - block.start < SENTENCE:
+            return False
+        return _INITIALLED.search(self.text, max(block.start, block.end - 40), block.end) is not None
+
     def _clause(self, block: Span) -> bool:
         """An enumerated clause that is short and ends with its stop: no signing line."""
         return self.text[block.end - 1] in ".;:؛,،" and self._enumerated(block)
@@ -92,7 +119,11 @@ class _Reader:
         """Whether a paragraph is running text: long, or a sentence with its stop; or the line that enacts."""
         length = block.end - block.start
         last = self.text[block.end - 1]
-        if length > 400 or (length > SENTENCE and self._stops(block) and not self._framed(block)):
+        if (
+            length > 400
+            or self._initialled(block)
+            or (length > SENTENCE and self._stops(block) and not self._framed(block))
+        ):
             return True
         if length > 8 and _TURN.match(self.text, block.start):
             return True
@@ -395,7 +426,10 @@ def _joined(
     spans: list[Span] = []
     told: list[SegmentKind] = []
     for block, kind in zip(blocks, kinds, strict=True):
-        if kind == "letterhead" and told[-1:] == ["letterhead"] and _adjoin(text, spans[-1].end, block.start):
+        short = told and told[-1] == kind == "preface" and spans[-1].end - spans[-1].start < SENTENCE
+        if (short or (kind == "letterhead" and told[-1:] == ["letterhead"])) and _adjoin(
+            text, spans[-1].end, block.start
+        ):
             spans[-1] = Span(spans[-1].start, block.end)
         else:
             spans.append(block)
