@@ -14,7 +14,7 @@ LAYOUTS = [
     (
         "statement",
         f"HARBOUR UNION OF ORSK\nPress office\n\nOrsk, 3 May 2024\n\nStatement on the ferry\n\n{BODY}\n\n{BODY}\n\nDone at Orsk\n\nMara Oru\nGeneral Secretary\n",
-        ["letterhead", "dateline", "headline", "body", "body", "closing", "signature", "signature"],
+        ["letterhead", "dateline", "headline", "body", "body", "closing", "signature"],
     ),
     (
         "windows line ends",

@@ -40,6 +40,7 @@ class Phrases:
         heads = (word for tag in tags for word in lexicon(tag)["organizations"].get("heads", ()))
         papers = (word for frame in frames for word in frame.get("bodies", ()))
         self.bodies = frozenset(word.casefold() for word in (*heads, *papers))
+        self.offices = frozenset(w.casefold() for tag in tags for w in lexicon(tag)["roles"].get("nouns", ()))
         self.continuations = frozenset(word for frame in frames for word in frame.get("after_genre", ()))
         stops: set[str] = set()
         for frame in frames:

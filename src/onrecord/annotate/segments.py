@@ -394,7 +394,7 @@ def find(
 ) -> tuple[Segment, ...]:
     """One segment for each paragraph, in order, `g1`…; lettered clauses and stories of a digest as a tree."""
     reader = _Reader(document, blocks, cues, expressions)
-    blocks, kinds = _joined(document.text, blocks, reader.kinds())
+    blocks, kinds = _joined(document.text, blocks, reader.kinds(), cues.phrases.offices)
     items = _items(blocks, kinds)
     segments: list[Segment] = []
     clause: int | None = None
@@ -420,21 +420,30 @@ def find(
 
 
 def _joined(
-    text: str, blocks: tuple[Span, ...], kinds: list[SegmentKind]
+    text: str, blocks: tuple[Span, ...], kinds: list[SegmentKind], offices: frozenset[str]
 ) -> tuple[tuple[Span, ...], list[SegmentKind]]:
-    """The lines of one letterhead as one block; an empty line, or another kind between them, parts two."""
+    """The lines of one letterhead as one block, and a signature with the office below it; an empty line parts two."""
     spans: list[Span] = []
     told: list[SegmentKind] = []
     for block, kind in zip(blocks, kinds, strict=True):
-        short = told and told[-1] == kind == "preface" and spans[-1].end - spans[-1].start < SENTENCE
-        if (short or (kind == "letterhead" and told[-1:] == ["letterhead"])) and _adjoin(
-            text, spans[-1].end, block.start
-        ):
+        above = told[-1] if told else None
+        goes_on = kind == above and (
+            kind == "letterhead"
+            or (kind == "preface" and spans[-1].end - spans[-1].start < SENTENCE)
+            or (kind == "signature" and _is_office(block.of(text), offices))
+        )
+        if goes_on and _adjoin(text, spans[-1].end, block.start):
             spans[-1] = Span(spans[-1].start, block.end)
         else:
             spans.append(block)
             told.append(kind)
     return tuple(spans), told
+
+
+def _is_office(line: str, offices: frozenset[str]) -> bool:
+    """Whether a line begins with the noun of an office or ends with it: "Spokeswoman", "General Secretary"."""
+    words = _WORD.findall(line.casefold())
+    return bool(words) and len(words) < 7 and not line[0].isdecimal() and bool(offices & {words[0], words[-1]})
 
 
 def _adjoin(text: str, end: int, start: int) -> bool:

@@ -41,7 +41,7 @@ _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
 _SEPARATOR = re.compile(r"[\s,;:،–-]*(?:and\s|et\s|y\s|и\s|و)?\s*(?:the\s|of\s|of the\s|du\s|de la\s|del\s)?")
 _LABEL = re.compile(r"[\w .]{1,20}[:.]\s")
 _MARK = re.compile(r"\s*(?:\(?\d{1,4}[.)\]]|[-–—•*·▪●]|\d{1,4}\s[-–—])?\s*(?:/s/\s*)?")
-_GLOSS = re.compile(r"\s*[(\[]|\s+[–—-]\s+|,\s|\t|\s{3,}")
+_GLOSS = re.compile(r"\s*[(\[]|\s+[–—-]\s+|,\s|\t|\n|\s{3,}")
 _FIELDS = re.compile(r"(?:,\s[^\W\d_][\w-]*){1,4},?\s(?:and|et|y|и)\s[^\W\d_][\w-]*\Z")
 """The rest of a name that lists its fields: ", Industry and Energy"."""
 _LIST = re.compile(r"\s*[;,،]\s*(?:and\s+|et\s+|y\s+|и\s+)?|\s+(?:and|et|y|и)\s+")
