@@ -6,12 +6,14 @@ attributions around → the attribution's own speaker.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
 from onrecord.model import Attribution, Document, Entity, Segment, Statement, Voice
-from onrecord.text.spans import Span
+
+_WHOLE = 1 << 60
 
 
 def find(
@@ -22,9 +24,11 @@ def find(
     attributions: Sequence[Attribution],
 ) -> tuple[Attribution, ...]:
     """The attributions with their `voices`. A speaker who is not known by name stands with the words printed."""
+    if not attributions:
+        return ()
     names = {entity.id: entity.name for entity in entities}
     by_id = {attribution.id: attribution for attribution in attributions}
-    bounds = {segment.id: Span(segment.start, segment.end) for segment in segments}
+    issued = _issued(segments, statements)
     published = _publisher(document)
     own = {attribution.id: _speaker(document.text, attribution, names) for attribution in attributions}
     return tuple(
@@ -32,8 +36,8 @@ def find(
             attribution,
             voices=(
                 *published,
-                *_issuers(attribution, statements, bounds),
-                *(voice for each in _chain(attribution, by_id) if (voice := own[each]) is not None),
+                *_issuers(attribution.content.spans[0].start, issued),
+                *(own[attribution.id] if attribution.parent is None else _spoken(attribution, by_id, own)),
             ),
         )
         for attribution in attributions
@@ -45,36 +49,42 @@ def _publisher(document: Document) -> tuple[Voice, ...]:
     return (Voice("publisher", name),) if name else ()
 
 
-def _issuers(attribution: Attribution, statements: Sequence[Statement], bounds: dict[str, Span]) -> tuple[Voice, ...]:
-    """The issuers of the innermost statement that holds the attribution's words."""
-    start = attribution.content.spans[0].start
-    holding = [
-        s
-        for s in statements
-        if s.segment is None or (s.segment in bounds and bounds[s.segment].start <= start < bounds[s.segment].end)
-    ]
-    if not holding:
-        return ()
-    inner = min(
-        holding, key=lambda s: bounds[s.segment].end - bounds[s.segment].start if s.segment in bounds else 1 << 60
-    )
-    return tuple(Voice("issuer", party.name, party.entity) for party in inner.parties if party.role == "issuer")
+def _issued(segments: Sequence[Segment], statements: Sequence[Statement]) -> list[tuple[int, int, tuple[Voice, ...]]]:
+    """Where each statement's words stand and who issued it, the shortest first; one without a segment is the whole."""
+    bounds = {segment.id: (segment.start, segment.end) for segment in segments}
+    found = []
+    for statement in statements:
+        start, end = (0, _WHOLE) if statement.segment is None else bounds.get(statement.segment, (0, 0))
+        issuers = (party for party in statement.parties if party.role == "issuer")
+        found.append((start, end, tuple(Voice("issuer", party.name, party.entity) for party in issuers)))
+    return sorted(found, key=lambda it: it[1] - it[0])
+
+
+def _issuers(at: int, issued: list[tuple[int, int, tuple[Voice, ...]]]) -> tuple[Voice, ...]:
+    """The issuers of the innermost statement that holds `at`."""
+    return next((voices for start, end, voices in issued if start <= at < end), ())
+
+
+def _spoken(
+    attribution: Attribution, by_id: dict[str, Attribution], own: dict[str, tuple[Voice, ...]]
+) -> Iterator[Voice]:
+    """The speakers from the outermost attribution around to its own."""
+    return chain.from_iterable(own[each] for each in _chain(attribution, by_id))
 
 
 def _chain(attribution: Attribution, by_id: dict[str, Attribution]) -> list[str]:
     """The ids of the attributions around and of this one, the outermost first; a cycle of parents ends it."""
-    chain = [attribution.id]
+    around = [attribution.id]
     parent = attribution.parent
-    while parent is not None and parent in by_id and parent not in chain:
-        chain.append(parent)
+    while parent is not None and parent in by_id and parent not in around:
+        around.append(parent)
         parent = by_id[parent].parent
-    return chain[::-1]
+    return around[::-1]
 
 
-def _speaker(text: str, attribution: Attribution, names: dict[str, str]) -> Voice | None:
+def _speaker(text: str, attribution: Attribution, names: dict[str, str]) -> tuple[Voice, ...]:
     source = attribution.source
     if source is None:
-        return None
-    printed = " ".join(span.of(text) for span in source.spans)
-    name = names.get(source.entity or "", printed)
-    return Voice("speaker", name, source.entity) if name else None
+        return ()
+    name = names.get(source.entity or "") or " ".join([text[start:end] for start, end in source.spans])
+    return (Voice("speaker", name, source.entity),) if name else ()
