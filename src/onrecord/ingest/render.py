@@ -45,6 +45,7 @@ RENDERERS: dict[str, Renderer] = {
     media.ENTRY: _late("feeds", "entry"),
 }
 
+NOT_UNICODE = "It holds halves of signs (lone surrogates), shown as �. The original has them as they were."
 _ADVICE = {
     "image/": ("picture", "It is a picture: its words cannot be read. Run it through OCR and add the result."),
     "audio/": ("sound", "It is a sound recording. Add a transcript instead."),
@@ -105,10 +106,12 @@ def _bytes(item: Item, limits: Limits) -> bytes:
 def _assembled(capture: Capture, outer: Declared, rendered: Rendered) -> Document:
     """The Document; what the text says of itself outweighs what its container says of it."""
     own = rendered.declared
+    text = whole(rendered.text)  # sign for sign, so offsets stay
+    mended = () if text == rendered.text else (notice("not-unicode", NOT_UNICODE),)
     return Document(
         id=document_id(capture.digest),
         capture=capture,
-        text=rendered.text,
+        text=text,
         rendition=Rendition(rendered.extractor, rendered.version),
         title=_clean(own.title or outer.title),
         published=own.published or outer.published,
@@ -116,7 +119,7 @@ def _assembled(capture: Capture, outer: Declared, rendered: Rendered) -> Documen
         language=_clean(own.language or outer.language),
         headings=rendered.headings,
         boilerplate=rendered.boilerplate,
-        notices=rendered.notices,
+        notices=(*rendered.notices, *mended),
     )
 
 
