@@ -157,7 +157,7 @@ def _choose(page_blocks: list[Block], judged: str) -> list[Block] | None:
     if True not in kept:
         return None
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
-    start, end = _headline(page_blocks, first), _tail(page_blocks, last)
+    start, end = _head(page_blocks, first), _tail(page_blocks, last)
     chosen = [b for n, b in enumerate(page_blocks[start:end], start) if kept[n] or _content(b)]
     taken = sum(len(block.text) for block in chosen)
     content = sum(len(block.text) for block in page_blocks if _content(block))
@@ -176,12 +176,18 @@ def _content(block: Block) -> bool:
     return not block.furniture and (block.kind == "heading" or 2 * block.links < len(block.text))
 
 
-def _headline(page_blocks: list[Block], first: int) -> int:
-    """Where to begin: at the nearest heading a little above the first kept block, if there is one."""
+def _head(page_blocks: list[Block], first: int) -> int:
+    """Where to begin: at the nearest heading a little above the first kept block, and the letterhead above that."""
+    start = first
     for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
         if page_blocks[at].kind == "heading" and not page_blocks[at].furniture:
-            return at
-    return first
+            start = at
+            break
+    for at in range(start - 1, max(-1, start - 1 - _ABOVE), -1):
+        if not _content(page_blocks[at]):
+            break
+        start = at
+    return start
 
 
 def _tail(page_blocks: list[Block], last: int) -> int:
