@@ -34,6 +34,8 @@ _NO_NAME_ENDING = ("ly", "ing", "ed")
 _DEFINITE = ("the ", "The ")
 _BEFORE_A_DAY = re.compile(r",? (?:le |el |the )?(?:\d{1,2}\W|[^\W\d]{3,9}\.? \d)")
 """What follows a place at the head of a text: "Marn, 3 May"."""
+FEW = 16
+"""So many words are sought in the text one by one; for more of them its words are gathered once."""
 MAX_TITLED_WORDS = 5
 MAX_TITLE_LINE = 140
 """Code points; a longer line is no headline."""
@@ -96,6 +98,7 @@ class _Reader:
         self.words = words
         self.starts = {start for start, _ in sentences}
         self.running: set[str] | None = None
+        self.sought = 0
         self.further = (*_DASHES, *words.field_openers)
         self.followers: tuple[tuple[EntityType, frozenset[str]], ...] = (
             ("organization", words.group_nouns),
@@ -358,7 +361,12 @@ class _Reader:
 
     def _is_running(self, word: str) -> bool:
         """The word occurs in lower case too, so it is a common one."""
-        return word.lower() in self._running_words()
+        low = word.lower()
+        if self.running is None and self.sought < FEW:
+            self.sought += 1
+            if low not in self.text:
+                return False
+        return low in self._running_words()
 
     def _running_words(self) -> set[str]:
         if self.running is None:
@@ -416,11 +424,14 @@ def _title_lines(text: str, start: int, end: int) -> list[Span]:
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        if stop - at < MAX_TITLE_LINE:
-            words = text[at:stop].split()
-            big = sum(word[0].isupper() for word in words)
-            ended = text[stop - 1] in ".?!;:" and not text[at:stop].isupper()
-            if len(words) > 3 and big > 0.6 * len(words) and not ended:
-                found.append(Span(at, stop))
+        if stop - at < MAX_TITLE_LINE and _is_title(text[at:stop]):
+            found.append(Span(at, stop))
         at = stop + 1
     return found
+
+
+def _is_title(line: str) -> bool:
+    if line[-1:] in ".?!;:" and not line.isupper():
+        return False
+    words = line.split()
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
