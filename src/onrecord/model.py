@@ -2,6 +2,7 @@
 
 They are `msgspec.Struct`s rather than dataclasses (docs/decisions/0002): the same promises, made ten times as fast,
 with one codec for the store, the processes and the record, and a JSON Schema that is generated from them.
+What a document has dozens of is made with `gc=False`: it cannot form cycles, and the collector need not walk it.
 
 Offsets are Unicode code points into `Document.text`, half-open. Dates are EDTF strings (`text.dates.PartialDate`
 compares them). Languages are BCP 47 tags. `None` means unknown; nothing is guessed. `rule` names what decided a value,
@@ -255,7 +256,7 @@ class TimeExpression(Struct, frozen=True):
     reason: str | None = None
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """Words that stand for an entity: its name, or a pronoun or noun in place of the name."""
 
     id: str
@@ -269,7 +270,7 @@ class Mention(Struct, frozen=True):
     """Whether the words are no name ("he", "the minister")."""
 
 
-class Entity(Struct, frozen=True):
+class Entity(Struct, frozen=True, gc=False):
     """Someone or something that is spoken of. Ids are the archive's, so that two documents share them."""
 
     id: str
@@ -313,7 +314,7 @@ class Statement(Struct, frozen=True):
     """The meeting, day or event on which it was made, in the source's words."""
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """Whose words or thoughts an attribution gives."""
 
     spans: tuple[Span, ...]
@@ -321,13 +322,13 @@ class Source(Struct, frozen=True):
     entity: str | None = None
 
 
-class Cue(Struct, frozen=True):
+class Cue(Struct, frozen=True, gc=False):
     """The words of a cue, or of a content."""
 
     spans: tuple[Span, ...]
 
 
-class Voice(Struct, frozen=True):
+class Voice(Struct, frozen=True, gc=False):
     """One of those through whom words reached us."""
 
     role: VoiceRole
@@ -335,7 +336,7 @@ class Voice(Struct, frozen=True):
     entity: str | None = None
 
 
-class Attribution(Struct, frozen=True):
+class Attribution(Struct, frozen=True, gc=False):
     """Who says what: source, cue and content (after PARC and PolNeAR), and through whose mouths, from outside in."""
 
     id: str
