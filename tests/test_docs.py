@@ -55,3 +55,16 @@ def test_generated_pages_are_as_they_would_be_generated() -> None:
     pages = runpy.run_path(str(ROOT / "docs/generate.py"))["PAGES"]
     for path, page in pages.items():
         assert path.read_text("utf8") == page(), f"run: python docs/generate.py ({path.name})"
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_examples_in_python_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "one.txt").write_text("“We will not sign,” said Anna Brandt on 3 May 2024.", "utf8")
+    with onrecord.Archive.open("demo.onrecord", create=True) as archive:
+        archive.build(["letters"])
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf8"), re.S)
+    assert blocks
+    for block in blocks:
+        exec(block, {})
