@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,49 @@ def test_a_half_of_a_sign_is_shown_as_such(archive: Path) -> None:
 def test_everything_is_as_it_was_recorded(archive: Path) -> None:
     with Archive.open(archive) as opened:
         assert list(opened.verify()) == []
+
+
+def test_a_file_that_vanishes_during_the_run_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(200):
+        (tmp_path / "in" / f"{number:03}.txt").write_text(f"Paper {number}.")
+
+    def remove_the_last(stage: str, done: int, total: int | None) -> None:
+        (tmp_path / "in" / "199.txt").unlink(missing_ok=True)
+
+    with Archive.open(tmp_path / "a.onrecord", create=True) as archive:
+        report = archive.build([tmp_path / "in"], progress=remove_the_last).added
+        assert (report.new, report.failed) == (199, 1)
+        [(source, notice)] = report.notices
+        assert (source, notice.code) == ("199.txt", "vanished")
+        assert list(archive.verify()) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of six megabytes, which only root can make."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "none", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_ends_the_run_with_advice_and_the_next_goes_on(tmp_path: Path, small_disk: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(400):
+        (tmp_path / "in" / f"{number:03}.txt").write_text(f"Paper {number}. " * 1500)
+    run = [sys.executable, "-m", "onrecord.cli", "build", str(tmp_path / "in"), "-o", str(small_disk / "a.onrecord")]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stderr
+    assert "make room" in done.stderr
+    assert "Traceback" not in done.stderr
+    shutil.copytree(small_disk / "a.onrecord", tmp_path / "b.onrecord")
+    with Archive.open(tmp_path / "b.onrecord", create=True) as archive:
+        archive.build([tmp_path / "in"])
+        assert archive.search("paper").total == 400
+        assert {problem.code for problem in archive.verify()} <= {"original-unknown"}

@@ -25,6 +25,7 @@ BYTES = 4_000_000
 """A batch is closed when its items hold more than this, so that large files do not wait for one another."""
 RACY_NS = 2_000_000_000
 """A file younger than this when it was read may change again without its time changing: look again next time."""
+LOST = frozenset(["vanished", "denied"])
 TOLD = 100
 """Notices that a report holds; the archive has them all."""
 
@@ -82,6 +83,11 @@ class Adding:
         """Remember something that the person should know and that no capture will hold."""
         if len(self._notices) < TOLD:
             self._notices.append((source, notice))
+
+    def not_offered(self, source: str, notice: Notice) -> None:
+        """Remember what was found and could not be offered; a file that is lost counts as not readable."""
+        self._failed += notice.code in LOST
+        self.tell(source, notice)
 
     def run(self, offers: Iterator[ingest.Offer], jobs: int) -> AddReport:
         """Add what changed of these files; commits as it goes."""

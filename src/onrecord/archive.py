@@ -178,7 +178,7 @@ class Archive:
         with store.Writer(self.folder, wait=self._wait) as writer:
             total = None if progress is quiet else expected(roots)
             adding = Adding(self._view, writer, now(), recheck, lambda done: progress("add", done, total))
-            return adding.run(ingest.find(roots, given, adding.tell), jobs)
+            return adding.run(ingest.find(roots, given, adding.not_offered), jobs)
 
     def annotate(self, *, jobs: int = 1, cluster: str | None = None, progress: Progress = quiet) -> Annotated:
         """Find the facts in every document that is new or was read by other stages."""

@@ -24,6 +24,7 @@ Tell = Callable[[str, Notice], None]
 """Called with the source and a Notice for each thing that was found and is not offered."""
 
 _STRAY = "There is no file of this name beside it. Name it after its file: report.pdf.meta.toml."
+VANISHED = "This file was gone before it could be read. Add it again when it is back."
 JUNK = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin"}
 
 _KINDS = (
@@ -135,7 +136,8 @@ def _one(path: str, source: str, tell: Tell) -> Iterator[_Found]:
     try:
         mode = os.stat(path).st_mode
     except OSError as error:
-        tell(source, _denied("file", error))
+        gone = isinstance(error, FileNotFoundError) and not os.path.islink(path)
+        tell(source, notice("vanished", VANISHED) if gone else _denied("file", error))
         return
     if stat.S_ISREG(mode):
         yield _Found(path, source)
