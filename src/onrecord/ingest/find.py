@@ -136,7 +136,7 @@ def _one(path: str, source: str, tell: Tell) -> Iterator[_Found]:
     try:
         mode = os.stat(path).st_mode
     except OSError as error:
-        gone = isinstance(error, FileNotFoundError) and not os.path.islink(path)
+        gone = isinstance(error, FileNotFoundError) and not Path(path).is_symlink()
         tell(source, notice("vanished", VANISHED) if gone else _denied("file", error))
         return
     if stat.S_ISREG(mode):
