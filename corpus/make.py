@@ -25,7 +25,7 @@ from onrecord.text.dates import PartialDate
 
 HERE = Path(__file__).parent
 DEMO = HERE.parent / "src/onrecord/demo"
-SEGMENTS = {"p": "body", "nav": "boilerplate"} | {
+SEGMENTS = {"p": "body", "nav": "boilerplate", "foot": "boilerplate"} | {
     kind: kind
     for kind in ("letterhead", "headline", "byline", "dateline", "preface", "item", "point", "address", "citation")
 } | {"closing": "closing", "signature": "signature", "note": "note"}  # fmt: skip
@@ -162,6 +162,9 @@ def statements(reader: Reader) -> list[dict[str, Any]]:
         }
         for one in declared
     }  # fmt: skip
+    for element, start, end in reader.blocks:
+        if element.get("st"):
+            found[element.get("st", "")] |= {"start": start, "end": end}
     for tag, key in (("party", "parties"), ("to", "addressees")):
         for element, start, end in reader.marks[tag]:
             name = element.get("st", "st1")

@@ -289,6 +289,10 @@ class Party(Struct, frozen=True):
     name: str
     spans: tuple[Span, ...]
     """The words that give the party its role."""
+    rule: str = ""
+    """What gave it the role: `letterhead`, `signing-line`, …"""
+    confidence: float = 1.0
+    """From 0 to 1."""
 
 
 class Addressee(Struct, frozen=True):
@@ -312,6 +316,8 @@ class Statement(Struct, frozen=True):
     addressees: tuple[Addressee, ...] = ()
     occasion: str | None = None
     """The meeting, day or event on which it was made, in the source's words."""
+    signs: tuple[Span, ...] = ()
+    """The words that spoke for its genre."""
 
 
 class Source(Struct, frozen=True, gc=False):

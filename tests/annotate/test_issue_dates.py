@@ -13,7 +13,7 @@ DATED = [
     ("letterhead", f"HARBOUR UNION\n\n3 May 2024\n\n{BODY}", [("issued", "2024-05-03", "letterhead-date")]),
     ("place and date", f"Statement\n\nOrsk, 3 May 2024\n\n{BODY}", [("issued", "2024-05-03", "letterhead-date")]),
     ("closing", f"Statement\n\n{BODY}\n\nOrsk, 12 June 2023", [("issued", "2023-06-12", "closing-date")]),
-    ("done at", f"Statement\n\n{BODY}\n\nDone at Orsk on 12 June 2023", [("issued", "2023-06-12", "adopted-on")]),
+    ("done at", f"Statement\n\n{BODY}\n\nDone at Orsk on 12 June 2023", [("issued", "2023-06-12", "dated-on")]),
     ("month only", f"HARBOUR UNION\n\nMay 2024\n\n{BODY}", [("issued", "2024-05", "letterhead-date")]),
     (
         "dateline",
@@ -39,7 +39,7 @@ DATED = [
     (
         "french",
         "Communiqué\n\nLe conseil des villes du fleuve demande que le bac soit rendu à son équipage dans les jours qui viennent.\n\nFait à Orsk, le 1er mai 2024",
-        [("issued", "2024-05-01", "adopted-on")],
+        [("issued", "2024-05-01", "dated-on")],
     ),
     (
         "spanish",
@@ -83,7 +83,7 @@ def test_an_unreadable_given_date_is_left_out_with_a_notice() -> None:
 def test_conflicting_dates_are_shown() -> None:
     text = f"HARBOUR UNION\n\n3 May 2024\n\n{BODY}\n\nDone at Orsk on 12 June 2023"
     result = found(text)
-    assert [(it.role, it.value) for it in result.dates[:2]] == [("issued", "2023-06-12"), ("published", "2024-05-03")]
+    assert [(it.role, it.value) for it in result.dates[:2]] == [("issued", "2023-06-12"), ("issued", "2024-05-03")]
     both = found(f"HARBOUR UNION\n\n3 May 2024\n\n{BODY}\n\nOrsk, 12 June 2023")
     assert [it.value for it in both.dates if it.role == "issued"] == ["2024-05-03", "2023-06-12"]
     (notice,) = [it for it in both.notices if it.code == "date-conflict"]

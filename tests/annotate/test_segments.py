@@ -118,7 +118,10 @@ def test_what_the_format_marks_is_used() -> None:
 
 
 def test_three_thousand_signatures() -> None:
-    names = "\n".join(f"{n}. Union of Town {chr(65 + n % 26)}" for n in range(1, 3001))
+    names = "\n".join(
+        f"{n}. Union of B{'aeiou'[n % 5]}{'klmnrt'[n // 5 % 6]}{'aeiou'[n // 30 % 5]}v{'aeiou'[n // 150 % 5]}nd{'aeiou'[n // 750]}r"
+        for n in range(1, 3001)
+    )
     result = found(f"Joint statement on the ferry\n\n{BODY}\n\nSignatories:\n{names}\n")
     assert sum(it.kind == "signature" for it in result.segments) == 3000
     assert sum(party.role == "signatory" for party in result.statements[0].parties) == 3000

@@ -64,12 +64,12 @@ PARTIES = [
         "بيان صادر عن اتحاد الميناء\n\nيعلن اتحاد الميناء أنه لن يوقع على الاتفاق حتى تعود العبارة إلى طاقمها.\n",
         [("issuer", "اتحاد الميناء")],
     ),
-    ("a report has no letterhead of its own", "Orsk Post\nFerry crew freed after talks\nBy Lena Marsh\n\nThe union said that the ferry was free.\n\nShe said so.\n", []),
+    ("a report is its outlet's", "Orsk Post\nFerry crew freed after talks\nBy Lena Marsh\n\nThe union said that the ferry was free.\n\nShe said so.\n", [("issuer", "Orsk Post")]),
     ("a press release is no issuer", "COMMUNIQUÉ DE PRESSE\n\nNous demandons que le bac soit rendu à son équipage et que l'écluse soit ouverte.\n", []),
 ]  # fmt: skip
 
 ADDRESSED = [
-    ("To the members of the River Council:", ["the members of the River Council"]),
+    ("To the members of the River Council:", ["members of the River Council"]),
     ("O people of Orsk,", ["people of Orsk"]),
     ("Dear friends,", ["friends"]),
 ]

@@ -19,10 +19,13 @@ from onrecord.lexicon import lexicon
 from onrecord.model import Document, Language, Span
 
 _BEGINNING = ("byline", "closing", "signed", "endorsed", "vocative", "preface", "note", "enumerators", "articles",
-              "enacting", "translated", "dated", "signup", "signs_for", "letter_to")  # fmt: skip
+              "enacting", "translated", "dated", "signup", "signs_for", "letter_to", "adopted",
+              "leads_in", "recorded", "witnessed", "sent_by",
+              "films", "asides")  # fmt: skip
 """Lists whose phrases are asked for at the beginning of a paragraph."""
-_ANYWHERE = ("dated", "held", "published", "effective", "issuer", "behalf", "speaking", "reporting", "signed",
-             "attended", "sponsored")  # fmt: skip
+_ANYWHERE = ("dated", "adopted", "translated", "tabled", "held", "published", "effective", "issuer", "behalf",
+             "speaking", "reporting", "signed", "attended", "sponsored", "witnessed", "declares", "signing",
+             "undersigned", "read_by", "addressed", "concluded", "forms")  # fmt: skip
 """Lists whose phrases are asked for inside a paragraph too."""
 FRONT, BACK = 6000, 3000
 """So many code points at the start and at the end of a document are searched for phrases that may stand anywhere."""
@@ -41,6 +44,12 @@ class Phrases:
         papers = (word for frame in frames for word in frame.get("bodies", ()))
         self.bodies = frozenset(word.casefold() for word in (*heads, *papers))
         self.offices = frozenset(w.casefold() for tag in tags for w in lexicon(tag)["roles"].get("nouns", ()))
+        self.after_dash = frozenset(
+            word.casefold() for tag in tags for word in lexicon(tag)["organizations"].get("after_dash", ())
+        )
+        more = [re.escape(phrase) for frame in frames for phrase in frame.get("more", ())]
+        self.more = re.compile(rf"(?:{'|'.join(more) or '(?!)'})[\s.>»›…\])]*$", re.IGNORECASE)
+        self.staff = frozenset(word.casefold() for frame in frames for word in frame.get("staff", ()))
         self.continuations = frozenset(word for frame in frames for word in frame.get("after_genre", ()))
         stops: set[str] = set()
         for frame in frames:

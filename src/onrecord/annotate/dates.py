@@ -34,6 +34,7 @@ _CUED: tuple[tuple[str, str, DateRole, float], ...] = (
     ("published", "published-on", "published", 0.9),
     ("dated", "adopted-on", "issued", 0.97),
     ("held", "held-on", "held", 0.9),
+    ("concluded", "concluded-on", "issued", 0.9),
 )
 
 
@@ -55,15 +56,41 @@ def find(
     facts = _from_text(document.text, cues, segments, expressions)
     facts = _without_copies(facts)
     given, notices = _given(document)
-    return (*facts, *given), (*_conflicts(facts), *notices)
+    conflicts = (notice for part in parts(segments) for notice in _conflicts(_of(facts, part)))
+    return (*facts, *given), (*conflicts, *notices)
+
+
+def _of(facts: list[DateFact], part: tuple[Segment, ...]) -> list[DateFact]:
+    """The facts that stand in a part of the document."""
+    bounds = (part[0].start, part[-1].end) if part else (0, 0)
+    inside = {segment.start for segment in part}
+    return [it for it in facts if any(bounds[0] <= s < bounds[1] and _holder(part, s) in inside for s, _ in it.spans)]
+
+
+def _holder(part: tuple[Segment, ...], at: int) -> int:
+    """The start of the last segment of a part that holds an offset, -1 for none."""
+    return max((it.start for it in part if it.start <= at < it.end), default=-1)
 
 
 def _from_text(
     text: str, cues: Cues, segments: tuple[Segment, ...], expressions: tuple[Expression, ...]
 ) -> list[DateFact]:
-    places = list(_places(cues, segments, expressions))
-    facts = [fact for place in places if (fact := _fact(text, cues, place))]
+    facts = [
+        fact
+        for part in parts(segments)
+        for place in _places(cues, part, expressions)
+        if (fact := _fact(text, cues, place))
+    ]
     return sorted(facts, key=lambda fact: (fact.role != "issued", -fact.confidence, fact.spans))
+
+
+def parts(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, ...]]:
+    """The segments that lie in no item, then those of each item: every text has its own head and tail."""
+    items = [segment for segment in segments if segment.kind == "item"]
+    apart = {item.id for item in items}
+    yield tuple(it for it in segments if it.id not in apart and it.parent not in apart)
+    for item in items:
+        yield tuple(it for it in segments if item.start <= it.start and it.end <= item.end and it is not item)
 
 
 def _places(cues: Cues, segments: tuple[Segment, ...], expressions: tuple[Expression, ...]) -> Iterator[_Place]:
@@ -108,14 +135,24 @@ def _fact(text: str, cues: Cues, place: _Place) -> DateFact | None:
         role = "issued"
         rule, confidence = ("closing-date", 0.85) if place.zone == "tail" else ("letterhead-date", 0.9)
     elif place.zone == "body":
+        if _telegram(text, segment, date):
+            return DateFact("issued", str(date.value), (Span(date.start, date.end),), "dateline", 0.8)
         if len(before) > 60 or "\n" in before or not _DASH.match(text, date.end, min(segment.end, date.end + 45)):
             return None
         role, rule, confidence = "issued", "dateline", 0.9
+    elif segment.kind == "headline" and len(str(date.value)) < 10:
+        return None
     elif segment.kind in ("headline", "letterhead", "closing", "signature", "byline"):
         role, rule, confidence = "issued", f"{segment.kind}-date", 0.7 if segment.kind == "headline" else 0.75
     else:
         return None
     return DateFact(role, str(date.value), (Span(date.start, date.end),), rule, confidence)
+
+
+def _telegram(text: str, segment: Segment, date: Expression) -> bool:
+    """A text that begins with place, day and hour in capitals: "TOLVIK 15 SEPT 2024 0240."."""
+    before = text[segment.start : date.start]
+    return before.isupper() and len(before) < 30 and text[date.start : date.end].isupper()
 
 
 def _cued(cues: Cues, place: _Place) -> tuple[str, DateRole, float] | None:
@@ -128,7 +165,8 @@ def _cued(cues: Cues, place: _Place) -> tuple[str, DateRole, float] | None:
         if section == "dated" and place.zone == "body" and section not in begins:
             continue
         if cues.within(section, segment.start, date.start):
-            return rule, role, confidence
+            adopted = section == "dated" and cues.within("adopted", segment.start, segment.end) is None
+            return "dated-on" if adopted else rule, role, confidence
     return None
 
 

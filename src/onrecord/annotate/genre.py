@@ -7,16 +7,15 @@ heaviest genre wins; without any weight there is none.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from onrecord.annotate.cues import Cues
+from onrecord.annotate.lines import turns
 from onrecord.model import Document, Genre, Segment, Span
 
-_QUESTION = re.compile(r"(?:Q|Question|Pregunta|P|س|Вопрос|В)\s*[:.]\s")
 _CLOSINGS = frozenset(("closing", "signature"))
 _HEAD = frozenset(("headline", "letterhead", "byline", "preface", "dateline"))
 _WEIGHTS = {"headline": 3.0, "letterhead": 2.0, "byline": 2.0, "preface": 2.0, "dateline": 1.0}
@@ -35,28 +34,62 @@ class Sign(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """The genre and all that spoke for it."""
+    """The genre and all that spoke for it; the same of each item that stands apart."""
 
     genre: Genre | None
     signs: tuple[Sign, ...]
+    items: tuple[tuple[str, Judged], ...] = ()
+    """By the id of the item's segment."""
+    several: bool = False
+    """Whether the items are all there is: several texts in one file, none of them the whole."""
 
 
 def find(document: Document, cues: Cues, segments: tuple[Segment, ...]) -> tuple[Genre | None, Judged]:
-    """The genre of the document, and the same with its signs for the statements."""
-    signs = tuple(_signs(document.text, cues, segments))
+    """The genre of the document, and the same with its signs, and those of its items, for the statements."""
+    items = [segment for segment in segments if segment.kind == "item"]
+    apart = {segment.id for segment in items}
+    outside = tuple(it for it in segments if it.parent not in apart and (it.id not in apart or it.title))
+    judged = _judged(document.text, cues, outside)
+    if not items:
+        return judged.genre, judged
+    parts = tuple((item.id, _judged(document.text, cues, _of(segments, item), item=True)) for item in items)
+    framed = any(it.kind in ("letterhead", "signature") for it in segments if it.parent in apart)
+    several = framed and not any(it.kind not in ("boilerplate", "item") for it in outside)
+    if several:
+        genres = {part.genre for _, part in parts}
+        judged = Judged(genres.pop() if len(genres) == 1 else "digest", ())
+    return judged.genre, Judged(judged.genre, judged.signs, parts, several)
+
+
+def _of(segments: tuple[Segment, ...], item: Segment) -> tuple[Segment, ...]:
+    return tuple(it for it in segments if item.start <= it.start and it.end <= item.end and it is not item)
+
+
+def _judged(text: str, cues: Cues, segments: tuple[Segment, ...], item: bool = False) -> Judged:
+    signs = tuple(_signs(text, cues, segments, item))
     weights: dict[Genre, float] = defaultdict(float)
     for sign in signs:
         weights[sign.genre] += sign.weight
     genre = max(weights, key=lambda it: (weights[it], -_ORDER.index(it)), default=None)
-    return genre, Judged(genre, tuple(sign for sign in signs if sign.genre == genre))
+    return Judged(genre, tuple(sign for sign in signs if sign.genre == genre))
 
 
-def _signs(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+def _signs(text: str, cues: Cues, segments: tuple[Segment, ...], item: bool) -> Iterator[Sign]:
     body = next((n for n, it in enumerate(segments) if it.kind in ("body", "point")), len(segments))
     for segment in segments[:body]:
         yield from _in_head(cues, segment)
     yield from _in_opening(cues, segments[body : body + 2])
     yield from _forms(text, cues, segments, body)
+    for segment in segments[: body + 1]:
+        tabled = cues.within("tabled", segment.start, min(segment.end, segment.start + 400))
+        if tabled and text[segment.start : tabled.start].rstrip()[-1:] == ":":
+            yield Sign("resolution", 4.0, tabled)
+    for segment in segments[body : body + 1]:
+        issued = cues.within("speaking", segment.start, segment.end)
+        if issued:
+            yield Sign("statement", 3.0, issued)
+    if item:
+        yield from _cut_short(cues, segments)
 
 
 def _in_head(cues: Cues, segment: Segment) -> Iterator[Sign]:
@@ -102,9 +135,9 @@ def _forms(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> I
     enacting = enacting_line(text, cues, segments[max(0, body - 2) : body + 2])
     if enacting:
         yield Sign("resolution", 5.0, enacting)
-    questions = [it for it in segments if _QUESTION.match(text, it.start, it.end)]
-    if len(questions) > 1:
-        yield Sign("interview", 6.0, Span(questions[0].start, questions[-1].end))
+    spoken = turns(text, segments)
+    if len(spoken) > 2:
+        yield Sign("interview", 6.0, Span(min(spoken), max(it.end for it in segments if it.start in spoken)))
     closings = [it for it in segments if it.kind in _CLOSINGS]
     if closings:
         yield Sign("statement", 1.0, Span(closings[0].start, closings[-1].end))
@@ -113,7 +146,7 @@ def _forms(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> I
         yield Sign("report", 1.0, Span(byline.start, byline.end))
     letterhead = next((it for it in segments[:body] if it.kind == "letterhead"), None)
     if letterhead:
-        yield Sign("statement", 0.5, Span(letterhead.start, letterhead.end))
+        yield Sign("statement", 1.5 if closings else 0.5, Span(letterhead.start, letterhead.end))
     items = [it for it in segments if it.kind == "item"]
     if items:
         yield Sign("digest", 4.0, Span(items[0].start, items[-1].end))
@@ -125,6 +158,13 @@ def _reporting(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
     found = [hit for it in segments[:12] if (hit := cues.within("reporting", it.start, min(it.end, it.start + 400)))]
     if len(found) > 1:
         yield Sign("report", min(3.0, 0.75 * len(found)), Span(found[0].start, found[-1].end))
+
+
+def _cut_short(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+    """A story of a digest reports, unless it calls to watch or listen."""
+    for segment in segments[:1]:
+        if cues.begins(segment.start, segment.end).get("films") is None:
+            yield Sign("report", 0.4, Span(segment.start, segment.end))
 
 
 def enacting_line(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Span | None:

@@ -1,96 +1,111 @@
 """What each paragraph of a document is: the frame (letterhead, headline, dateline, closing, signatures) and the body.
 
-The head is all that stands before the first running paragraph, the tail all that follows the last one. Lines of the
-head and tail are told by their cue phrases (`lexicon/*/frame.toml`), by dates in them, and by their form; paragraphs
-of the body by how they begin. Lettered clauses lie inside the numbered clause they follow.
+A file holds one text, or several one below the other (`items`). A text has a head, all that stands before its first
+running paragraph; a body; and a tail, all that follows the last one. What a line shows of itself is told by `lines`;
+here its place decides. Lettered clauses lie inside the numbered clause they follow, an editor's insertions inside their
+paragraph, the paragraphs of a story or of one of several texts inside their item.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec.structs import replace
 
+from onrecord.annotate import items
 from onrecord.annotate.cues import Cues
+from onrecord.annotate.lines import SENTENCE, SHORT, Lines, adjoin
 from onrecord.annotate.times import Expression
-from onrecord.model import Document, Genre, Segment, SegmentKind, Span
+from onrecord.model import Document, Segment, SegmentKind, Span
 
 HEAD = 60
 """At most so many lines are head; a list of a thousand lines is no letterhead."""
-SENTENCE = 45
-"""A line that ends with a stop and is longer is a sentence of running text."""
-STORY = 1200
-"""A digest's story is a headline and a teaser, no longer."""
-SHORT = 120
-"""A signature, a name, a dateline is no longer."""
-_MASTHEAD = re.compile(r"\s[·/|•]\s")
-"""What parts the fields of a masthead or a wire's slug."""
-_NAMED: tuple[Genre, ...] = (
-    "statement", "resolution", "agreement", "translation", "speech", "interview", "digest",
-)  # fmt: skip
-"""Genres that a headline calls by their names."""
-_FINAL = ".!?…؟۔。！？।;؛,،:"
-_CLOSERS = "”\"»’' "
-_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)\]]|\d{1,3}\s?[-–—])\s*\S|[٠-٩]{1,3}\s?[-–—.)]\s*\S")
-_LETTERED = re.compile(r"\(?(?:[a-zа-яأ-ي]|[ivx]{1,5})\)\s*\S")
-_BULLET = re.compile(r"[-–—•*·▪●◦]\s+\S")
-_TURN = re.compile(r"(?:Q|A|Question|Answer|Pregunta|Respuesta|P|R|س|ج|Вопрос|Ответ|В|О)\s*[:.]\s")
-_BRACKETED = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_]{3})[^\[\]\n]{3,200}\]")
+VERSES = 12
+"""So many lines a quoted poem or passage has at most."""
+NOTES = 700
+"""What follows the signatures and is no longer than this is a note on the text."""
+_BRACKETED = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_]{3})[^\[\]\n]{3,200}\]|[\[(]sic[!?]?[\])]")
 """An editor's words inside a paragraph; figures alone are the number of a note."""
-_CITED = re.compile(r"[”»\"]\s*[(\[][^()\[\]\n]{3,60}[)\]]$")
-"""The end of a quotation that stands alone, with its reference."""
-_INITIALLED = re.compile(
-    r"(?:[.!?”]\s*[–—-]\s*(?:(?:[^\W\d_]\.\s?){1,3}|[^\W\d_]\w+(?:\s[^\W\d_]\w+){1,2})|[.!?]\s[^\W\d_]\.\s[^\W\d_]\w+)$"
+_REFERS = "–—-(["
+"""What begins the line that says where verses are from."""
+_ROUND = re.compile(
+    r"\((?=[^()\n]{3,200}[–—-] ?(?:[Ee]d|[Tt]r|[Tt]rans|[Tt]ranslator|[Ee]ditor|NDLR|ndlr)\b)[^()\n]+\)"
 )
-_FIGURE = re.compile(r"\s*[\dIVX٠-٩]")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
+"""Round brackets that say themselves whose words they hold: "(a town in the hills – Ed.)"."""
 
 
-class _Reader:
-    """One document's paragraphs with the cues of its languages, while they are being told apart."""
+class _Text:
+    """The paragraphs of one text while they are being told apart."""
 
-    def __init__(
-        self,
-        document: Document,
-        blocks: tuple[Span, ...],
-        cues: Cues,
-        expressions: tuple[Expression, ...],
-    ) -> None:
-        self.text = document.text
+    def __init__(self, lines: Lines, blocks: tuple[Span, ...], runs: list[bool]) -> None:
+        self.lines = lines
+        self.text = lines.text
         self.blocks = blocks
-        self.cues = cues
-        self._begun: dict[int, dict[str, Span]] = {}
-        self.dates = [it for it in expressions if it.value and it.type == "date" and len(it.value) >= 10]
-        self.date_starts = [it.start for it in self.dates]
-        self.headings = {start for start, _ in document.headings}
-        self.furniture = sorted(document.boilerplate)
-        self.title = _plain(document.title or "")
+        self.runs = runs
 
     def kinds(self) -> list[SegmentKind]:
         first, last = self._body()
-        kinds: list[SegmentKind] = self._head(self.blocks[:first])
+        kinds: list[SegmentKind] = self._head(0, first)
         below, inner = self._edited(first, last)
         if inner > first:
             kinds += ("preface" for _ in range(first, below))
-            kinds += self._head(self.blocks[below:inner])
+            signed = self._signed_preface(below, inner)
+            kinds += signed
+            kinds += self._head(below + len(signed), inner)
             first = inner
         kinds += self._middle(self.blocks[first:last])
-        kinds += self._tail(self.blocks[last:])
-        return kinds
+        kinds += self._tail(last, len(self.blocks))
+        return self._introduced(kinds)
+
+    # -- where the body is ---------------------------------------------------------------------------------------------
 
     def _body(self) -> tuple[int, int]:
         """Where the body begins and ends, as numbers of paragraphs."""
         count = len(self.blocks)
-        first = next((n for n, block in enumerate(self.blocks[:HEAD]) if self._running(block)), None)
+        first = next((n for n, runs in enumerate(self.runs[:HEAD]) if runs), None)
         if first is None:
             head = min(count, HEAD)
             return head, max(head, count)
-        last = next(n for n in range(count, first, -1) if self._running(self.blocks[n - 1]))
-        while last < count and self._clause(self.blocks[last]):
+        last = next(n for n in range(count, first, -1) if self.runs[n - 1])
+        while last < count and self.lines.clause(self.blocks[last]):
             last += 1
-        return first, last
+        return first, self._above_signatures(first, last)
+
+    def _above_signatures(self, first: int, last: int) -> int:
+        """Where the body ends, if signing lines stand above the last running paragraphs, which are notes then."""
+        low = last
+        while low > first + 1 and self.runs[low - 1] and last - low < 4:
+            low -= 1
+        if low == last or self.runs[low - 1] or self.blocks[last - 1].end - self.blocks[low].start > NOTES:
+            return last
+        if any(self.lines.enumerated(it) or self.lines.turn(it) for it in self.blocks[low:last]):
+            return last
+        start = low
+        while start > first + 1 and not self.runs[start - 1]:
+            start -= 1
+        while start < low and self._heads(self.blocks[start]):
+            start += 1
+        return start if self._closes(start, low) else last
+
+    def _heads(self, block: Span) -> bool:
+        return self.lines.marked(block) or self.lines.furniture(block)
+
+    def _closes(self, low: int, high: int) -> bool:
+        """Whether lines between running paragraphs are a closing and signatures, not headings."""
+        lines = self.lines
+        block = self.blocks[low:high]
+        signs = any(
+            lines.signer(it) or lines.in_the_name_of(it) or lines.signs(it) or lines.begins(it, "closing")
+            for it in block
+            if not self._heads(it)
+        )
+        under = any(
+            lines.office(two) and lines.personal(one) and adjoin(self.text, one.end, two.start)
+            for one, two in pairwise(block)
+        )
+        return signs or under
 
     def _edited(self, first: int, last: int) -> tuple[int, int]:
         """Where an editor's own paragraphs above a text end, and where the text's body begins; `first` for none.
@@ -98,187 +113,138 @@ class _Reader:
         They are introduced as such or signed with initials, and a headline or letterhead of the text follows them.
         """
         below = first
-        while below < last and below - first < 5 and self._running(self.blocks[below]):
+        while below < last and below - first < 5 and self.runs[below]:
             below += 1
-        if not any(self._begins(it, "preface") or self._initialled(it) for it in self.blocks[first:below]):
+        spoken = self.blocks[max(0, first - 1) : below]
+        if not any(self.lines.preface(it) or self.lines.initialled(it) for it in spoken):
             return first, first
-        inner = next((n for n in range(below, min(last, below + HEAD)) if self._running(self.blocks[n])), below)
+        inner = next((n for n in range(below, min(last, below + HEAD)) if self.runs[n]), below)
         return (below, inner) if inner > below else (first, first)
 
-    def _initialled(self, block: Span) -> bool:
-        """Whether a paragraph ends with who wrote it: "– L. N.", "– Mara Oru", "… are ours. M. Oru"."""
-        if block.end - block.start < SENTENCE:
-            return False
-        return _INITIALLED.search(self.text, max(block.start, block.end - 40), block.end) is not None
+    def _signed_preface(self, below: int, inner: int) -> list[SegmentKind]:
+        """The closing and signature of a covering letter, before the head of what it covers."""
+        if not self.lines.begins(self.blocks[below], "closing"):
+            return []
+        end = below + 1
+        while end < inner and adjoin(self.text, self.blocks[end - 1].end, self.blocks[end].start):
+            end += 1
+        signatures: list[SegmentKind] = ["signature"] * (end - below - 1)
+        return ["closing", *signatures]
 
-    def _clause(self, block: Span) -> bool:
-        """An enumerated clause that is short and ends with its stop: no signing line."""
-        return self.text[block.end - 1] in ".;:؛,،" and self._enumerated(block)
+    # -- the head ------------------------------------------------------------------------------------------------------
 
-    def _running(self, block: Span) -> bool:
-        """Whether a paragraph is running text: long, or a sentence with its stop; or the line that enacts."""
-        length = block.end - block.start
-        last = self.text[block.end - 1]
-        if (
-            length > 400
-            or self._initialled(block)
-            or (length > SENTENCE and self._stops(block) and not self._framed(block))
-        ):
-            return True
-        if length > 8 and _TURN.match(self.text, block.start):
-            return True
-        return length > 8 and last in ",،" and self._enacts(block)
-
-    def _stops(self, block: Span) -> bool:
-        """Whether a paragraph ends as a sentence or clause does, also inside a closing quotation mark."""
-        end = block.end
-        while end > block.start and self.text[end - 1] in _CLOSERS:
-            end -= 1
-        return end > block.start and self.text[end - 1] in _FINAL
-
-    def _sentence(self, block: Span) -> bool:
-        return self.text[block.end - 1] in ".!?" and len(_WORD.findall(block.of(self.text))) > 7
-
-    def _framed(self, block: Span) -> bool:
-        """Whether a line as long as a sentence belongs to the frame all the same."""
-        return any(self._begins(block, section) for section in ("preface", "signed", "vocative")) and (
-            block.end - block.start < SHORT
-        )
-
-    def _enacts(self, block: Span) -> bool:
-        """A line that is a subject and a comma: "The Assembly of the Two Banks,"."""
-        return block.end - block.start < SHORT and bool(self._begins(block, "enacting"))
-
-    def _begins(self, block: Span, section: str) -> Span | None:
-        """The phrase of a list that a paragraph begins with."""
-        found = self._begun.get(block.start)
-        if found is None:
-            found = self._begun[block.start] = self.cues.begins(block.start, block.end)
-        return found.get(section)
-
-    def _furniture(self, block: Span) -> bool:
-        at = bisect_right(self.furniture, (block.start, len(self.text))) - 1
-        if at >= 0 and block.start < self.furniture[at][1]:
-            return True
-        if block.end - block.start > 60:
-            return False
-        line = block.of(self.text).casefold().strip(" .>»›|·•-–—:[]()")
-        return (
-            not line
-            or line in self.cues.phrases.navigation
-            or self._begins(block, "signup") is not None
-            or self._menu(line)
-        )
-
-    def _menu(self, line: str) -> bool:
-        """A row of navigation words: "Home | About | Contact"."""
-        parts = [part.strip() for part in re.split(r"[|»›·•/]", line)]
-        return len(parts) > 1 and sum(part in self.cues.phrases.navigation for part in parts) * 2 >= len(parts)
-
-    def _dated(self, block: Span) -> bool:
-        """A line that is hardly more than a date and a place."""
-        length = block.end - block.start
-        if length > SHORT or self._enumerated(block):
-            return False
-        at = bisect_left(self.date_starts, block.start)
-        if at == len(self.dates) or self.dates[at].end > block.end:
-            return False
-        rest = length - (self.dates[at].end - self.dates[at].start)
-        double = rest <= 60 and self.text[self.dates[at].start - 1 : self.dates[at].start] in ("[", "(")
-        return (rest <= 35 or 3 * rest <= 2 * length or double) and self.text[block.end - 1] not in ";؛"
-
-    def _head(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
-        told: list[SegmentKind | None] = [self._frame(block) for block in blocks]
+    def _head(self, low: int, high: int) -> list[SegmentKind]:
+        blocks = self.blocks[low:high]
+        told = [self._frame(block) for block in blocks]
         best = self._headline(blocks, told)
+        if best and told[best - 1] is None and self._halves(blocks[best - 1], blocks[best]):
+            best -= 1
         kinds: list[SegmentKind] = []
-        for number, kind in enumerate(told):
+        for number, (block, kind) in enumerate(zip(blocks, told, strict=True)):
             if kind is None:
-                kind = "headline" if number == best or blocks[number].start in self.headings else "letterhead"
+                kind = self._untold(block, number, best, kinds)
             kinds.append(kind)
+        apart = high == len(self.blocks) or not blocks or not self._adjoins(high)
+        for stanza in self._stanzas(blocks):
+            if apart:
+                self._letterheads(blocks, kinds, stanza)
         return kinds
 
-    def _frame(self, block: Span) -> SegmentKind | None:
-        """What a line of the head or tail shows itself to be; `None` where only its place can tell."""
-        if self._furniture(block):
-            return "boilerplate"
-        if block.start in self.headings:
-            return None
-        if self._dated(block):
-            return "dateline"
-        if self._cited(block):
-            return "citation"
-        if self._begins(block, "preface"):
-            return "preface"
-        if block.end - block.start <= SHORT and self._begins(block, "byline"):
-            return "byline"
-        return "address" if self._vocative(block) else None
+    def _adjoins(self, number: int) -> bool:
+        """Whether no empty line lies above a paragraph."""
+        return number > 0 and adjoin(self.text, self.blocks[number - 1].end, self.blocks[number].start)
 
-    def _vocative(self, block: Span) -> bool:
-        if block.end - block.start > 200:
-            return False
-        if self.text[block.end - 1] in ":,!،":
-            return self._begins(block, "vocative") is not None
-        cue = self._begins(block, "letter_to")
-        return cue is not None and self.text[cue.end + 1 : cue.end + 2].isupper() and block.end - block.start <= SHORT
+    def _halves(self, above: Span, block: Span) -> bool:
+        """Whether a line goes on with the headline above it: "RESOLUTION 14/2024" and "on the closed season"."""
+        return self.text[block.start].islower() and adjoin(self.text, above.end, block.start)
+
+    def _untold(self, block: Span, number: int, best: int | None, above: list[SegmentKind]) -> SegmentKind:
+        """A line of the head that only its place can tell."""
+        if number == best or self.lines.marked(block):
+            return "headline"
+        if self.lines.directed(block):
+            return "address"
+        if best is None or number < best:
+            return "letterhead"
+        if self.lines.personal(block):
+            return "byline"
+        goes_on = above and above[-1] == "headline" and not self.lines.namelike(block) and number == best + 1
+        return "headline" if goes_on else "letterhead"
+
+    def _stanzas(self, blocks: tuple[Span, ...]) -> Iterator[range]:
+        """Lines that no empty line parts."""
+        start = 0
+        for number in range(1, len(blocks) + 1):
+            if number == len(blocks) or not adjoin(self.text, blocks[number - 1].end, blocks[number].start):
+                yield range(start, number)
+                start = number
+
+    def _letterheads(self, blocks: tuple[Span, ...], kinds: list[SegmentKind], stanza: range) -> None:
+        """The lines below the first of a letterhead belong to it, and the rules around it."""
+        first = next((n for n in stanza if not self.lines.ornament(blocks[n])), None)
+        if len(stanza) == 2 and "dateline" in (kinds[stanza[0]], kinds[stanza[1]]):
+            for n in stanza:
+                if self.lines.calendar(blocks[n]):
+                    kinds[n] = "dateline"
+        if first is None or kinds[first] != "letterhead" or any(kinds[n] == "headline" for n in stanza):
+            return
+        for n in stanza:
+            if kinds[n] == "dateline" or self.lines.ornament(blocks[n]):
+                kinds[n] = "letterhead"
+
+    def _frame(self, block: Span) -> SegmentKind | None:
+        """What a line of the head shows itself to be; `None` where only its place can tell."""
+        lines = self.lines
+        if lines.furniture(block) or lines.ornament(block):
+            return "boilerplate"
+        if lines.marked(block):
+            return None
+        if lines.dated(block):
+            return "dateline"
+        if lines.cited(block):
+            return "citation"
+        if lines.preface(block):
+            return "preface"
+        if lines.byline(block):
+            return "byline"
+        return "address" if lines.vocative(block) else None
 
     def _headline(self, blocks: tuple[Span, ...], told: list[SegmentKind | None]) -> int | None:
         """The number of the line that most looks like the headline, the first among equals."""
         scores = [
-            (self._score(block) - 4 * self._under_name(blocks, n), -n)
+            (self.lines.likeness(block) - 7 * self._under_name(blocks, n), -n)
             for n, block in enumerate(blocks)
             if told[n] is None
         ]
         if not scores:
             return None
         best, number = max(scores)
-        return -number if best > 0 or len(scores) == 1 else None
+        alone = len(scores) == 1 and not self.lines.namelike(blocks[-number])
+        return -number if best > 0 or alone else None
 
     def _under_name(self, blocks: tuple[Span, ...], number: int) -> bool:
         """Whether a line goes on with a letterhead: right under the name of a body, and the last such line ends it."""
         first = number
-        while first and _adjoin(self.text, blocks[first - 1].end, blocks[first].start) and number - first < 6:
+        while first and adjoin(self.text, blocks[first - 1].end, blocks[first].start) and number - first < 6:
             first -= 1
-        line = blocks[first].of(self.text)
         ends = number + 1
-        while ends < len(blocks) and _adjoin(self.text, blocks[ends - 1].end, blocks[ends].start) and ends - number < 6:
+        while ends < len(blocks) and adjoin(self.text, blocks[ends - 1].end, blocks[ends].start) and ends - number < 6:
             ends += 1
         parted = first > 0 or ends < len(blocks)
-        return parted and first < number and self._namelike(line, _WORD.findall(line))
+        return parted and first < number and any(self.lines.namelike(it) for it in blocks[first:number])
 
-    def _score(self, block: Span) -> int:
-        line = block.of(self.text)
-        words = _WORD.findall(line)
-        named = next((hit for name in _NAMED if (hit := self.cues.within(name, block.start, block.end))), None)
-        bare = named is not None and named.end - named.start >= len(line.rstrip(" 0123456789()/.:-")) - 1
-        name = self._namelike(line, words)
-        return (
-            5 * (block.start in self.headings)
-            + 6 * (bool(self.title) and _plain(line) == self.title)
-            + (3 if named and not bare else 2 if bare else 0)
-            + (4 if len(words) > 3 and not name else len(words) > 1)
-            - 3 * name
-            - 3 * (self._begins(block, "dated") is not None)
-            - 3 * (not words or _SYMBOL.match(line) is not None or _MASTHEAD.search(line) is not None)
-            - 2 * (line[0] in "([")
-        )
-
-    def _namelike(self, line: str, words: list[str]) -> bool:
-        """Whether a line is the name of a body or paper: its longer words have capitals, and one says what it is."""
-        heads = self.cues.phrases.bodies
-        if len(words) > 8 or not words:
-            return False
-        if self.cues.phrases.tags[0] != "en" and words[0].casefold() in heads:
-            return True
-        return all(word[0].isupper() for word in words if len(word) > 3) and any(w.casefold() in heads for w in words)
+    # -- the body ------------------------------------------------------------------------------------------------------
 
     def _middle(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
         kinds: list[SegmentKind] = []
         signing = False
         for number, block in enumerate(blocks):
-            kind = "dateline" if number in (1, 2) and self._dated(block) else self._paragraph(block, signing)
-            signing = kind == "signature" or (kind == "closing" and self._signs(block))
-            if kind == "point" and kinds[-1:] == ["headline"] and block.start not in self.headings:
-                kinds[-1] = "body"
+            after = blocks[number + 1] if number + 1 < len(blocks) else None
+            if number in (1, 2) and self.lines.dated(block):
+                kind: SegmentKind = "dateline"
+            else:
+                kind = self._paragraph(block, after, signing)
+            signing = kind == "signature" or (kind == "closing" and self.lines.signs(block))
             kinds.append(kind)
         self._settle_end(blocks, kinds)
         return kinds
@@ -293,97 +259,117 @@ class _Reader:
         for number in range(len(kinds) - 1, max(-1, len(kinds) - 3), -1):
             if kinds[number] != "body" or blocks[number].end - blocks[number].start > SHORT:
                 return
-            if self._begins(blocks[number], "closing"):
+            if self.lines.begins(blocks[number], "closing") or self.lines.begins(blocks[number], "adopted"):
                 kinds[number] = "closing"
 
-    def _paragraph(self, block: Span, signing: bool) -> SegmentKind:
+    def _paragraph(self, block: Span, after: Span | None, signing: bool) -> SegmentKind:
         """A paragraph of the body."""
+        lines = self.lines
         length = block.end - block.start
-        if (self.furniture or length <= SHORT) and self._furniture(block):
+        if lines.furniture(block) or lines.ornament(block):
             return "boilerplate"
-        if block.start in self.headings:
+        if lines.marked(block):
             return "headline"
-        if signing and length <= SHORT and not self._sentence(block):
+        if signing and length <= SHORT and not lines.sentence(block):
             return "signature"
-        if length <= SHORT and self._signs(block):
+        if length <= SHORT and lines.signs(block):
             return "closing"
-        if length <= 2 * SHORT and self._stands_for(block):
+        if length <= 2 * SHORT and lines.stands_for(block):
             return "signature"
-        if self._enumerated(block):
-            return "point"
-        if self._cited(block):
+        if lines.enumerated(block):
+            return "headline" if self._heading(block, after) else "point"
+        if lines.cited(block):
             return "citation"
-        if self._vocative(block):
+        if lines.vocative(block) and after is not None and lines.running(after):
             return "address"
-        if self._begins(block, "preface"):
+        if lines.preface(block):
             return "preface"
         if self.text[block.start] in "[(" and self.text[block.end - 1] in "])":
-            return "point" if _NUMBERED.match(self.text, block.start + 1, block.end) else "insertion"
-        if self._begins(block, "note"):
+            return "point" if lines.bracketed_number(block) else "insertion"
+        if lines.note(block) or lines.footnote(block):
             return "note"
-        return "headline" if length <= 80 and self._subheading(block) else "body"
+        return "headline" if length <= 80 and lines.subheading(block) and not lines.running(block) else "body"
 
-    def _cited(self, block: Span) -> bool:
-        """A quotation that is a paragraph of its own and names where it is from."""
-        if block.end - block.start > 400 or self.text[block.start] not in '“«"':
+    def _heading(self, block: Span, after: Span | None) -> bool:
+        """A numbered line that heads what follows: "II. Water", no short clause of a list."""
+        if block.end - block.start > 80 or self.lines.stops(block) or after is None:
             return False
-        return _CITED.search(self.text, max(block.start, block.end - 70), block.end) is not None
+        return self.lines.style(after) != self.lines.style(block) and self.lines.running(after)
 
-    def _signs(self, block: Span) -> bool:
-        """A line that announces who signs: "Signatories:", "The four organisations that sign:"."""
-        if self.text[block.end - 1] not in ":：":
-            return False
-        last = self.cues.within("signed", max(block.start, block.end - 30), block.end)
-        return self._begins(block, "signed") is not None or (last is not None and block.end - last.end < 4)
+    # -- the tail ------------------------------------------------------------------------------------------------------
 
-    def _stands_for(self, block: Span) -> bool:
-        """A signing line with the body and the person: "For the Union: Mara Oru"; or one with its witnesses."""
-        if self._begins(block, "endorsed"):
-            return self.text[block.end - 1] != ":"
-        cue = self._begins(block, "signs_for")
-        return cue is not None and ":" in self.text[cue.end : block.end - 1]
-
-    def _subheading(self, block: Span) -> bool:
-        line = block.of(self.text)
-        return not self._stops(block) and len(line) > 2 and not self._furniture(block) and line[0].isupper()
-
-    def _enumerated(self, block: Span) -> bool:
-        text = self.text
-        if _NUMBERED.match(text, block.start, block.end) or _LETTERED.match(text, block.start, block.end):
-            return True
-        word = self._begins(block, "enumerators")
-        if word and text[word.end : word.end + 2].strip()[:1] in tuple(",:.-–،"):
-            return True
-        word = self._begins(block, "articles")
-        return bool(word and _FIGURE.match(text, word.end, word.end + 4))
-
-    def _tail(self, blocks: tuple[Span, ...]) -> list[SegmentKind]:
-        return [self._closing(block) for block in blocks]
+    def _tail(self, low: int, high: int) -> list[SegmentKind]:
+        kinds: list[SegmentKind] = []
+        for number in range(low, high):
+            kind = self._closing(self.blocks[number])
+            if kind == "body" and ("signature" in kinds or "closing" in kinds):
+                kind = "note"
+            if kind == "signature" and kinds[-1:] == ["dateline"] and self._place_below(number):
+                kind = "dateline"
+            kinds.append(kind)
+        return kinds
 
     def _closing(self, block: Span) -> SegmentKind:
         """A line after the body's last running paragraph."""
-        if self._furniture(block):
+        lines = self.lines
+        if lines.furniture(block) or lines.ornament(block):
             return "boilerplate"
-        if block.start in self.headings:
+        if lines.marked(block):
             return "headline"
-        if self._dated(block):
-            return "dateline"
-        if self._begins(block, "note") or self._begins(block, "preface"):
+        if lines.footnote(block):
             return "note"
-        if self._stands_for(block):
-            return "signature"
-        if self._begins(block, "closing") or self._signs(block):
+        if lines.begins(block, "adopted") or (lines.begins(block, "closing") and not lines.stands_for(block)):
             return "closing"
-        if block.end - block.start <= SHORT and self._begins(block, "byline"):
+        if lines.in_the_name_of(block):
+            return "signature"
+        if lines.dated(block) and not lines.signer(block):
+            return "dateline"
+        if lines.cited(block):
+            return "citation"
+        if lines.note(block) or lines.preface(block) or lines.footnote(block):
+            return "note"
+        if lines.stands_for(block):
+            return "signature"
+        if lines.signs(block):
+            return "closing"
+        if block.end - block.start <= SHORT and lines.begins(block, "byline"):
             return "byline"
+        return self._last_line(block)
+
+    def _place_below(self, number: int) -> bool:
+        """Whether a line right below a date is the place, no one's name."""
+        above, block = self.blocks[number - 1], self.blocks[number]
+        words = block.of(self.text).replace(",", " ").split()
+        named = self.lines.office(block) or self.lines.signer(block)
+        parted = "," in block.of(self.text) or len(words) == 1
+        return adjoin(self.text, above.end, block.start) and len(words) < 6 and parted and not named
+
+    def _last_line(self, block: Span) -> SegmentKind:
         line = block.of(self.text)
-        if len(line) > SHORT or line[-1] in '.!?…؟۔。”"»':
-            return "point" if self._enumerated(block) else "body"
-        return "signature" if any(map(str.isalpha, line)) else "boilerplate"
+        if line[-1] in ":：":
+            return "closing"
+        if line[-1] in "!" and len(line) <= SHORT // 2:
+            return "closing"
+        if self.lines.running(block) or (len(line) > SHORT and not self.lines.enumerated(block)):
+            return "body"
+        if line[-1] in '.!?…؟۔。”"»' and not self.lines.signer(block):
+            return "point" if self.lines.enumerated(block) else "body"
+        if "/" in line and any(map(str.isdecimal, line)):
+            return "closing"
+        return "signature" if any(map(str.isalpha, line)) and not line[0].islower() else "closing"
 
+    # -- what stands before the text of others -------------------------------------------------------------------------
 
-def _plain(line: str) -> str:
-    return " ".join(line.split()).casefold()
+    def _introduced(self, kinds: list[SegmentKind]) -> list[SegmentKind]:
+        """The paragraphs around the questions and answers of an interview are the outlet's own."""
+        turns = [n for n, block in enumerate(self.blocks) if self.lines.turn(block)]
+        if len(turns) < 2:
+            return kinds
+        before: list[SegmentKind] = ["preface" if kind == "body" else kind for kind in kinds[: turns[0]]]
+        after = kinds[turns[-1] + 1 :]
+        if sum(it.end - it.start for it in self.blocks[turns[-1] + 1 :]) < NOTES // 2:
+            after = ["note" if kind == "body" else kind for kind in after]
+        return before + kinds[turns[0] : turns[-1] + 1] + after
 
 
 def find(
@@ -392,47 +378,71 @@ def find(
     cues: Cues,
     expressions: tuple[Expression, ...],
 ) -> tuple[Segment, ...]:
-    """One segment for each paragraph, in order, `g1`…; lettered clauses and stories of a digest as a tree."""
-    reader = _Reader(document, blocks, cues, expressions)
-    blocks, kinds = _joined(document.text, blocks, reader.kinds(), cues.phrases.offices)
-    items = _items(blocks, kinds)
-    segments: list[Segment] = []
-    clause: int | None = None
-    item: Segment | None = None
-    for number, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
-        if number in items:
-            last = items[number]
-            title = " ".join(block.of(document.text).split())
-            item = Segment(f"g{len(segments) + 1}", "item", block.start, blocks[last].end, None, title)
-            segments.append(item)
-        elif item and block.start >= item.end:
-            item = None
-        parent = item.id if item else None
-        lettered = kind == "point" and _LETTERED.match(document.text, block.start, block.end) is not None
-        if lettered and clause is not None:
-            parent = segments[clause].id
-            segments[clause] = replace(segments[clause], end=block.end)
-        elif not lettered:
-            clause = len(segments) if kind == "point" else None
-        segments.append(Segment(f"g{len(segments) + 1}", kind, block.start, block.end, parent))
-        segments += _insertions(document.text, segments[-1], len(segments))
-    return tuple(segments)
+    """One segment for each paragraph, in order, `g1`…; clauses, insertions, stories and whole texts as a tree."""
+    lines = Lines(document, blocks, cues, expressions)
+    blocks = _verses(lines, blocks)
+    runs = [lines.running(block) for block in blocks]
+    texts = items.texts(lines, blocks, runs)
+    kinds: list[SegmentKind] = []
+    for low, high in texts:
+        kinds += _Text(lines, blocks[low:high], runs[low:high]).kinds()
+    apart = {blocks[low].start: blocks[high - 1].end for low, high in texts} if len(texts) > 1 else {}
+    blocks, kinds = _joined(lines, blocks, kinds)
+    if not apart:
+        apart, kinds = items.stories(lines, blocks, kinds)
+    return tuple(_tree(lines, blocks, kinds, apart))
+
+
+def _verses(lines: Lines, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The lines of a poem or passage that stands alone with its reference below, as one paragraph."""
+    made: list[Span] = []
+    number = 0
+    while number < len(blocks):
+        last = _verse(lines, blocks, number)
+        made.append(Span(blocks[number].start, blocks[last].end))
+        number = last + 1
+    return tuple(made)
+
+
+def _verse(lines: Lines, blocks: tuple[Span, ...], first: int) -> int:
+    """The number of the last line of the verses that begin at `first`; `first` where none do.
+
+    Verses are short lines that stand together, quoted or set in, and end with a line that says where they are from.
+    """
+    text = lines.text
+    if lines.cited(blocks[first]) or text[blocks[first].start] in _REFERS:
+        return first
+    opened = text[blocks[first].start] in '“«"‘„'
+    for last in range(first + 1, min(len(blocks), first + VERSES)):
+        block, above = blocks[last], blocks[last - 1]
+        short = above.end - above.start <= SHORT and block.end - block.start <= SHORT
+        if not short or not adjoin(text, above.end, block.start) or not (opened or _set_in(text, above)):
+            return first
+        if text[block.start] in _REFERS and not lines.enumerated(block):
+            return last
+        if opened and text[block.end - 1] in ")]" and text[above.end - 1 : above.end] in tuple('”»"’'):
+            return last
+    return first
+
+
+def _set_in(text: str, block: Span) -> bool:
+    """Whether a line begins with white space."""
+    return block.start > 1 and text[block.start - 2 : block.start].isspace() and text[block.start - 1] != "\n"
 
 
 def _joined(
-    text: str, blocks: tuple[Span, ...], kinds: list[SegmentKind], offices: frozenset[str]
+    lines: Lines, blocks: tuple[Span, ...], kinds: list[SegmentKind]
 ) -> tuple[tuple[Span, ...], list[SegmentKind]]:
     """The lines of one letterhead as one block, and a signature with the office below it; an empty line parts two."""
     spans: list[Span] = []
     told: list[SegmentKind] = []
     for block, kind in zip(blocks, kinds, strict=True):
-        above = told[-1] if told else None
-        goes_on = kind == above and (
-            kind == "letterhead"
-            or (kind == "preface" and spans[-1].end - spans[-1].start < SENTENCE)
-            or (kind == "signature" and _is_office(block.of(text), offices))
-        )
-        if goes_on and _adjoin(text, spans[-1].end, block.start):
+        if (
+            told
+            and kind == told[-1]
+            and adjoin(lines.text, spans[-1].end, block.start)
+            and _goes_on(lines, kind, spans[-1], block)
+        ):
             spans[-1] = Span(spans[-1].start, block.end)
         else:
             spans.append(block)
@@ -440,35 +450,87 @@ def _joined(
     return tuple(spans), told
 
 
-def _is_office(line: str, offices: frozenset[str]) -> bool:
-    """Whether a line begins with the noun of an office or ends with it: "Spokeswoman", "General Secretary"."""
-    words = _WORD.findall(line.casefold())
-    return bool(words) and len(words) < 7 and not line[0].isdecimal() and bool(offices & {words[0], words[-1]})
+def _goes_on(lines: Lines, kind: SegmentKind, above: Span, block: Span) -> bool:
+    """Whether a line belongs to the segment of the same kind right above it."""
+    if kind == "preface":
+        return above.end - above.start < SENTENCE
+    if kind == "signature":
+        return (
+            (lines.office(block) and not lines.signer(block))
+            or _below_a_person(lines, above, block)
+            or (lines.in_the_name_of(above) and not lines.in_the_name_of(block))
+        )
+    if kind == "closing":
+        return "/" in block.of(lines.text) and any(map(str.isdecimal, block.of(lines.text)))
+    return kind in ("letterhead", "headline", "dateline") and not lines.marked(block)
 
 
-def _adjoin(text: str, end: int, start: int) -> bool:
-    """Whether no empty line lies between two lines."""
-    return start - end < 200 and text[end:start].replace("\r\n", "\n").count("\n") == 1
+def _below_a_person(lines: Lines, above: Span, block: Span) -> bool:
+    """A single word, or words in small letters, under a person's name: "Dean", "Chargé d'affaires"."""
+    words = block.of(lines.text).split()
+    plain = len(words) == 1 or any(word[0].islower() and len(word) > 3 for word in words)
+    return lines.personal(above) and plain and not lines.personal(block) and not lines.enumerated(block)
+
+
+def _tree(lines: Lines, blocks: tuple[Span, ...], kinds: list[SegmentKind], apart: dict[int, int]) -> Iterator[Segment]:
+    """The segments with their parents; `apart` holds the items, start to end."""
+    count = 0
+    clause: Segment | None = None
+    item: Segment | None = None
+    for number, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
+        if item and block.start >= item.end:
+            item = None
+        if block.start in apart:
+            count += 1
+            item = Segment(
+                f"g{count}",
+                "item",
+                block.start,
+                apart[block.start],
+                None,
+                _heading(lines, blocks, kinds, number, apart),
+            )
+            yield item
+        lettered = kind == "point" and lines.lettered(block)
+        parent = clause.id if lettered and clause else item.id if item else None
+        count += 1
+        segment = Segment(f"g{count}", kind, block.start, block.end, parent)
+        if kind == "point" and not lettered:
+            segment = clause = replace(segment, end=_clause_end(lines, blocks, kinds, number))
+        elif kind != "point":
+            clause = None
+        yield segment
+        for insertion in _insertions(lines.text, replace(segment, end=block.end), count):
+            count += 1
+            yield insertion
+
+
+def _clause_end(lines: Lines, blocks: tuple[Span, ...], kinds: list[SegmentKind], number: int) -> int:
+    """Where a numbered clause ends: with the last of the lettered ones under it."""
+    while number + 1 < len(kinds) and kinds[number + 1] == "point" and lines.lettered(blocks[number + 1]):
+        number += 1
+    return blocks[number].end
+
+
+def _heading(
+    lines: Lines, blocks: tuple[Span, ...], kinds: list[SegmentKind], number: int, apart: dict[int, int]
+) -> str | None:
+    """The words of the first headline in an item."""
+    end = apart[blocks[number].start]
+    for at in range(number, len(blocks)):
+        if blocks[at].start >= end:
+            return None
+        if kinds[at] == "headline":
+            return " ".join(blocks[at].of(lines.text).split())
+    return None
 
 
 def _insertions(text: str, around: Segment, count: int) -> list[Segment]:
     """An editor's words in square brackets inside a paragraph, as its children."""
     if around.kind in ("boilerplate", "insertion"):
         return []
-    found = (it.span() for it in _BRACKETED.finditer(text, around.start, around.end))
+    found = sorted(
+        it.span() for pattern in (_BRACKETED, _ROUND) for it in pattern.finditer(text, around.start, around.end)
+    )
     inner = [span for span in found if span != (around.start, around.end)]
     return [Segment(f"g{count + n}", "insertion", *span, around.id) for n, span in enumerate(inner, 1)]
-
-
-def _items(blocks: tuple[Span, ...], kinds: list[SegmentKind]) -> dict[int, int]:
-    """The stories of a digest, first paragraph to last: headlines with a few short paragraphs each, three or more."""
-    found: dict[int, int] = {}
-    starts = [n for n, kind in enumerate(kinds) if kind == "headline" and kinds[n + 1 : n + 2] == ["body"]]
-    for start in starts:
-        last = start + 1
-        while last + 1 < len(kinds) and kinds[last + 1] == "body":
-            last += 1
-        if last - start > 3 or blocks[last].end - blocks[start].start > STORY:
-            return {}
-        found[start] = last
-    return found if len(found) > 2 else {}

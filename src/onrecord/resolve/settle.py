@@ -17,7 +17,6 @@ from onrecord.model import (
     Attribution,
     Entity,
     Mention,
-    Party,
     Record,
     Source,
     SpeechAct,
@@ -87,7 +86,7 @@ def _attribution(attribution: Attribution, ids: dict[str, str]) -> Attribution:
 def _statement(statement: Statement, ids: dict[str, str]) -> Statement:
     return replace(
         statement,
-        parties=tuple(Party(p.role, _new(p.entity, ids), p.name, p.spans) for p in statement.parties),
+        parties=tuple(replace(p, entity=_new(p.entity, ids)) for p in statement.parties),
         addressees=tuple(Addressee(a.name, _new(a.entity, ids), a.spans) for a in statement.addressees),
     )
 

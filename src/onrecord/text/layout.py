@@ -15,6 +15,8 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _MARKED = re.compile(r"[ \t]*(?:[-–—•*·▪●]|\(?\w{1,4}[.)])[ \t]")
 
+_STOPS = ".!?:;…”"
+"""After one of these a sentence may end, and a line with it."""
 _WIDEST = 130
 """Nobody wraps by hand at more code points than this; longer lines are paragraphs."""
 _NARROWEST = 40
@@ -82,5 +84,7 @@ def _continues(text: str, row: Span, following: Span, width: int) -> bool:
     length = row.end - row.start
     if length < _NARROWEST or _MARKED.match(text, following.start):
         return False
+    if text[following.start].islower() and text[row.end - 1] not in _STOPS:
+        return 5 * length > 3 * width
     word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
     return length + 1 + len(word) > width - 2
