@@ -10,21 +10,19 @@ Folded texts are searched by one automaton, so the cost hardly grows with the nu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
 from operator import attrgetter
 from typing import NamedTuple
 
-import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from babel import Locale, UnknownLocaleError
 
+from onrecord.annotate import wordforms
 from onrecord.annotate.folding import fold
+from onrecord.annotate.numerals import Token, Value, figures, joined
 from onrecord.lexicon import lexicon
-
-Value = int | str
 
 _SECTIONS = {
     "months": "M",
@@ -39,33 +37,31 @@ _SECTIONS = {
     "sets": "L",
     "doubles": "N",
     "zones": "z",
+    "decades": "s",
+    "halves": "h",
+    "holidays": "H",
+    "recurring": "W",
 }
-_SUFFIXED = {"s": "s", "م": "y", "г": "y"}
-"""What a number with a suffix is, where not an ordinal: a decade, a year of our era."""
-_LIKE_NUMBERS = frozenset("MDnoS")
-_SUFFIX = re.compile(r"(st|nd|rd|th|s|er|º|ª|م|г)(?![^\W\d])")
+_ERAS = {"lunar": "J", "solar": "K", "lunar_marks": "I", "solar_marks": "Z", "our_marks": "G"}
+"""Sections of `eras.toml`: months of the two Hijri calendars, and what stands with a year to tell its era."""
+_LIKE_NUMBERS = frozenset("MDnoSWJKs")
 _SIGNS = {"-": "-", "–": "-", "—": "-", "‑": "-", "/": "/", ".": ".", ":": ":", ",": ";", "،": ";"}
-_WEAK = frozenset("nodltxebamv")
+_WEAK = frozenset("nodfltxebamvVBhwrpqcuEjIZG")
+HINTS = ("plurals", "spans", "rated", "ends", "deadlines", "told", "percent")
+"""Lists of a language that rules ask for by name; what each is for stands in `lexicon/en/time.toml`."""
+_CAPITAL = frozenset("MDJKIZG")
+_LISTS = ("time", "eras")
 _START = attrgetter("start")
 _FAR = 16
 """Words of time with more code points between them do not belong together."""
-
-
-class Token(NamedTuple):
-    """A word of time: its class, its value, and where it stands in the text."""
-
-    kind: str
-    value: Value
-    start: int
-    end: int
 
 
 class Words(NamedTuple):
     """What one set of languages gives to the scan."""
 
     automaton: AhoCorasick
-    entries: tuple[tuple[str, Value, bool], ...]
-    """Class, value, and whether the word needs a capital, of each pattern of the automaton."""
+    entries: tuple[tuple[str, Value, bool, int], ...]
+    """Of each pattern: class, value, whether it needs a capital, how much of its start is written onto it."""
     joins: dict[str, str]
     articles: dict[str, str]
     """`T` for the definite, `A` for the indefinite articles."""
@@ -75,8 +71,12 @@ class Words(NamedTuple):
     """Words before a hesitant name that make it one of time."""
     hesitant: frozenset[str]
     """Names of months, weekdays and seasons that are ordinary words too."""
-    month_first: bool
-    """Whether 10/3 is 3 October."""
+    hints: dict[str, frozenset[str]]
+    """Further lists of words that decide what an expression is, by their name in the lexicon (`HINTS`)."""
+    month_first: bool | None
+    """Whether 10/3 is 3 October; `None` where writers of the language do either."""
+    era: str = "y"
+    """The class of a bare year that would lie in the Middle Ages, were it one of our era."""
 
 
 class Island(NamedTuple):
@@ -116,22 +116,28 @@ def _words(tag: str) -> Iterator[tuple[str, str, Value]]:
     for kind, words in lists.get("shift", {}).items():
         for word in words:
             yield kind, word, word
+    yield from (("s", word, value) for word, value in wordforms.decades(tag))
+    eras = lexicon(tag)["eras"]
+    for section, kind in _ERAS.items():
+        for value, words in eras.get(section, {}).items():
+            yield from ((kind, word, int(value) if kind in _LIKE_NUMBERS else value) for word in words)
 
 
 @cache
 def vocabulary(tags: tuple[str, ...]) -> Words:
     """Automaton and tables for a document in these languages; where two disagree, the first one is right."""
-    entries: dict[str, tuple[str, Value, bool]] = {}
+    entries: dict[str, tuple[str, Value, bool, int]] = {}
     joins: dict[str, str] = {}
     articles: dict[str, str] = {}
     for tag in tags:
         lists = lexicon(tag)["time"]
         capitals = bool(lists.get("capitals"))
         for kind, word, value in _words(tag):
-            key = " " + (fold(word) if kind == "k" else " ".join(fold(word).split()))
-            if len(key) > 2 or not key.isascii():
-                entries.setdefault(key, (kind, value, capitals and kind in "MD"))
+            for key, skip in wordforms.keys(tag, kind, word):
+                if len(key) > 2 or not key.isascii():
+                    entries.setdefault(key, (kind, value, capitals and kind in _CAPITAL, skip))
         joins |= {fold(word).strip(): sign for sign, words in lists.get("joins", {}).items() for word in words}
+        joins |= {fold(word).strip(): "/" for word in lexicon(tag)["eras"].get("equals", ())}
         articles |= {fold(word).strip(): "T" for word in lists.get("definite", ())}
         articles |= {fold(word).strip(): "A" for word in lists.get("indefinite", ())}
     return Words(
@@ -141,16 +147,24 @@ def vocabulary(tags: tuple[str, ...]) -> Words:
         articles,
         frozenset(word for tag in tags for word in lexicon(tag)["time"].get("leads", ())),
         frozenset(word for tag in tags for word in lexicon(tag)["time"].get("firm", ())),
-        frozenset(fold(word) for tag in tags for word in lexicon(tag)["time"].get("hesitant", ())),
-        bool(tags) and _month_first(tags[0]),
+        frozenset(fold(word) for tag in tags for name in _LISTS for word in lexicon(tag)[name].get("hesitant", ())),
+        {name: frozenset(it for tag in tags for it in _hints(tag, name)) for name in HINTS},
+        _month_first(tags[0]) if tags else None,
+        str(lexicon(tags[0])["eras"].get("unmarked", "y")) if tags else "y",
     )
 
 
-def _month_first(tag: str) -> bool:
+def _hints(tag: str, name: str) -> Iterator[str]:
+    """The words of a list, in all their spellings."""
+    for word in lexicon(tag)["time"].get(name, ()):
+        yield from wordforms.spellings(tag, word)
+
+
+def _month_first(tag: str) -> bool | None:
     """Whether a language writes the month before the day in figures (its own list, else CLDR's short form)."""
     order = lexicon(tag)["time"].get("order")
     if order:
-        return bool(order == "mdy")
+        return {"mdy": True, "dmy": False}.get(order)
     try:
         return str(Locale.parse(tag.replace("-", "_")).date_formats["short"].pattern).lstrip("\u200f").startswith("M")
     except (UnknownLocaleError, ValueError):
@@ -159,7 +173,11 @@ def _month_first(tag: str) -> bool:
 
 def scan(text: str, flat: str, words: Words) -> Iterator[Island]:
     """All words of time and all numbers of a text, in groups that stand together; `flat` is the text folded."""
-    found = sorted([*_named(text, flat, words), *_numbers(flat, words.leads)], key=_START)
+    numbers = figures(text, flat, words.leads, words.hints["percent"])
+    found = sorted([*_named(text, flat, words), *numbers], key=_START)
+    if words.era != "y":
+        found = [_in_era(token, words.era) for token in found]
+    found = list(joined(found, flat, words.joins))
     classes: list[str] = []
     tokens: list[Token | None] = []
     last = 0
@@ -168,6 +186,9 @@ def scan(text: str, flat: str, words: Words) -> Iterator[Island]:
             continue
         article = _article(flat, last, token.start, words.articles)
         sign = _between(text, flat, last, article.start if article else token.start, words.joins)
+        if classes and token.kind == "M" == classes[-1] and (one := _one(tokens[-1], token, sign, text)):
+            tokens[-1], last = one, one.end
+            continue
         if sign == "|" or not classes:
             if classes:
                 yield Island("".join(classes), tokens)
@@ -183,6 +204,20 @@ def scan(text: str, flat: str, words: Words) -> Iterator[Island]:
         last = token.end
     if classes:
         yield Island("".join(classes), tokens)
+
+
+def _one(before: Token | None, token: Token, sign: str, text: str) -> Token | None:
+    """One month in two names ("آذار/مارس", "nisan (avril)") as one token."""
+    if before is None or sign not in "/(" or before.value != token.value:
+        return None
+    end = token.end + (sign == "(" and text[token.end : token.end + 1] == ")")
+    return Token("M", token.value, before.start, end)
+
+
+def _in_era(token: Token, era: str) -> Token:
+    """A bare year as the document's own calendar counts it."""
+    old = token.kind == "y" and 1280 <= int(token.value) <= 1480 and token.end - token.start == 4
+    return token._replace(kind=era) if old else token
 
 
 def _telling(found: list[Token]) -> Iterator[Token]:
@@ -204,32 +239,11 @@ def _named(text: str, flat: str, words: Words) -> Iterator[Token]:
         end -= 1 + (flat[end - 2] == " ")
         if end < length and flat[end] != " ":
             continue
-        kind, value, capital = entries[number]
+        kind, value, capital, skip = entries[number]
         if not capital or text[start].isupper():
-            yield Token(kind, value, start, end + (kind == "k" and text[end : end + 1] == "." == text[start + 1]))
-
-
-def _glued(flat: str, start: int, leads: frozenset[str]) -> bool:
-    """Whether only a lost space parts a number from the word before it: "on30 July"."""
-    return flat[max(0, start - 8) : start].rpartition(" ")[2] in leads
-
-
-def _numbers(flat: str, leads: frozenset[str]) -> Iterator[Token]:
-    points = np.frombuffer(flat.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    digits = np.zeros(len(points) + 2, dtype=np.int8)
-    digits[1:-1] = (points >= 48) & (points <= 57)
-    edges = np.flatnonzero(np.diff(digits)).tolist()
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - start > 4 or (start and flat[start - 1] != " " and not _glued(flat, start, leads)):
-            continue
-        value = int(flat[start:end])
-        if end == len(flat) or flat[end] == " ":
-            kind = "d" if end - start < 3 else "y" if 1000 <= value < 2200 else "n"
-            yield Token(kind, value, start, end)
-        elif suffix := _SUFFIX.match(flat, end):
-            kind = _SUFFIXED.get(suffix[1], "o")
-            if kind == "o" or end - start == 4 or (kind == "s" and end - start == 2 and value % 10 == 0):
-                yield Token(kind, value, start, suffix.end())
+            yield Token(
+                kind, value, start + skip, end + (kind == "k" and text[end : end + 1] == "." == text[start + 1])
+            )
 
 
 def _article(flat: str, last: int, start: int, articles: dict[str, str]) -> Token | None:
@@ -260,7 +274,7 @@ def _between(text: str, flat: str, last: int, start: int, joins: dict[str, str])
     return _SPACED.get("".join(gap.split()), "|") if gap.count("\n") < 2 else "|"
 
 
-_SPACED = {"": " ", ",": ",", ".": ".", "،": ",", ".,": ",", "-": "-", "–": "-", "/": "/", "'": "'"}
+_SPACED = {"": " ", ",": ",", ".": ".", "،": ",", ".,": ",", "-": "-", "–": "-", "/": "/", "'": "'", "(": "("}
 
 
 def languages_of(tags: Iterable[str]) -> tuple[str, ...]:
