@@ -29,9 +29,7 @@ def document(case: dict[str, Any]) -> Document:
         publisher=case.get("publisher"),
         published=case.get("published"),
     )
-    return Document(
-        id="d1", capture=capture, text=text, rendition=Rendition("text", "1"), title=case.get("title")
-    )
+    return Document(id="d1", capture=capture, text=text, rendition=Rendition("text", "1"), title=case.get("title"))
 
 
 def shown(text: str, part: Part) -> str:
@@ -117,12 +115,15 @@ def test_frame(path: Path) -> None:
     assert got == want
 
 
-if __name__ == "__main__":  # how many keys are right, and which not: python tests/frames/test_frames.py [PART OF A NAME]
+if (
+    __name__ == "__main__"
+):  # how many keys are right, and which not: python tests/frames/test_frames.py [PART OF A NAME]
     import sys
 
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for each in CASES:
+    folder = Path(sys.argv.pop(1)) if len(sys.argv) > 1 and Path(sys.argv[1]).is_dir() else None
+    for each in sorted(folder.glob("*.toml")) if folder else CASES:
         if not any(part in each.stem for part in sys.argv[1:] or [""]):
             continue
         one, two = compare(each)

@@ -44,11 +44,13 @@ class Phrases:
         papers = (word for frame in frames for word in frame.get("bodies", ()))
         self.bodies = frozenset(word.casefold() for word in (*heads, *papers))
         self.offices = frozenset(w.casefold() for tag in tags for w in lexicon(tag)["roles"].get("nouns", ()))
+        titles = (word for tag in tags for word in lexicon(tag)["names"].get("honorifics", ()))
+        self.honorifics = frozenset(word.casefold().rstrip(".") for word in titles)
         self.after_dash = frozenset(
             word.casefold() for tag in tags for word in lexicon(tag)["organizations"].get("after_dash", ())
         )
         more = [re.escape(phrase) for frame in frames for phrase in frame.get("more", ())]
-        self.more = re.compile(rf"(?:{'|'.join(more) or '(?!)'})[\s.>»›…\])]*$", re.IGNORECASE)
+        self.more = re.compile(rf"(?:{'|'.join(more) or '(?!)'})[\s.>»›…\])]*\Z", re.IGNORECASE)
         self.staff = frozenset(word.casefold() for frame in frames for word in frame.get("staff", ()))
         self.continuations = frozenset(word for frame in frames for word in frame.get("after_genre", ()))
         stops: set[str] = set()
@@ -70,6 +72,10 @@ class Phrases:
         )
         self.sections = [tuple(dict.fromkeys(sections)) for sections in anywhere.values()]
         self.stops = _stops(stops)
+
+
+_TITLE = re.compile(r"([^\W\d_]{1,12})\.?\s+(?=[^\W\d_])")
+"""A word before a name that may be a title: "Mr. "."""
 
 
 def _stops(phrases: set[str]) -> re.Pattern[str]:
@@ -146,6 +152,9 @@ class Cues:
             start += 1
         if self.flat.startswith("the ", start):
             start += 4
+        title = _TITLE.match(text, start, end)
+        if title and title[1].casefold() in self.phrases.honorifics:
+            start = title.end()
         limit = min(end, start + 200)
         stop = self.phrases.stops.search(text, start, limit)
         last = stop.start() if stop else limit

@@ -148,7 +148,7 @@ def _forms(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> I
     if letterhead:
         yield Sign("statement", 1.5 if closings else 0.5, Span(letterhead.start, letterhead.end))
     items = [it for it in segments if it.kind == "item"]
-    if items:
+    if len(items) > 2:
         yield Sign("digest", 4.0, Span(items[0].start, items[-1].end))
     yield from _reporting(cues, segments[body:])
 

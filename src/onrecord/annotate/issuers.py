@@ -27,6 +27,8 @@ _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
 _LABEL = re.compile(r"[\w .'’]{1,30}[:.]\s")
 _FIELDS = re.compile(r"(?:,\s[^\W\d_][\w-]*){1,4},?\s(?:and|et|y|и)\s[^\W\d_][\w-]*\Z")
 """The rest of a name that lists its fields: ", Industry and Energy"."""
+_NUMBERED = re.compile(r",?\s(?:Local|Lodge|Branch|Chapter|District|Section|No\.)\s(?:No\.\s?)?\d{1,5}\b")
+"""The number of a branch, which is a part of its name: "…, Local 16"."""
 _LINE = re.compile(r"[^\n]+")
 _PARTS = re.compile(r"\s[/·|•–—]\s|\s{4,}|\t")
 """What parts the fields of a line: the body, its office, its seat."""
@@ -265,6 +267,9 @@ def _body_named(scope: Scope, field: Span) -> Span | None:
     mention = scope.mention_at(start)
     if kind and kind.start - start < 3 and mention is None:
         return None
+    numbered = _NUMBERED.search(scope.text, start, end)
+    if numbered:
+        return Span(start, numbered.end())
     cut = mention and mention.end <= end and _FOLLOWS.match(scope.text, mention.end, end)
     if mention and cut and not _FIELDS.match(scope.text[mention.end : end].lower()):
         return Span(mention.start, mention.end)

@@ -54,6 +54,8 @@ _SCRIPT = re.compile(r"([^\W\d_][^:\n.,;!?()“”«»\"]{0,30}?)\s?[:：]\s(?=\
 """The name of a speaker before what is said, as in a script."""
 _DECORATIONS = ":*=~#|–—-_•·+"
 _GLOSSED = re.compile(r"\s[(\[]")
+_JOINED = re.compile(r"\s(?:of|for|de|du|des|del|OF|FOR|DE|DU|DES|DEL)\s|[sS]['’]\s|['’][sS]\s")
+"""What joins the words of a name."""
 _FOOTNOTE = re.compile(r"(?:\*{1,3}|[†‡¹²³⁴⁵])\s?[^\W\d_*]")
 _LABEL = re.compile(r"[^\W\d_][\w .]{2,20}:\s\S+(?:\s\S+)?$")
 """A field with its value: "Original: English", "Document: L.7"."""
@@ -69,12 +71,14 @@ class Lines:
         self.text = document.text
         self._turns = turns(document.text, blocks)
         self.cues = cues
+        self.verses: set[int] = set()
+        """Where verses begin that stand together as one paragraph."""
         self.more = cues.phrases.more
         """What leads to the rest at the end of a teaser: "Read more"."""
         self.headings = {start for start, _ in document.headings}
         self._begun: dict[int, dict[str, Span]] = {}
         self._dates = [it for it in expressions if it.value and it.type == "date" and len(it.value) >= 10]
-        self._time_starts = [it.start for it in expressions]
+        self._time_starts = [it.start for it in expressions if it.type == "date"]
         self._date_starts = [it.start for it in self._dates]
         self._furniture = sorted(document.boilerplate)
         self._title = plain(document.title or "")
@@ -100,9 +104,12 @@ class Lines:
             return True
         if self.decorated(block):
             return False
+        if length > SENTENCE // 2 and self.more.search(self.text, max(block.start, block.end - 40), block.end):
+            return " " in block.of(self.text) and not self.furniture(block)
         if length > SENTENCE and (self.stops(block) or self.relates(block)) and not self._framed(block):
             return True
-        if self.begins(block, "leads_in") and length <= SENTENCE:
+        lead = self.begins(block, "leads_in")
+        if lead and block.end - lead.end < 2:
             return True
         if length > 8 and self.turn(block):
             return True
@@ -110,6 +117,9 @@ class Lines:
 
     def stops(self, block: Span) -> bool:
         """Whether a paragraph ends as a sentence or clause does, also inside a closing quotation mark."""
+        more = self.more.search(self.text, max(block.start, block.end - 40), block.end)
+        if more and block.end - block.start > SENTENCE // 2:
+            return True
         end = block.end
         while end > block.start and self.text[end - 1] in _CLOSERS:
             end -= 1
@@ -179,6 +189,8 @@ class Lines:
 
     def cited(self, block: Span) -> bool:
         """A quotation that is a paragraph of its own and names where it is from."""
+        if block.start in self.verses:
+            return True
         if block.end - block.start > LONG or self.text[block.start] not in '“«"':
             return False
         return _CITED.search(self.text, max(block.start, block.end - 90), block.end) is not None
@@ -221,6 +233,8 @@ class Lines:
     def _menu(self, line: str) -> bool:
         """A row of navigation words: "Home | About | Contact"."""
         parts = [part.strip() for part in _PARTED.split(line)]
+        if line.count(" > ") > 1:
+            return True
         return len(parts) > 1 and sum(part in self.cues.phrases.navigation for part in parts) * 2 >= len(parts)
 
     def dated(self, block: Span) -> bool:
@@ -344,6 +358,19 @@ class Lines:
         ):
             return True
         return all(word[0].isupper() for word in words if len(word) > 3) and any(w.casefold() in heads for w in words)
+
+    def nameform(self, block: Span) -> bool:
+        """Whether a line has the form of a name, without a noun that says so: "Sisters of the Upper Ford"."""
+        line = block.of(self.text)
+        words = _WORD.findall(line)
+        if not 1 < len(words) < 10 or self.stops(block) or self.marked(block) or plain(line) == self._title:
+            return False
+        if any(
+            hit.start - block.start < 4 for name in _NAMED if (hit := self.cues.within(name, block.start, block.end))
+        ):
+            return False
+        capitals = not any(word[0].islower() for word in words if len(word) > 3)
+        return capitals and (self.namelike(block) or _JOINED.search(line) is not None)
 
     def likeness(self, block: Span) -> int:
         """How much a line looks like a headline."""

@@ -26,10 +26,11 @@ VERSES = 12
 """So many lines a quoted poem or passage has at most."""
 NOTES = 700
 """What follows the signatures and is no longer than this is a note on the text."""
-_BRACKETED = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_]{3})[^\[\]\n]{3,200}\]|[\[(]sic[!?]?[\])]")
+_BRACKETED = re.compile(r"\[(?=[^\[\]]{0,200}[^\W\d_]{3})[^\[\]]{3,200}\]|[\[(]sic[!?]?[\])]")
 """An editor's words inside a paragraph; figures alone are the number of a note."""
 _REFERS = "–—-(["
 """What begins the line that says where verses are from."""
+_CLOSED = re.compile(r"[”»\"’]\s*[(\[][^()\[\]\n]{3,60}[)\]]$")
 _ROUND = re.compile(
     r"\((?=[^()\n]{3,200}[–—-] ?(?:[Ee]d|[Tt]r|[Tt]rans|[Tt]ranslator|[Ee]ditor|NDLR|ndlr)\b)[^()\n]+\)"
 )
@@ -66,12 +67,24 @@ class _Text:
         count = len(self.blocks)
         first = next((n for n, runs in enumerate(self.runs[:HEAD]) if runs), None)
         if first is None:
+            first = next((n for n in range(min(count, HEAD)) if self.lines.clause(self.blocks[n])), None)
+        if first is None:
             head = min(count, HEAD)
             return head, max(head, count)
-        last = next(n for n in range(count, first, -1) if self.runs[n - 1])
-        while last < count and self.lines.clause(self.blocks[last]):
-            last += 1
+        while first > 0 and self.lines.clause(self.blocks[first - 1]):
+            first -= 1
+        last = next(n for n in range(count, first, -1) if self.runs[n - 1] or n == first + 1)
+        last = self._listed(last)
         return first, self._above_signatures(first, last)
+
+    def _listed(self, last: int) -> int:
+        """Where a list of short clauses ends that the body ends with, lettered ones among them."""
+        end = last
+        while end < len(self.blocks) and self.lines.enumerated(self.blocks[end]):
+            end += 1
+        while end > last and not self.lines.clause(self.blocks[end - 1]):
+            end -= 1
+        return end
 
     def _above_signatures(self, first: int, last: int) -> int:
         """Where the body ends, if signing lines stand above the last running paragraphs, which are notes then."""
@@ -144,10 +157,10 @@ class _Text:
             if kind is None:
                 kind = self._untold(block, number, best, kinds)
             kinds.append(kind)
-        apart = high == len(self.blocks) or not blocks or not self._adjoins(high)
-        for stanza in self._stanzas(blocks):
-            if apart:
-                self._letterheads(blocks, kinds, stanza)
+        stanzas = list(self._stanzas(blocks))
+        apart = high == len(self.blocks) or len(stanzas) > 1 or not self._adjoins(high)
+        for stanza in stanzas if apart else ():
+            self._letterheads(blocks, kinds, stanza)
         return kinds
 
     def _adjoins(self, number: int) -> bool:
@@ -211,16 +224,28 @@ class _Text:
 
     def _headline(self, blocks: tuple[Span, ...], told: list[SegmentKind | None]) -> int | None:
         """The number of the line that most looks like the headline, the first among equals."""
-        scores = [
-            (self.lines.likeness(block) - 7 * self._under_name(blocks, n), -n)
-            for n, block in enumerate(blocks)
-            if told[n] is None
-        ]
-        if not scores:
+        open_ = [n for n, kind in enumerate(told) if kind is None]
+        if not open_:
             return None
+        scores = [(self.lines.likeness(blocks[n]) - 7 * self._under_name(blocks, n), -n) for n in open_]
+        named = self._named_above(blocks, told, open_)
+        if named:
+            scores[0] = (scores[0][0] - 6, scores[0][1])
         best, number = max(scores)
-        alone = len(scores) == 1 and not self.lines.namelike(blocks[-number])
+        alone = len(scores) == 1 and not named and not self.lines.namelike(blocks[-number])
         return -number if best > 0 or alone else None
+
+    def _named_above(self, blocks: tuple[Span, ...], told: list[SegmentKind | None], open_: list[int]) -> bool:
+        """Whether the first open line is the name of who writes: apart from a headline below, or over date or address."""
+        first = open_[0]
+        if not self.lines.nameform(blocks[first]):
+            return False
+        end = first
+        while end + 1 < len(blocks) and adjoin(self.text, blocks[end].end, blocks[end + 1].start):
+            end += 1
+        if len(open_) > 1:
+            return open_[-1] > end
+        return told[first + 1 : first + 2] in (["dateline"], ["address"])
 
     def _under_name(self, blocks: tuple[Span, ...], number: int) -> bool:
         """Whether a line goes on with a letterhead: right under the name of a body, and the last such line ends it."""
@@ -288,7 +313,13 @@ class _Text:
             return "point" if lines.bracketed_number(block) else "insertion"
         if lines.note(block) or lines.footnote(block):
             return "note"
-        return "headline" if length <= 80 and lines.subheading(block) and not lines.running(block) else "body"
+        if length <= 80 and not lines.running(block) and (lines.subheading(block) or self._asks(block, after)):
+            return "headline"
+        return "body"
+
+    def _asks(self, block: Span, after: Span | None) -> bool:
+        """A question right above a paragraph: "Who owns the towpath?"."""
+        return after is not None and self.text[block.end - 1] in "?!" and adjoin(self.text, block.end, after.start)
 
     def _heading(self, block: Span, after: Span | None) -> bool:
         """A numbered line that heads what follows: "II. Water", no short clause of a list."""
@@ -399,6 +430,8 @@ def _verses(lines: Lines, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
     number = 0
     while number < len(blocks):
         last = _verse(lines, blocks, number)
+        if last > number:
+            lines.verses.add(blocks[number].start)
         made.append(Span(blocks[number].start, blocks[last].end))
         number = last + 1
     return tuple(made)
@@ -420,7 +453,8 @@ def _verse(lines: Lines, blocks: tuple[Span, ...], first: int) -> int:
             return first
         if text[block.start] in _REFERS and not lines.enumerated(block):
             return last
-        if opened and text[block.end - 1] in ")]" and text[above.end - 1 : above.end] in tuple('”»"’'):
+        referred = text[above.end - 1] in '”»"’' or _CLOSED.search(text, block.start, block.end) is not None
+        if opened and referred and text[block.end - 1] in ")]":
             return last
     return first
 

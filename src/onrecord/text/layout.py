@@ -13,7 +13,7 @@ from onrecord.text.spans import Span
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
-_MARKED = re.compile(r"[ \t]*(?:[-–—•*·▪●]|\(?\w{1,4}[.)])[ \t]")
+_MARKED = re.compile(r"[ \t]*(?:[-–—•*·▪●]|\(?(?:\d{1,4}|[^\W\d_]|[ivxIVX]{1,5})[.)])[ \t]")
 
 _STOPS = ".!?:;…”"
 """After one of these a sentence may end, and a line with it."""
@@ -65,7 +65,10 @@ def _wraps(text: str, rows: list[Span]) -> set[int]:
     full = {n for n in close if _continues(text, rows[n - 1], rows[n], width)}
     share = sum(not text[rows[n].start].isupper() for n in full)
     mostly = 2 * len(full) >= len(close) and 4 * share >= len(full)
-    return full if mostly or 2 * share > len(full) else set()
+    if mostly or 2 * share > len(full):
+        return full
+    # Even where the text is not wrapped as a whole, a small letter after a long line without a stop goes on with it.
+    return {n for n in full if text[rows[n].start].islower() and text[rows[n - 1].end - 1] not in _STOPS}
 
 
 def _width(rows: list[Span]) -> int:
