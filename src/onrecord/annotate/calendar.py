@@ -46,7 +46,7 @@ _ERAS = {"lunar": "J", "solar": "K", "lunar_marks": "I", "solar_marks": "Z", "ou
 """Sections of `eras.toml`: months of the two Hijri calendars, and what stands with a year to tell its era."""
 _LIKE_NUMBERS = frozenset("MDnoSWJKs")
 _SIGNS = {"-": "-", "–": "-", "—": "-", "‑": "-", "/": "/", ".": ".", ":": ":", ",": ";", "،": ";"}
-_WEAK = frozenset("nodfltxebamvVBhwrpqcuEjIZG")
+_WEAK = frozenset("nodfltxebamvVBhwrpqcijIZG")
 HINTS = ("plurals", "spans", "rated", "ends", "deadlines", "told", "percent")
 """Lists of a language that rules ask for by name; what each is for stands in `lexicon/en/time.toml`."""
 _CAPITAL = frozenset("MDJKIZG")

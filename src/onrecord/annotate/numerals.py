@@ -14,7 +14,7 @@ import numpy as np
 
 Value = int | str
 
-SUFFIXED = {"s": "s", "م": "y", "г": "y", "ه": "E", "هـ": "E", "ah": "E", "ش": "j"}
+SUFFIXED = {"s": "s", "م": "y", "г": "y", "ه": "i", "هـ": "i", "ah": "i", "ش": "j"}
 """What a number with a suffix is, where not an ordinal: a decade, a year of our era or of a Hijri one."""
 _SUFFIX = re.compile(r"(st|nd|rd|th|s|er|º|ª|م|г|هـ|ه|ah|ش)(?![^\W\d])")
 _MONEY = "$€£¥#"
@@ -52,14 +52,18 @@ def figures(text: str, flat: str, leads: frozenset[str], percent: frozenset[str]
         while at < runs and edges[2 * at] == end + 1 and text[end] in ",." and not fraction:
             size = edges[2 * at + 1] - edges[2 * at]
             fraction = text[end] == "."
-            if (fraction and _chained(text, start, edges[2 * at + 1])) or (not fraction and (size != 3 or end - start > 3)):
+            if (fraction and _chained(text, start, edges[2 * at + 1])) or (
+                not fraction and (size != 3 or end - start > 3)
+            ):
                 fraction = False
                 break
             end = edges[2 * at + 1]
             at += 1
         token = _figure(text, flat, start, end, fraction)
-        if token and not (start and flat[start - 1] != " " and not _glued(flat, start, leads)) and not _measure(
-            text, flat, start, token.end, percent
+        if (
+            token
+            and not (start and flat[start - 1] != " " and not _glued(flat, start, leads))
+            and not _measure(text, flat, start, token.end, percent)
         ):
             yield token
 
