@@ -1,223 +1,362 @@
-"""Relative time expressions brought to a value, from the day that the document as a whole gives.
+"""Relative time expressions brought to a value, each from its anchor.
 
-A weekday is the last one up to that day, or the next after a verb of the future; a month the last one that had begun; a
-day and month the one nearest to it. What has no anchor keeps no value and says so.
+Most count from the day of the document: its date of issue, else of publication (and where only the name of the file
+gives that, the rule says so). "That year", "two days later", "the following week" count from the time last spoken of; an
+hour without a day belongs to the day of its sentence; "the 82nd day of the strike" counts from the strike's start, where
+the text gives it. What has no anchor keeps no value and says so. The arithmetic is in `shifts`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache, partial
 
+from onrecord.annotate.shifts import shifted
 from onrecord.annotate.times import Expression, Shift
 from onrecord.lexicon import languages, lexicon
 from onrecord.model import DateFact, Document, TimeExpression
 from onrecord.text.dates import PartialDate
 
-SOON = timedelta(days=62)
-"""A day and month that lie further ahead are those of the year before, unless a verb of the future says otherwise."""
-NEAR = 60
-"""Code points before an expression that are read for the tense."""
+NEAR = 200
+"""Code points before an expression that are read for the tense of its sentence."""
+SPOKEN = 600
+"""Code points after which a time that was spoken of is forgotten."""
+STARTS = 40
+"""So many beginnings of something are kept of one text."""
 
-Step = Callable[[date, int, str, Callable[[], bool]], str]
-"""From the anchor, how many units, what follows the value, and whether the words before speak of the future."""
+_NO_ANCHOR = "relative, and the document shows no date of issue or publication"
+_NO_TIME = "counts from a time that the text does not give"
+_OUTSIDE = "lies outside the calendar"
+_SIZES = {"D": 0, "W": 1, "WE": 1, "F": 1, "M": 2, "Q": 3, "H": 4, "Y": 5, "X": 6, "C": 7}
+_FORMS = (
+    ("D", re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")),
+    ("Y", re.compile(r"\d{4}")),
+    ("Q", re.compile(r"\d{4}-Q\d")),
+    ("M", re.compile(r"\d{4}-(?:0\d|1[0-2])")),
+    ("W", re.compile(r"\d{4}-W\d\d")),
+    ("H", re.compile(r"\d{4}-(?:H\d|2[1-4])")),
+    ("X", re.compile(r"\d{3}X")),
+    ("C", re.compile(r"\d\dXX")),
+)
+_SENTENCE_ENDS = re.compile(r"(?:[^\W\d_]{3}|\d\)?|[\"”’)\]])[.!?][\"”’)\]']*\s|\n\s*\n")
+_CLAUSE = re.compile(r"[^\W\d]+(?:[-'’][^\W\d]+)*")
+_YEARS = re.compile(r"P(\d{1,3})Y")
+
+
+class _Spoken:
+    """The times that the text spoke of last: any, a day, and a quarter, each with the place where it stood."""
+
+    __slots__ = ("any", "quarter")
+
+    def __init__(self) -> None:
+        self.any: tuple[int, str, date] | None = None
+        self.quarter: tuple[int, date] | None = None
+
+    def note(self, at: int, value: str) -> None:
+        size = _size(value)
+        if size:
+            day = PartialDate.parse(value.partition("T")[0]).low
+            self.any = at, size, day
+            if size == "Q":
+                self.quarter = at, day
+
+
+def _size(value: str) -> str:
+    """How precise a value is (`D`, `M`, …); empty where it is no single date."""
+    return next((size for size, form in _FORMS if form.fullmatch(value)), "")
 
 
 def resolve(
     document: Document, expressions: tuple[Expression, ...], dates: tuple[DateFact, ...]
 ) -> tuple[TimeExpression, ...]:
-    """Every expression with its value: its own, or the one that its shift from the document's date gives."""
-    anchor = _anchor(dates)
-    text = document.text
-    found = []
-    for it in expressions:
-        value, reason, used = it.value, None, None
-        if it.impossible:
-            reason = "the calendar has no such day"
-        elif it.shift and anchor is None:
-            reason = "relative, and the document shows no date of issue or publication"
-        elif it.shift and anchor:
-            value, used = _resolved(it.shift, anchor, text, it), anchor.isoformat()
-            reason = None if value else "lies outside the calendar"
-        elif value is None:
-            reason = "no value could be made of these words"
-        found.append(TimeExpression(it.start, it.end, it.type, value, used, it.rule, reason))
-    return tuple(found)
+    """Every expression with its value: its own, or the one that its shift from its anchor gives."""
+    return tuple(_Resolver(document.text, expressions, dates).run())
 
 
-def _anchor(dates: tuple[DateFact, ...]) -> date | None:
-    """The day that relative expressions count from: of issue, else of publication; a day, not a month or year."""
+class _Resolver:
+    """One pass over a document's expressions, and a second for hours and for what counts from an event."""
+
+    def __init__(self, text: str, expressions: tuple[Expression, ...], dates: tuple[DateFact, ...]) -> None:
+        self.text = text
+        self.expressions = expressions
+        self.day, self.source = _anchor(dates)
+        self.spoken = _Spoken()
+        self.found: list[TimeExpression] = []
+
+    def run(self) -> list[TimeExpression]:
+        later = []
+        for number, it in enumerate(self.expressions):
+            if it.shift and it.shift.unit in ("clock", "count"):
+                later.append(number)
+            self.found.append(self._one(number, it))
+        starts: list[tuple[str, date]] | None = None
+        for number in later:
+            shift = self.expressions[number].shift
+            if shift and shift.unit == "clock":
+                self._hour(number)
+            else:
+                starts = self._starts() if starts is None else starts
+                self._counted(number, starts)
+        return self.found
+
+    def _one(self, number: int, it: Expression) -> TimeExpression:
+        if it.reason:
+            return _unresolved(it, it.reason)
+        shift = it.shift
+        if shift is None:
+            return self._absolute(it)
+        if shift.unit in ("clock", "count"):
+            return _unresolved(it, _NO_ANCHOR if shift.unit == "clock" else _NO_TIME)
+        if shift.back:
+            return self._anaphoric(it, shift)
+        if self.day is None:
+            return _unresolved(it, _NO_ANCHOR)
+        ago = self._since(number, it) if shift.unit == "month-day" else None
+        return self._from(self.day, it, shift, self.source) if ago is None else self._at(it, ago, "since-span")
+
+    def _absolute(self, it: Expression) -> TimeExpression:
+        if it.value is None:
+            return _unresolved(it, "no value could be made of these words")
+        if it.type in ("date", "time"):
+            self.spoken.note(it.end, it.value)
+        return TimeExpression(it.start, it.end, it.type, _midnight(it.value), None, it.rule, None)
+
+    def _from(self, day: date, it: Expression, shift: Shift, source: str = "", note: bool = True) -> TimeExpression:
+        """The expression counted from a day."""
+        rule = f"{it.rule}, from the {source}" if source else it.rule
+        try:
+            value = shifted(day, shift.unit, shift.amount, shift.tail, partial(_ahead, self.text, it))
+            if it.last_day and not value.endswith("_REF"):
+                value = PartialDate.parse(value).high.isoformat()
+        except (ValueError, OverflowError):
+            return TimeExpression(it.start, it.end, it.type, None, day.isoformat(), rule, _OUTSIDE)
+        if note:
+            self.spoken.note(it.end, value)
+        if it.part and not value.endswith("_REF"):
+            value = _midnight(value + it.part)
+        return TimeExpression(it.start, it.end, it.type, value, day.isoformat(), rule, None)
+
+    def _at(self, it: Expression, day: date, rule: str) -> TimeExpression:
+        assert self.day is not None
+        self.spoken.note(it.end, day.isoformat())
+        return TimeExpression(it.start, it.end, it.type, day.isoformat(), self.day.isoformat(), rule, None)
+
+    def _anaphoric(self, it: Expression, shift: Shift) -> TimeExpression:
+        """ "That year", "a year earlier", "the quarter": from the time spoken of; some may fall back on the document."""
+        spoken = self.spoken.any if self.spoken.any and it.start - self.spoken.any[0] < SPOKEN else None
+        quarter = self.spoken.quarter
+        if quarter and shift.back == "same":
+            return self._from(quarter[1], it, Shift("Q", shift.amount + 1), note=False)
+        if quarter and shift.unit == "Y" and shift.back == "either" and abs(shift.amount) == 1:
+            return self._from(quarter[1], it, Shift("Q", 4 * shift.amount), note=False)
+        if spoken:
+            unit = shift.unit if shift.unit in _SIZES else {"month": "M", "of-year": "M"}.get(shift.unit, "D")
+            if _SIZES[spoken[1]] <= max(_SIZES[unit], _SIZES["Y"] if unit == "M" and shift.unit != "M" else 0):
+                if shift.unit == "Y" and spoken[1] == "M" and shift.back == "either":
+                    return self._from(spoken[2], it, Shift("M", 12 * shift.amount), note=False)
+                return self._from(spoken[2], it, shift, note=it.rule not in ("earlier", "year-ago"))
+        if shift.back == "text":
+            return _unresolved(it, _NO_TIME)
+        if self.day is None:
+            return _unresolved(it, _NO_ANCHOR)
+        return self._from(self.day, it, shift, self.source)
+
+    def _since(self, number: int, it: Expression) -> date | None:
+        """The day of "a year has passed since 7 October": in the year that lies as far back as is said."""
+        before = self.expressions[number - 1] if number else None
+        years = _YEARS.fullmatch(before.value or "") if before and before.type == "duration" else None
+        if before is None or years is None or self.day is None or it.start - before.end > 60:
+            return None
+        between = self.text[before.end : it.start].lower()
+        if not any(word in _lists("since") for word in _CLAUSE.findall(between)) or "." in between:
+            return None
+        assert it.shift is not None
+        month, day = divmod(it.shift.amount, 100)
+        wanted = self.day - timedelta(days=int(years[1]) * 365.25)
+        near = [d for n in (-1, 0, 1) if (d := _day(wanted.year + n, month, day))]
+        return min(near, key=lambda d: abs(d - wanted), default=None)
+
+    def _hour(self, number: int) -> None:
+        """An hour belongs to the day named in its sentence, else to the one last named before it, else to the anchor."""
+        it = self.expressions[number]
+        assert it.shift is not None
+        day = self._day_of_sentence(number) or self.day
+        if day is not None:
+            source = self.source if day == self.day else ""
+            self.found[number] = self._from(day, it, it.shift, source, note=False)
+
+    def _day_of_sentence(self, number: int) -> date | None:
+        start, end = self.expressions[number].start, self.expressions[number].end
+        for other in (number - 1, number + 1):
+            if 0 <= other < len(self.found) and (day := _day_named(self.found[other])):
+                one = self.found[other]
+                between = self.text[one.end : start] if other < number else self.text[end : one.start]
+                if len(between) < NEAR and not _SENTENCE_ENDS.search(between):
+                    return day
+        for one in reversed(self.found[max(0, number - 4) : number]):
+            day = _day_named(one)
+            if day and start - one.end < SPOKEN and "\n\n" not in self.text[one.end : start]:
+                return day
+        return None
+
+    def _starts(self) -> list[tuple[str, date]]:
+        """What began on a day that the text names: the words of its sentence, and the day."""
+        starts: list[tuple[str, date]] = []
+        for one in self.found:
+            day = _day_named(one)
+            if day is None or one.type != "date":
+                continue
+            before = self.text[max(0, one.start - NEAR) : one.start].lower()
+            clause = before[_last_end(before) :]
+            if _begins().search(clause[-40:]):
+                after = self.text[one.end : one.end + NEAR].lower()
+                ends = _SENTENCE_ENDS.search(after)
+                starts.append((clause + after[: ends.start() + 3 if ends else None], day))
+                if len(starts) == STARTS:
+                    break
+        return starts
+
+    def _counted(self, number: int, starts: list[tuple[str, date]]) -> None:
+        """ "The 82nd day of the strike": beside a date it is that date, else so many days from the strike's start."""
+        it = self.expressions[number]
+        shift = it.shift
+        assert shift is not None
+        event = _event(self.text[it.end : it.end + 60])
+        beside = self._beside(number) if shift.tail == "D" else None
+        if beside:
+            starts.append((event + " began", beside - timedelta(days=shift.amount - 1)))
+        word = re.compile(rf"(?<!\w){re.escape(event)}(?!\w)")
+        first = next((day for clause, day in starts if event and word.search(clause)), None)
+        if first is None:
+            reason = f"the text does not say when the {event} began" if event else _NO_TIME
+            self.found[number] = _unresolved(it, reason)
+            return
+        value = _span(first, shift.tail, shift.amount)
+        reason = None if value else _OUTSIDE
+        self.found[number] = TimeExpression(it.start, it.end, it.type, value, first.isoformat(), it.rule, reason)
+
+    def _beside(self, number: int) -> date | None:
+        """The date that a comma parts from the expression: "on 24 November, the 82nd day of the strike"."""
+        if not number:
+            return None
+        before = self.found[number - 1]
+        gap = self.text[before.end : self.found[number].start]
+        return _day_named(before) if gap.strip() == "," else None
+
+
+def _unresolved(it: Expression, reason: str) -> TimeExpression:
+    return TimeExpression(it.start, it.end, it.type, None, None, it.rule, reason)
+
+
+def _day_named(one: TimeExpression) -> date | None:
+    """The day that an expression names, its hour left aside."""
+    value = one.value or ""
+    return date.fromisoformat(value[:10]) if _FORMS[0][1].fullmatch(value) and "/" not in value else None
+
+
+def _midnight(value: str) -> str:
+    """The midnight that ends a day is the next one's first hour."""
+    if not value.endswith("T24:00"):
+        return value
+    return f"{(date.fromisoformat(value[:10]) + timedelta(days=1)).isoformat()}T00:00"
+
+
+def _event(after: str) -> str:
+    """The noun that a count is of: "strike" in " of the dockers' strike, which …"."""
+    words = _CLAUSE.findall(re.split(r"[,.;:()\n–—]", after, maxsplit=1)[0].lower())
+    nouns: list[str] = []
+    for word in words[1:]:
+        if nouns and word in _lists("ends_noun"):
+            break
+        if word not in _lists("small"):
+            nouns.append(word)
+    return nouns[-1] if nouns else ""
+
+
+def _span(first: date, unit: str, number: int) -> str | None:
+    """The nth day, or the days of the nth week, month or year, from a first day."""
+    try:
+        if unit == "D":
+            return (first + timedelta(days=number - 1)).isoformat()
+        low, high = (_on(first, unit, n) for n in (number - 1, number))
+        return f"{low.isoformat()}/{(high - timedelta(days=1)).isoformat()}"
+    except (ValueError, OverflowError):
+        return None
+
+
+def _on(first: date, unit: str, number: int) -> date:
+    if unit == "W":
+        return first + timedelta(weeks=number)
+    year, month = divmod(first.year * 12 + first.month - 1 + number * (12 if unit == "Y" else 1), 12)
+    return _day(year, month + 1, first.day) or _day(year, month + 1, 28) or first
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _anchor(dates: tuple[DateFact, ...]) -> tuple[date | None, str]:
+    """The day that relative expressions count from (of issue, else of publication; a day, not a month or year).
+
+    With it, what must be said of where it comes from: "file name", or nothing.
+    """
     for role in ("issued", "published"):
         for fact in dates:
             if fact.role == role:
                 found = PartialDate.parse(fact.value)
                 if found.is_day:
-                    return found.low
-    return None
+                    return found.low, "file name" if fact.rule == "file-name" else ""
+    return None, ""
 
 
-def _resolved(shift: Shift, anchor: date, text: str, it: Expression) -> str | None:
-    unit, amount, tail = shift
-    try:
-        return _STEPS[unit](anchor, amount, tail, partial(_ahead, text, it))
-    except (ValueError, OverflowError):
-        return None
+def _last_end(before: str) -> int:
+    """Where the last sentence of a text begins."""
+    end = 0
+    for match in _SENTENCE_ENDS.finditer(before):
+        end = match.end()
+    return end
 
 
 def _ahead(text: str, it: Expression) -> bool:
     """Whether the words before the expression, in its sentence, speak of the future."""
-    before = text[max(0, it.start - NEAR) : it.start].lower().rpartition(". ")[2]
-    found = [match.lastgroup for match in _tenses().finditer(before)]
-    return found[-1:] == ["future"]
+    before = text[max(0, it.start - NEAR) : it.start].lower()
+    clause = before[_last_end(before) :]
+    words = clause.split()
+    if words and words[-1].strip("(“\"‘'") in _lists("deadlines"):
+        # "Until Thursday, they had not …" looks back.
+        after = text[it.end : it.end + 40].lower().split()
+        return len(words) > 1 or not any(word in _lists("looks_back") for word in after)
+    last = None
+    for match in _tenses().finditer(clause):
+        last = match.lastgroup
+    return last == "future"
+
+
+@cache
+def _lists(name: str) -> frozenset[str]:
+    """The words of all languages in one list."""
+    return frozenset(word for tag in languages() for word in lexicon(tag)["time"].get(name, ()))
+
+
+def _words(names: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [
+        f"(?P<{name}>{'|'.join(map(re.escape, sorted(_lists(name), key=lambda word: (-len(word), word))))})"
+        for name in names
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
 @cache
 def _tenses() -> re.Pattern[str]:
     """The words of all languages that place what follows in the future, and those that do not."""
-    lists = {
-        name: {w for tag in languages() for w in lexicon(tag)["time"].get(name, ())} for name in ("future", "past")
-    }
-    parts = [
-        f"(?P<{name}>{'|'.join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))})"
-        for name, words in lists.items()
-    ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+    return _words(("future", "past"))
 
 
-def _days(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return (anchor + timedelta(days=amount)).isoformat() + tail
-
-
-def _weeks(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    year, week, _day = (anchor + timedelta(weeks=amount)).isocalendar()
-    return f"{year:04}-W{week:02}"
-
-
-def _fortnights(anchor: date, amount: int, tail: str, ahead: Callable[[], bool]) -> str:
-    return _weeks(anchor, 2 * amount, tail, ahead)
-
-
-def _months(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    year, month = divmod(anchor.year * 12 + anchor.month - 1 + amount, 12)
-    return str(PartialDate.parse(f"{year:04}-{month + 1:02}"))
-
-
-def _quarters(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    year, quarter = divmod(anchor.year * 4 + (anchor.month - 1) // 3 + amount, 4)
-    return str(PartialDate.parse(f"{year:04}-Q{quarter + 1}"))
-
-
-def _years(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return str(PartialDate.parse(f"{anchor.year + amount:04}"))
-
-
-def _decades(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return str(PartialDate.parse(f"{anchor.year // 10 + amount:03}X"))
-
-
-def _centuries(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return str(PartialDate.parse(f"{anchor.year // 100 + amount:02}XX"))
-
-
-def _weekend(anchor: date, amount: int, tail: str, ahead: Callable[[], bool]) -> str:
-    saturday = anchor - timedelta(days=anchor.weekday() - 5) + timedelta(weeks=amount)
-    if not amount and anchor.weekday() < 5 and not ahead():
-        saturday -= timedelta(weeks=1)
-    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
-
-
-def _hours(anchor: date, amount: int, tail: str, _: Callable[[], bool]) -> str:
-    return "PAST_REF" if amount < 0 else "FUTURE_REF"
-
-
-def _to_weekday(anchor: date, weekday: int, tail: str, ahead: Callable[[], bool]) -> str:
-    """The last such day up to the anchor; the next one after "next" or a verb of the future; "this": in its week."""
-    kind, part = (tail[:1], tail[1:]) if tail[:1] in "ltx" else ("", tail)
-    back = (anchor.isoweekday() - weekday) % 7
-    days = -back
-    if kind == "x" or (not kind and back and ahead()):
-        days = 7 - back
-    elif kind == "l" and not back:
-        days = -7
-    elif kind == "t" and back:
-        days = 7 - back
-    return (anchor + timedelta(days=days)).isoformat() + part
-
-
-def _to_month(anchor: date, month: int, tail: str, ahead: Callable[[], bool]) -> str:
-    """The nearest such month before the anchor, its own included; after it for "next" and verbs of the future."""
-    year = anchor.year
-    if tail == "x" or (not tail and month != anchor.month and ahead()):
-        year += month <= anchor.month
-    elif tail == "t":
-        pass
-    elif month > anchor.month or (tail == "l" and month == anchor.month):
-        year -= 1
-    return str(PartialDate.parse(f"{year:04}-{month:02}"))
-
-
-def _to_month_day(anchor: date, both: int, tail: str, ahead: Callable[[], bool]) -> str:
-    """The year that brings the day nearest to the anchor; the one before, unless the words speak of the future."""
-    month, day = divmod(both, 100)
-    years = [year for year in (anchor.year - 1, anchor.year, anchor.year + 1) if _is_day(year, month, day)]
-    if not years:
-        raise ValueError("no such day near the anchor")
-    nearest = min((date(year, month, day) for year in years), key=lambda day: abs(day - anchor))
-    if nearest > anchor + SOON and not ahead() and _is_day(nearest.year - 1, month, day):
-        nearest = nearest.replace(year=nearest.year - 1)
-    first = nearest.isoformat()
-    return str(PartialDate.parse(f"{first}/{first[:8]}{tail[1:]}")) if tail else first
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _to_quarter(anchor: date, quarter: int, tail: str, ahead: Callable[[], bool]) -> str:
-    """A quarter of the year that is named; else the last one that had ended, or this year's after a future verb."""
-    year = anchor.year
-    if tail:
-        year += int(tail)
-    elif (quarter - 1) * 3 + 1 > anchor.month and not ahead():
-        year -= 1
-    return str(PartialDate.parse(f"{year:04}-Q{quarter}"))
-
-
-_SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
-
-
-def _to_season(anchor: date, season: int, tail: str, ahead: Callable[[], bool]) -> str:
-    year = anchor.year
-    begins = _SEASON_BEGINS[season]
-    if tail == "x" or (not tail and ahead()):
-        year += begins <= anchor.month
-    elif tail != "t" and (begins > anchor.month or (tail == "l" and begins + 3 > anchor.month)):
-        year -= 1
-    return str(PartialDate.parse(f"{year:04}-{season}"))
-
-
-_STEPS: dict[str, Step] = {
-    "S": _hours,
-    "MIN": _hours,
-    "H": _hours,
-    "D": _days,
-    "W": _weeks,
-    "F": _fortnights,
-    "WE": _weekend,
-    "M": _months,
-    "Q": _quarters,
-    "Y": _years,
-    "X": _decades,
-    "C": _centuries,
-    "weekday": _to_weekday,
-    "month": _to_month,
-    "month-day": _to_month_day,
-    "quarter": _to_quarter,
-    "season": _to_season,
-}
+@cache
+def _begins() -> re.Pattern[str]:
+    """The words of all languages that say that something began."""
+    return _words(("begins",))

@@ -75,6 +75,8 @@ class Words(NamedTuple):
     """Further lists of words that decide what an expression is, by their name in the lexicon (`HINTS`)."""
     month_first: bool | None
     """Whether 10/3 is 3 October; `None` where writers of the language do either."""
+    undotted: dict[int, Value]
+    """Numbers that an abbreviated month is without its stop: "sept. 2024", "sept jours"."""
     era: str = "y"
     """The class of a bare year that would lie in the Middle Ages, were it one of our era."""
 
@@ -127,6 +129,7 @@ def _words(tag: str) -> Iterator[tuple[str, str, Value]]:
 def vocabulary(tags: tuple[str, ...]) -> Words:
     """Automaton and tables for a document in these languages; where two disagree, the first one is right."""
     entries: dict[str, tuple[str, Value, bool, int]] = {}
+    undotted: dict[str, Value] = {}
     joins: dict[str, str] = {}
     articles: dict[str, str] = {}
     for tag in tags:
@@ -134,6 +137,8 @@ def vocabulary(tags: tuple[str, ...]) -> Words:
         capitals = bool(lists.get("capitals"))
         for kind, word, value in _words(tag):
             for key, skip in wordforms.keys(tag, kind, word):
+                if kind == "n" and entries.get(key, "n")[0] == "M":
+                    undotted[key] = value
                 if len(key) > 2 or not key.isascii():
                     entries.setdefault(key, (kind, value, capitals and kind in _CAPITAL, skip))
         joins |= {fold(word).strip(): sign for sign, words in lists.get("joins", {}).items() for word in words}
@@ -150,6 +155,7 @@ def vocabulary(tags: tuple[str, ...]) -> Words:
         frozenset(fold(word) for tag in tags for name in _LISTS for word in lexicon(tag)[name].get("hesitant", ())),
         {name: frozenset(it for tag in tags for it in _hints(tag, name)) for name in HINTS},
         _month_first(tags[0]) if tags else None,
+        {n: undotted[key] for n, key in enumerate(entries) if key in undotted},
         str(lexicon(tags[0])["eras"].get("unmarked", "y")) if tags else "y",
     )
 
@@ -232,7 +238,7 @@ def _telling(found: list[Token]) -> Iterator[Token]:
 
 
 def _named(text: str, flat: str, words: Words) -> Iterator[Token]:
-    entries = words.entries
+    entries, undotted = words.entries, words.undotted
     length = len(flat)
     # A space ahead, so that the text's first word is found too; offsets then are those of the word itself, less one.
     for number, start, end in words.automaton.find_matches_as_indexes(" " + flat):
@@ -240,6 +246,8 @@ def _named(text: str, flat: str, words: Words) -> Iterator[Token]:
         if end < length and flat[end] != " ":
             continue
         kind, value, capital, skip = entries[number]
+        if number in undotted and text[end : end + 1] != "." and not flat[end + 1 : end + 5].isdecimal():
+            kind, value = "n", undotted[number]
         if not capital or text[start].isupper():
             yield Token(
                 kind, value, start + skip, end + (kind == "k" and text[end : end + 1] == "." == text[start + 1])

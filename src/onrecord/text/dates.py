@@ -2,8 +2,8 @@
 
 `PartialDate.parse` reads levels 0 and 1 as far as records of public statements need them: `2024`, `2024-10`,
 `2024-10-07`, `2024-10-07T14:30Z`, qualified (`?` uncertain, `~` approximate, `%` both), with unspecified digits
-(`199X`, `19XX`, `2024-XX`, `2024-10-XX`), seasons `2024-21` … `2024-24` and quarters `2024-33` … `2024-36`, ISO weeks
-(`2024-W41`), and intervals (`2023-10-01/2023-10-07`, open `2023/..`, unknown `2023/`). A date is compared as the
+(`199X`, `19XX`, `2024-XX`, `2024-10-XX`), seasons `2024-21` … `2024-24`, quarters `2024-33` … `2024-36`, halves `2024-40` and
+`2024-41`, TIMEX3's `2024-Q3` and `2024-H1`, ISO weeks (`2024-W41`), and intervals (`2023-10-01/2023-10-07`, open `2023/..`, unknown `2023/`). A date is compared as the
 interval of days it may mean, so the answer to "is it earlier?" can be yes, no, or maybe.
 """
 
@@ -21,6 +21,7 @@ _ONE = re.compile(
     r"""(?P<year>\d{4}|\d{3}X|\d\dXX)
         (?: -W(?P<week>\d\d)
           | -Q(?P<quarter>[1-4])
+          | -H(?P<half>[12])
           | -(?P<month>\d\d|XX) (?: -(?P<day>\d\d|XX)
               (?: T\d\d(?: :\d\d (?: :\d\d (?:\.\d+)? )? )? (?: Z | [+-]\d\d(?: :?\d\d)? )? )? )?
         )?
@@ -39,6 +40,8 @@ _PARTS_OF_YEAR = {
     34: ((0, 4, 1), (0, 6, 30)),
     35: ((0, 7, 1), (0, 9, 30)),
     36: ((0, 10, 1), (0, 12, 31)),
+    40: ((0, 1, 1), (0, 6, 30)),
+    41: ((0, 7, 1), (0, 12, 31)),
 }
 
 
@@ -141,17 +144,16 @@ def _single(text: str) -> PartialDate:
 
 def _days(match: re.Match[str]) -> tuple[date, date]:
     """First and last day of a single date; ValueError where the calendar has no such day."""
-    year, week, quarter, month, day = match.group("year", "week", "quarter", "month", "day")
+    year, week, quarter, half, month, day = match.group("year", "week", "quarter", "half", "month", "day")
     if "X" in year:
-        if week or quarter or (month and (month != "XX" or day not in (None, "XX"))):
+        if week or quarter or half or (month and (month != "XX" or day not in (None, "XX"))):
             raise ValueError("a month or day needs a whole year")
         return date(int(year.replace("X", "0")), 1, 1), date(int(year.replace("X", "9")), 12, 31)
-    return _DAYS[_kind(week, quarter, month, day)](int(year), match)
+    named = "week" if week else "quarter" if quarter else "half" if half else ""
+    return _DAYS[named or _kind(month, day)](int(year), match)
 
 
-def _kind(week: str | None, quarter: str | None, month: str | None, day: str | None) -> str:
-    if week or quarter:
-        return "week" if week else "quarter"
+def _kind(month: str | None, day: str | None) -> str:
     if month is None or month == "XX":
         if day not in (None, "XX"):
             raise ValueError("a day needs its month")
@@ -175,7 +177,7 @@ def _month(year: int, match: re.Match[str]) -> tuple[date, date]:
 
 def _part(year: int, number: int) -> tuple[date, date]:
     if number not in _PARTS_OF_YEAR:
-        raise ValueError("months run from 01 to 12, seasons from 21 to 24, quarters from 33 to 36")
+        raise ValueError("months run from 01 to 12, seasons from 21 to 24, quarters from 33 to 36, halves 40 and 41")
     (since, *first), (until, *last) = _PARTS_OF_YEAR[number]
     return date(year + since, *first), date(min(year + until, 9999), *last)
 
@@ -191,4 +193,5 @@ _DAYS: dict[str, Callable[[int, re.Match[str]], tuple[date, date]]] = {
     "day": _day,
     "week": _week,
     "quarter": lambda year, match: _part(year, 32 + int(match["quarter"])),
+    "half": lambda year, match: _part(year, 39 + int(match["half"])),
 }

@@ -1,0 +1,187 @@
+"""The grammar of time expressions: a table of patterns over the string of classes, each with the rule that reads it.
+
+Classes: `d` one or two figures, `n` any other number, `f` one with a decimal point, `o` an ordinal, `y` a year, `s` a
+decade, `M` a month, `D` a weekday (`W` in the plural), `S` a season, `P` a part of the day, `H` a holiday, `U` `Q` `C`
+units, `h` half, `k` clock words, `z` zones, `R` words with a value of their own, `L` sets, `N` duals, `T` `A` articles;
+`l` last, `t` this, `x` next, `w` that, `e` every, `E` every other, `g` ago, `b` earlier, `a` later, `m` early or late,
+`B` between, `v` several, `V` nearly, `F` fiscal, `r` twice. Signs: `=` of, `~` to, `&` and, `@` on, `;` a bare comma.
+A group whose name ends in `_` is read under the name without it, where a pattern needs the same group twice.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+
+from onrecord.annotate import eras, wordorder
+from onrecord.annotate import timerules as rule
+from onrecord.annotate.timerules import Parse, Rule
+
+_DAY = r"(?:D[ ,.]{1,2})?"
+_LATE = r"(?:T )?(?:m[ =-](?:T )?)?"
+_EDGE = r"(?:(?:T )?m[ =-](?:T )?|T (?=o))?"
+_COUNT = (
+    r"(?:V )?(?:(?:T )?(?:o )?(?P<n>[ndf])(?:[~-](?P<n2>[ndf]))?(?:(?: (?P<g>d)/(?P<i>d))|(?P<hf>&A h))?|"
+    r"(?P<h>h)(?: A)?|A (?P<h3>h)|(?P<v>v)|(?P<A>A))"
+)
+_OF_YEAR = r"(?:[ =,]|=T )(?:(?:T )?(?P<shift>[ltxw]) (?P<U>U))"
+RULES: list[tuple[str, str, Rule]] = [
+    *eras.RULES,
+    *wordorder.RULES,
+    ("iso", r"(?P<y>y)-(?P<M>d)-(?P<d>d)(?![-/])", rule.iso),
+    (
+        "day-to-day",
+        r"(?P<d>[do])[ =](?P<M>M)(?:[ ,]{1,2}(?P<x>y))?[-~](?:T )?(?P<e>[do])[ =](?P<N>M)(?:[ =,]{1,2}(?P<y>y))?",
+        rule.range_across_months,
+    ),
+    (
+        "day-to-day",
+        r"(?<=B )(?P<d>[do])[ =](?P<M>M)(?:[ ,]{1,2}(?P<x>y))?&(?:T )?(?P<e>[do])[ =](?P<N>M)(?:[ =,]{1,2}(?P<y>y))?",
+        rule.range_across_months,
+    ),
+    (
+        "day-to-day",
+        r"(?P<M>M)[ .](?P<d>[do])(?:, ?(?P<x>y))?[-~](?P<N>M)[ .](?P<e>[do])(?:[ ,]{1,2}(?P<y>y))?",
+        rule.range_across_months,
+    ),
+    (
+        "day-to-day",
+        r"(?<=B )(?P<M>M)[ .](?P<d>[do])(?:,(?P<x>y))?&(?P<N>M)[ .](?P<e>[do])(?:[ ,]{1,2}(?P<y>y))?",
+        rule.range_across_months,
+    ),
+    (
+        "days-month-year",
+        rf"{_DAY}(?:T (?=o))?(?P<d>[do])[-~](?:T )?(?P<e>[do])[ =](?P<M>M)(?:[ =,]{{1,2}}(?P<y>y))?",
+        rule.range_of_days,
+    ),
+    (
+        "days-month-year",
+        r"(?<=B )(?:T )?(?P<d>[do])&(?:T )?(?P<e>[do])[ =](?P<M>M)(?:[ =,]{1,2}(?P<y>y))?",
+        rule.range_of_days,
+    ),
+    (
+        "listed-day",
+        r"(?P<d>[do])(?=(?:[,;]d){0,4}[&,;](?:T )?[do][ =](?P<M>M)(?:[ =,]{1,2}(?P<y>y))?)",
+        rule.listed_day,
+    ),
+    (
+        "day-month-year",
+        rf"{_DAY}(?:T (?=o))?(?:D[ ,]{{1,2}}(?:T )?)?(?P<d>[do])[ =.-]+(?P<M>M)(?:[/ ]M)?[ =.,-]{{1,2}}(?:U )?(?P<y>y)",
+        rule.day_month_year,
+    ),
+    ("month-day-year", rf"{_DAY}(?P<M>M)[ .](?:T )?(?P<d>[do])[ ,]{{1,2}}(?P<y>y)", rule.day_month_year),
+    ("figures", r"(?<![-/.:])(?P<d>d)(?P<s>[/.-])(?P<e>d)(?P=s)(?P<y>[yd])(?![-/:])", rule.figures),
+    ("clock", r"(?P<d>d)[:.](?P<e>d)[ ](?P<k>k)(?:[ .,]+z)?", rule.clock),
+    ("clock", r"(?P<d>d):(?P<e>d)(?:[ .,]+z)?", rule.clock),
+    ("clock", r"(?P<d>d)[ ](?P<k>k)(?:[ .,]+z)?", rule.clock),
+    ("clock", r"(?P<k>k)", rule.clock),
+    ("clock", r"(?P<d>[dn])[=@](?:T )?(?P<P>P)", rule.clock),
+    (
+        "days-month",
+        rf"{_DAY}(?P<M>M)[ .](?P<d>[do])[-~](?P<e>[do])(?![ -][UQC])(?:[ ,]{{1,2}}(?P<y>y))?",
+        rule.range_of_days,
+    ),
+    ("quarter", rf"{_LATE}(?P<shift>[ltxw]) (?P<U>U)'(?P<o>o)[ -]Q", rule.quarter),
+    (
+        "quarter",
+        rf"{_LATE}(?:F[ -])?(?:(?P<y>y)[ ])?(?P<o>o)[ -](?:F[ -])?Q(?:[ =,'](?:T )?(?:F )?(?:(?P<y_>y)|(?P<shift>[ltxw]) (?P<U>U)))?",
+        rule.quarter,
+    ),
+    (
+        "half",
+        r"(?:T )?(?:(?P<o>o)|(?P<last>l))[ -]h(?:=(?:T )?(?:(?P<y>y)|(?:(?P<shift>[ltxw]) )?(?P<U>U))| (?P<y_>y))",
+        rule.half_year,
+    ),
+    ("month-of-year", rf"{_EDGE}{_DAY}(?P<d>[do])[ =](?P<M>M){_OF_YEAR}", rule.month_of_year),
+    ("month-of-year", rf"{_EDGE}(?P<M>M)(?: (?P<d>[do]))?{_OF_YEAR}", rule.month_of_year),
+    ("month-day", rf"{_EDGE}{_DAY}(?P<M>M)[ .](?:T )?(?P<d>[do])(?![:/%])(?! [UQC](?!=))", rule.month_day),
+    ("month-day", rf"{_EDGE}{_DAY}(?:T (?=o))?(?P<d>[do])[ =.](?P<M>M)(?:[/]M)?", rule.month_day),
+    ("listed-day", r"(?<=M [do]&)(?P<d>[do])(?![ -][UQCkM])", rule.listed_day),
+    (
+        "months",
+        rf"{_EDGE}(?P<M>M)(?:[ ,](?P<x>y))?[-~](?:m[ -])?(?P<N>M)(?:[ =,]{{1,2}}(?P<y>y))?(?! d(?![ -][UQC]))",
+        rule.range_of_months,
+    ),
+    ("months", r"(?<=B )(?P<M>M)(?:[ ,](?P<x>y))?&(?P<N>M)(?:[ =,]{1,2}(?P<y>y))?(?! d)", rule.range_of_months),
+    ("month-year", rf"{_EDGE}(?P<M>M)(?:[/]M)?[ =,.'-]{{1,2}}(?:U )?(?P<y>y)", rule.month_year),
+    ("counted-unit", r"(?:T )?(?P<o>o)[ -](?P<U>U)(?!=)", rule.counted_unit),
+    ("counted-unit", r"(?P<U>U) (?P<o>d)(?![=:])", rule.counted_unit),
+    ("day-of-every", r"(?:T )?(?P<o>o) (?P<U>U)=e (?P<V>U)", rule.day_of_every),
+    ("ago", rf"(?:T )?{_COUNT}[ -](?P<U>[UQC]) g", partial(rule.ago, direction=-1)),
+    ("ago", r"(?P<U>[UQC]) g", partial(rule.ago, direction=-1)),
+    ("earlier", rf"{_COUNT}[ -](?P<U>[UQC])[ -]b(?! t)", partial(rule.ago, direction=-1, back="either")),
+    ("later", rf"{_COUNT}[ -](?P<U>[UQC]) a", partial(rule.ago, direction=1, back="either")),
+    ("past-span", rf"(?:T )?(?:[lx]|t l) {_COUNT}[ -](?P<U>[UQC])(?P<hu>&A h)?", rule.length),
+    ("frequency", r"(?:[nd] )?r A (?P<U>[UQC])", rule.frequency),
+    ("every", r"e (?:(?P<n>[nd]) )?(?:(?P<U>[UQC])|(?P<D>D)|(?P<M>M)|(?P<P>P))", rule.every),
+    ("every", r"E (?P<U>[UQC])", rule.every_other),
+    ("weekdays", r"(?:T )?(?P<W>W)(?: P)?", rule.weekdays),
+    ("regularly", r"(?P<L>L)", rule.regular),
+    ("unit-last", r"(?:T )?(?P<U>[UQ]) (?P<shift>[lx])(?! [UQMDn])", rule.shifted_unit),
+    ("last-unit", rf"(?:[ba] )?{_LATE}(?P<shift>[ltxw]) (?:F )?(?P<U>[UQC])", rule.shifted_unit),
+    ("part-of-day", r"(?:[bma] )?(?:T )?(?P<shift>[ltw]) (?P<P>P)", rule.part_of_day),
+    ("next-part", r"T x (?P<P>P)", rule.next_part),
+    ("weekday-last", r"(?P<D>D) (?P<shift>[lx])(?! [UQMDn])", rule.weekday),
+    ("weekday", r"(?:[bma] )?(?:(?:T )?(?:t )?(?P<shift>[ltx]) )?(?P<D>D)(?: (?:m )?(?P<P>P))?", rule.weekday),
+    ("double", r"(?P<N>N)", rule.double),
+    ("month-shift", rf"{_LATE}(?P<shift>[ltxw]) (?P<M>M)(?! d(?![ -][UQC]))", rule.month),
+    ("month-day", r"(?P<shift>[ltx]) (?P<M>M) (?P<d>[do])", rule.month_day),
+    (
+        "season",
+        rf"{_LATE}(?:(?:t )?(?P<shift>[ltxw]) )?(?P<S>S)(?:[ =,]{{1,2}}(?P<y>y))?",
+        rule.season,
+    ),
+    ("month", rf"{_EDGE}(?:T )?(?P<M>M)", rule.month),
+    ("years", r"(?P<y>y)[-~](?P<e>y)(?![-/])", rule.range_of_years),
+    ("years", r"(?<=B )(?P<y>y)&(?P<e>y)", rule.range_of_years),
+    ("years", r"(?P<y>y)[-/](?P<e>d)(?![-/])", rule.range_of_years),
+    ("decade", rf"{_LATE}(?P<s>s)", rule.decade),
+    ("century", r"(?:T )?(?:m[ -])?(?P<o>o)[ -](?P<U>C)", rule.century),
+    ("duration", rf"{_COUNT}[ -](?P<U>[UQC])(?P<hu>&A h)?", rule.length),
+    ("holiday", r"(?:(?:T )?(?P<shift>[ltx]) )?(?P<H>H)(?:[ ,]{1,2}(?P<y>y))?", rule.holiday),
+    ("word", r"(?:[bma] )?(?:T )?(?P<R>R)(?: (?P<P>P))?", rule.word),
+    ("end-of-unit", r"(?:T )?(?P<m>m)[ =]T (?P<U>[UQ])", rule.ended_unit),
+    ("end-of-unit", r"(?P<U>U)[ '-]{1,2}(?P<e>m)(?![ =-][TMyUQ])", rule.ended_unit),
+    ("the-quarter", r"T (?P<U>[UQ])(?![-=])", rule.the_unit),
+    ("year-ago", r"(?:T )?(?P<U>U)[- ][gb](?:[ -](?P<Q>Q))?", rule.year_ago),
+    ("year", r"(?:T )?(?P<U>U) (?P<y>[yn])", rule.year_named),
+    ("years-length", r"(?:T )?(?P<U>[UQC])", rule.units),
+    ("listed-year", r"(?<=y[&,;])(?P<y>y)", rule.listed_year),
+    ("year", rf"{_LATE}(?:F )?(?P<y>y)", rule.bare_year),
+    ("part", r"(?:T )?(?P<P>P)(?=[=@ ])", rule.part),
+    ("past", r"T (?P<shift>l)", rule.current),
+]  # fmt: skip
+
+_GROUP = re.compile(r"\(\?P([<=])(\w+)([>)])")
+
+
+def _grammar() -> re.Pattern[str]:
+    """All rules as one alternation; the groups of rule 7 end in `_7`."""
+    parts = []
+    for n, (_, pattern, _) in enumerate(RULES):
+        own = _GROUP.sub(rf"(?P\g<1>\g<2>_{n}\g<3>", pattern)
+        parts.append(f"(?P<rule_{n}>{own})")
+    return re.compile("|".join(parts))
+
+
+_WHOLE = _grammar()
+
+
+def parse(classes: str) -> tuple[Parse, ...]:
+    """The rules' matches in one string of classes."""
+    return tuple(
+        Parse(
+            int(str(match.lastgroup).rpartition("_")[2]),
+            *match.span(),
+            {
+                name.rpartition("_")[0].rstrip("_"): match.start(name)
+                for name, words in match.groupdict().items()
+                if words is not None and not name.startswith("rule")
+            },
+        )
+        for match in _WHOLE.finditer(classes)
+    )
+
+
+known = lru_cache(maxsize=1 << 14)(parse)
+"""Groups of words that stand together are short and few kinds of them make up most texts."""
