@@ -44,7 +44,7 @@ def every_dual(reader: Reader) -> Found:
 
 def one_unit(reader: Reader) -> Found | None:
     """ "أسبوع واحد"."""
-    return rule.duration(reader) if reader.number("n") == 1 else None
+    return rule.length(reader) if reader.number("n") == 1 else None
 
 
 def vague_span(reader: Reader) -> Found:
@@ -83,9 +83,9 @@ RULES: list[tuple[str, str, Rule]] = [
     ("later", rf"c (?P<v>v) {_UNIT}", partial(ago, direction=1)),
     ("later", rf"c {_UNIT}{_LOOSE}(?! o)", partial(ago, direction=1)),
     ("later", r"c (?P<N>N)", partial(ago, direction=1)),
-    ("past-span", rf"(?:T )?(?:t )?(?P<n>[nd]) [lx] {_UNIT}", rule.duration),
-    ("past-span", rf"(?:T )?{_UNIT} (?P<n>[nd]) [lx]", rule.duration),
-    ("past-span", rf"(?:T )?(?P<n>[nd]) {_UNIT} [lx]", rule.duration),
+    ("past-span", rf"(?:T )?(?:t )?(?P<n>[nd]) [lx] {_UNIT}", rule.length),
+    ("past-span", rf"(?:T )?{_UNIT} (?P<n>[nd]) [lx]", rule.length),
+    ("past-span", rf"(?:T )?(?P<n>[nd]) {_UNIT} [lx]", rule.length),
     ("past-span", r"(?P<N>N) [lx]", dual_span),
     ("past-span", r"[lx] (?P<N>N)", dual_span),
     ("past-span", rf"(?:T )?(?:t )?(?:v (?P<shift>[lx])|(?P<shift_>[lx]) v) {_UNIT}", vague_span),
