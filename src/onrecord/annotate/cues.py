@@ -21,7 +21,9 @@ from onrecord.model import Document, Language, Span
 _BEGINNING = ("byline", "closing", "signed", "endorsed", "vocative", "preface", "note", "enumerators", "articles",
               "enacting", "translated", "dated", "signup", "signs_for", "letter_to", "adopted",
               "leads_in", "recorded", "witnessed", "sent_by",
-              "films", "asides")  # fmt: skip
+              "films", "asides",
+              "invocations", "resolves", "conversed",
+              "sent_to")  # fmt: skip
 """Lists whose phrases are asked for at the beginning of a paragraph."""
 _ANYWHERE = ("dated", "adopted", "translated", "tabled", "held", "published", "effective", "issuer", "behalf",
              "speaking", "reporting", "signed", "attended", "sponsored", "witnessed", "declares", "signing",
@@ -29,6 +31,9 @@ _ANYWHERE = ("dated", "adopted", "translated", "tabled", "held", "published", "e
 """Lists whose phrases are asked for inside a paragraph too."""
 FRONT, BACK = 6000, 3000
 """So many code points at the start and at the end of a document are searched for phrases that may stand anywhere."""
+
+_MARKS = re.compile("[\u064b-\u065f\u0670]")
+"""Vowel signs of the Arabic script."""
 
 
 class Phrases:
@@ -46,6 +51,8 @@ class Phrases:
         self.offices = frozenset(w.casefold() for tag in tags for w in lexicon(tag)["roles"].get("nouns", ()))
         titles = (word for tag in tags for word in lexicon(tag)["names"].get("honorifics", ()))
         self.honorifics = frozenset(word.casefold().rstrip(".") for word in titles)
+        self.outlets = frozenset(word for frame in frames for word in frame.get("outlets", ()))
+        self.agents = frozenset(word for frame in frames for word in frame.get("agents", ()))
         self.after_dash = frozenset(
             word.casefold() for tag in tags for word in lexicon(tag)["organizations"].get("after_dash", ())
         )
@@ -58,7 +65,8 @@ class Phrases:
             stops.update(frame.get("stops", ()))
             for section in _BEGINNING:
                 for phrase in map(fold, frame.get(section, ())):
-                    self.beginnings[phrase.split(" ", 1)[0]].append((phrase.rstrip(), section))
+                    for form in dict.fromkeys((phrase.rstrip(), _MARKS.sub("", phrase).rstrip())):
+                        self.beginnings[form.split(" ", 1)[0]].append((form, section))
             for section in _ANYWHERE:
                 for phrase in frame.get(section, ()):
                     anywhere[" " + fold(phrase.replace("{name}", "")).strip()].append(section)
@@ -135,6 +143,8 @@ class Cues:
         flat = self.flat
         while start < end and flat[start] == " ":
             start += 1
+        if _MARKS.search(flat, start, min(end, start + 40)):
+            return self._begins_marked(start, end)
         word = flat[start : start + 24].split(" ", 1)[0]
         found: dict[str, Span] = {}
         for phrase, section in self.phrases.beginnings.get(word, ()):
@@ -143,6 +153,22 @@ class Cues:
                 known = found.get(section)
                 if known is None or known.end < last:
                     found[section] = Span(start, last)
+        return found
+
+    def _begins_marked(self, start: int, end: int) -> dict[str, Span]:
+        """The same where vowel signs stand between the letters: phrases are written without."""
+        letters = [at for at in range(start, min(end, start + 120)) if not _MARKS.match(self.flat, at)]
+        plain = "".join(self.flat[at] for at in letters)
+        found: dict[str, Span] = {}
+        for phrase, section in self.phrases.beginnings.get(plain.split(" ", 1)[0], ()):
+            last = len(phrase)
+            if plain.startswith(phrase) and (last == len(plain) or plain[last] == " "):
+                close = letters[last - 1] + 1
+                while close < end and _MARKS.match(self.flat, close):
+                    close += 1
+                span = Span(start, close)
+                if section not in found or found[section].end < span.end:
+                    found[section] = span
         return found
 
     def name_at(self, start: int, end: int) -> Span:

@@ -24,9 +24,9 @@ SHOWN = 5
 LONGEST = 600
 """Code points of a paragraph that are read for dates of the document."""
 _HEAD_ENDS = frozenset(("body", "point"))
-_ABSOLUTE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_ABSOLUTE = re.compile(r"\d{4}-\d\d(?:-\d\d~?)?")
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_DASH = re.compile(r"[^.\n]{0,40}?(?:--|[–—-]|:)\s")
+_DASH = re.compile(r"[^.\n]{0,40}?\.?(?:--|[–—-]|:)\s|[^\n]{0,12}?/[^/\n]{2,20}/")
 
 # Rule, role and confidence, by the list of cue words that stands before the date in its paragraph; the first that fits.
 _CUED: tuple[tuple[str, str, DateRole, float], ...] = (

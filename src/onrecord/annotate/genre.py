@@ -7,6 +7,7 @@ heaviest genre wins; without any weight there is none.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -80,6 +81,12 @@ def _signs(text: str, cues: Cues, segments: tuple[Segment, ...], item: bool) -> 
         yield from _in_head(cues, segment)
     yield from _in_opening(cues, segments[body : body + 2])
     yield from _forms(text, cues, segments, body)
+    yield from _dispatched(text, segments[body : body + 1])
+    yield from _conversed(cues, segments)
+    yield from _outlets(text, cues, segments, body)
+    resolving = [it for it in segments[:40] if cues.begins(it.start, it.end).get("resolves")]
+    if len(resolving) > 1 or any(it.end - it.start < 20 for it in resolving):
+        yield Sign("resolution", 4.0, Span(resolving[0].start, resolving[-1].end))
     for segment in segments[: body + 1]:
         tabled = cues.within("tabled", segment.start, min(segment.end, segment.start + 400))
         if tabled and text[segment.start : tabled.start].rstrip()[-1:] == ":":
@@ -160,6 +167,41 @@ def _reporting(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
         yield Sign("report", min(3.0, 0.75 * len(found)), Span(found[0].start, found[-1].end))
 
 
+_AND = frozenset(("and", "et", "y", "e", "и"))
+_WIRE = re.compile(
+    r"[^\n]{3,70}?(?:\((?:[^\W\d_]{2,9}|[^\W\d_][\w ]{3,30})\)\s?\.?\s?[–—-]"
+    r"|/\s?[^\W\d_][\w -]{1,20}/|\s[–—-]{1,2}\s[A-Z]{3,8}\s[–—-]{1,2}\s)"
+)
+"""Place, date and agency at the head of a dispatch: "LERMONT, 3 May 2024 (ARB) – "."""
+
+
+def _dispatched(text: str, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+    for segment in segments:
+        wire = _WIRE.match(text, segment.start, min(segment.end, segment.start + 120))
+        if wire and any(map(str.isdecimal, wire[0])):
+            yield Sign("report", 3.0, Span(*wire.span()))
+
+
+def _outlets(text: str, cues: Cues, segments: tuple[Segment, ...], body: int) -> Iterator[Sign]:
+    """The masthead of a paper or agency, where nobody signs."""
+    if any(it.kind == "signature" for it in segments):
+        return
+    for segment in segments[:body]:
+        line = text[segment.start : segment.end].split("\n", 1)[0]
+        if segment.kind == "letterhead" and cues.phrases.outlets.intersection(line.casefold().split()):
+            yield Sign("report", 2.0, Span(segment.start, segment.start + len(line)))
+            return
+
+
+def _conversed(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
+    """Who has led a conversation says so above or below it."""
+    for segment in segments:
+        hit = cues.begins(segment.start, segment.end).get("conversed") if segment.end - segment.start < 120 else None
+        if hit:
+            yield Sign("interview", 4.0, hit)
+            return
+
+
 def _cut_short(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
     """A story of a digest reports, unless it calls to watch or listen."""
     for segment in segments[:1]:
@@ -169,9 +211,15 @@ def _cut_short(cues: Cues, segments: tuple[Segment, ...]) -> Iterator[Sign]:
 
 def enacting_line(text: str, cues: Cues, segments: tuple[Segment, ...]) -> Span | None:
     """Who enacts what follows, from the line that says it: "The Assembly of the Two Banks,"."""
-    for segment in segments:
+    for number, segment in enumerate(segments):
+        after = segments[number + 1].start if number + 1 < len(segments) else None
         if 8 < segment.end - segment.start < 120 and text[segment.end - 1] in ",،":
+            if after is not None and text[after : after + 4].split(" ")[0] in _AND:
+                return None
             article = cues.begins(segment.start, segment.end).get("enacting")
             if article:
                 return Span(article.end, segment.end - 1)
+            first = text[segment.start : segment.start + 30].split(" ", 1)[0].casefold()
+            if first in cues.phrases.bodies and after is not None and text[after].islower():
+                return Span(segment.start, segment.end - 1)
     return None

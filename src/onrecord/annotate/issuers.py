@@ -25,10 +25,14 @@ _OUTLETS: frozenset[Genre] = frozenset(("report", "digest", "interview"))
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
 _LABEL = re.compile(r"[\w .'’]{1,30}[:.]\s")
-_FIELDS = re.compile(r"(?:,\s[^\W\d_][\w-]*){1,4},?\s(?:and|et|y|и)\s[^\W\d_][\w-]*\Z")
+_FIELDS = re.compile(
+    r"(?:,\s[^\W\d_][\w’'-]*(?:\s[^\W\d_][\w’'-]*){0,2}){1,4},?\s(?:and|et|y|e|и|&)\s[^\W\d_][^,;:()\n]{2,60}\Z",
+    re.IGNORECASE,
+)
 """The rest of a name that lists its fields: ", Industry and Energy"."""
 _NUMBERED = re.compile(r",?\s(?:Local|Lodge|Branch|Chapter|District|Section|No\.)\s(?:No\.\s?)?\d{1,5}\b")
 """The number of a branch, which is a part of its name: "…, Local 16"."""
+_OF = re.compile(r"\s(?:of|for|de|du|des|del)\s", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]+")
 _PARTS = re.compile(r"\s[/·|•–—]\s|\s{4,}|\t")
 """What parts the fields of a line: the body, its office, its seat."""
@@ -60,9 +64,10 @@ def find(scope: Scope, genre: Genre, signers: list[Party]) -> list[Party]:
     return []
 
 
-def beside(scope: Scope) -> Iterator[Party]:
+def beside(scope: Scope, genre: Genre) -> Iterator[Party]:
     """For whom it is made, who took part, who sponsors it, who witnessed it, where head or opening say so."""
-    yield from _behalf(scope)
+    if genre not in _OUTLETS:
+        yield from _behalf(scope)
     rows: tuple[tuple[str, PartyRole], ...] = (
         ("undersigned", "signatory"),
         ("attended", "participant"),
@@ -133,7 +138,7 @@ def _named(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
             continue
         hit = scope.within("issuer", segment)
         span = scope.name_after(hit, segment.end) if hit and not _mere_genre(scope, hit, segment.end) else None
-        if span and not _a_genre(scope, span):
+        if hit and span and not _a_genre(scope, span) and _credible(scope, hit, span):
             return [Found(span, "issuer-phrase", 0.95)]
     for segment in scope.of("headline", "letterhead"):
         hit = scope.begins(segment, "sent_by")
@@ -141,6 +146,16 @@ def _named(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
         if span:
             return [Found(span, "issuer-phrase", 0.9)]
     return []
+
+
+def _credible(scope: Scope, hit: Span, span: Span) -> bool:
+    """Whether a name is one: after "by" it is; after "of", or a bare noun, it may be what the text is about."""
+    if scope.cues.flat[hit.start : hit.end].split()[-1] in scope.cues.phrases.agents:
+        return True
+    words = _WORD.findall(span.of(scope.text).casefold())
+    return (
+        _bodylike(scope, span) or scope.mention_at(span.start) is not None or words[:1][0] in scope.cues.phrases.offices
+    )
 
 
 def _mere_genre(scope: Scope, hit: Span, end: int) -> bool:
@@ -194,12 +209,17 @@ def _enacting(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
 
 def _fuller(scope: Scope, span: Span) -> Span | None:
     """The letterhead's name where the enacting line has only its last words or its noun: "The Assembly,"."""
-    short = span.of(scope.text).casefold().split()
+    short = _bare(span.of(scope.text))
     for line in _letterhead_names(scope):
-        words = line.of(scope.text).casefold().split()
+        words = _bare(line.of(scope.text))
         if len(words) > len(short) and len(short) == 1 and short[0] in words:
             return line
     return None
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a name in small letters, the Arabic ones without their article."""
+    return [word.removeprefix("ال") for word in name.casefold().split()]
 
 
 def _speaker(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
@@ -221,7 +241,15 @@ def _letterhead(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]
     lines = list(_letterhead_names(scope))
     if not lines:
         return []
-    return [Found(next((it for it in lines if _bodylike(scope, it)), lines[0]), "letterhead", 0.85)]
+    best = next((it for it in lines if _bodylike(scope, it) or _named_by_form(scope, it)), lines[0])
+    return [Found(best, "letterhead", 0.85)]
+
+
+def _named_by_form(scope: Scope, span: Span) -> bool:
+    """Words with capitals that "of" and the like join: "UNITED TANNERS AND DYERS OF OSK"."""
+    name = span.of(scope.text)
+    words = _WORD.findall(name)
+    return len(words) > 2 and _OF.search(name) is not None and not any(w[0].islower() for w in words if len(w) > 3)
 
 
 def _span(segment: Segment) -> Span:
@@ -257,7 +285,7 @@ def _after_dash(scope: Scope, match: re.Match[str]) -> bool:
 def _body_named(scope: Scope, field: Span) -> Span | None:
     """The name in a field of a letterhead, without its ornaments and without what follows the name of a body."""
     line = field.of(scope.text)
-    bare = line.strip(" \t:*=_-–—•#|~+")
+    bare = line.strip(" \t:*=_-–—•#|~+,;")
     if not _WORD.search(bare) or _SYMBOL.match(bare) or _LABEL.match(bare) or len(bare) >= 120:
         return None
     start = field.start + line.index(bare)
@@ -271,7 +299,7 @@ def _body_named(scope: Scope, field: Span) -> Span | None:
     if numbered:
         return Span(start, numbered.end())
     cut = mention and mention.end <= end and _FOLLOWS.match(scope.text, mention.end, end)
-    if mention and cut and not _FIELDS.match(scope.text[mention.end : end].lower()):
+    if mention and cut and not _FIELDS.match(scope.text[mention.end : end]):
         return Span(mention.start, mention.end)
     gloss = _GLOSS.search(scope.text, start, end)
     return trim(scope.text, start, gloss.start() if gloss and gloss.start() > start else end)

@@ -120,4 +120,4 @@ def _cut_off(lines: Lines, blocks: tuple[Span, ...], last: int) -> bool:
     line = blocks[last].of(lines.text)
     below = blocks[last + 1] if last + 1 < len(blocks) else None
     more = below is not None and below.end - below.start < 30 and lines.furniture(below)
-    return more or line.endswith(_CUT_OFF) or lines.more.search(line) is not None
+    return more or line.endswith(_CUT_OFF) or lines.leads_on(blocks[last])

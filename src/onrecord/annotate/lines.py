@@ -31,14 +31,14 @@ _NAMED: tuple[Genre, ...] = (
 _FINAL = ".!?…؟۔。！？।;؛,،:"
 _CLOSERS = "”\"»’' "
 _NUMBERED = re.compile(
-    r"(?:[(\[]?\d{1,3}[.)\]](?!\d)|§+\s?\d{1,3}|\d{1,3}\s?[-–—](?!\d))\s*\S|[٠-٩]{1,3}\s?[-–—.)](?!\d)\s*\S"
+    r"(?:[(\[]?\d{1,3}[.)\]](?!\d)|\d{1,2}\s?[°º]|§+\s?\d{1,3}|\d{1,3}\s?[-–—](?!\d))\s*\S|[٠-٩]{1,3}\s?[-–—.)](?!\d)\s*\S"
 )
 _LETTERED = re.compile(r"\(?(?:[a-zа-яأ-ي]|[ivx]{1,5})\)\s*\S")
 _ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+\S")
 _TURN = re.compile(r"(?:Q|A|Question|Answer|Pregunta|Respuesta|P|R|س|ج|Вопрос|Ответ|В|О)\s*[:.]\s")
 _MASTHEAD = re.compile(r"\s[·/|•]\s")
 """What parts the fields of a masthead or a wire's slug."""
-_CITED = re.compile(r"[”»\"]\s*[(\[][^()\[\]\n]{3,60}[)\]]$|[”»\"]\s*\n?\s*[–—]\s?[^\W\d_][^\n]{2,80}$")
+_CITED = re.compile(r"[”»\"]\s*[(\[][^()\[\]\n]{3,60}[)\]][.]?$|[”»\"]\s*\n?\s*[–—]\s?[^\W\d_][^\n]{2,80}$")
 """The end of a quotation that stands alone, with its reference."""
 _INITIALLED = re.compile(
     r"(?:[.!?”]\s*[–—-]\s*(?:(?:[^\W\d_]\.\s?){1,3}|[^\W\d_]\w+(?:\s[^\W\d_]\w+){1,2})|[.!?]\s[^\W\d_]\.\s[^\W\d_]\w+)$"
@@ -47,16 +47,26 @@ _PERSON = re.compile(
     r"(?:(?:[^\W\d_]\.[ -]?){1,3}\s?|[^\W\d_][\w’'-]+\s)(?:(?:[^\W\d_]\.|[^\W\d_][\w’'-]*)\s){0,3}[^\W\d_][\w’'-]+"
 )
 """Words that may be a person's name: two to five, of which the first may be initials."""
-_FIGURE = re.compile(r"\s*(?:\d{1,3}|[IVX]{1,5}|[٠-٩]{1,3})(?:\s*[^\s\w]|\s+[^\sa-zа-я]|\s*$)")
+_FIGURE = re.compile(
+    r"\.?\s*(?:premier|primero|único|unique|one|\d{1,3}(?:er|re|º|°|ª|ro)?|[IVX]{1,5}|[٠-٩]{1,3})(?:\.?[º°ª])?(?:\s*[^\s\w]|\s+[^\sa-zа-я]|\s*$)"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[^a-zа-я]*\d[^a-zа-я]*$")
-_SCRIPT = re.compile(r"([^\W\d_][^:\n.,;!?()“”«»\"]{0,30}?)\s?[:：]\s(?=\S)")
+_SCRIPT = re.compile(
+    r"(?:[^\W\d_][^:\n.,;!?()“”«»\"]{0,30}?|(?:[^\W\d_]\.[ -]?){1,3})\s?(?:[:：]\s|\.?\s?[–—-]{1,2}\s)(?=\S)"
+)
 """The name of a speaker before what is said, as in a script."""
 _DECORATIONS = ":*=~#|–—-_•·+"
 _GLOSSED = re.compile(r"\s[(\[]")
+_ROUND = re.compile(r"[–—-] ?(?:[Ee]d|[Tt]r|[Tt]rans|[Tt]ranslator|[Ee]ditor|NDLR|ndlr)\.?\)")
+"""The end of round brackets that say themselves whose words they hold."""
+_ARTICLES = frozenset(("the", "a", "an", "le", "la", "les", "un", "une", "el", "los", "las", "una"))
+_LISTED = re.compile(r",\s[^,]{3,40}\s(?:et|y|e|и)\s")
+"""The fields that a name lists: "Fédération des bateliers, éclusiers et passeurs"."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d[?~%]?")
 _JOINED = re.compile(r"\s(?:of|for|de|du|des|del|OF|FOR|DE|DU|DES|DEL)\s|[sS]['’]\s|['’][sS]\s")
 """What joins the words of a name."""
-_FOOTNOTE = re.compile(r"(?:\*{1,3}|[†‡¹²³⁴⁵])\s?[^\W\d_*]")
+_FOOTNOTE = re.compile(r"(\*{1,3}|[†‡¹²³⁴⁵])\s?[^\W\d_*]")
 _LABEL = re.compile(r"[^\W\d_][\w .]{2,20}:\s\S+(?:\s\S+)?$")
 """A field with its value: "Original: English", "Document: L.7"."""
 _PARTED = re.compile(r"[|»›·•/]")
@@ -71,13 +81,15 @@ class Lines:
         self.text = document.text
         self._turns = turns(document.text, blocks)
         self.cues = cues
+        self.inserted = "[" in self.text or "(sic" in self.text or _ROUND.search(self.text) is not None
+        """Whether an editor may have put words into the text."""
         self.verses: set[int] = set()
         """Where verses begin that stand together as one paragraph."""
         self.more = cues.phrases.more
         """What leads to the rest at the end of a teaser: "Read more"."""
         self.headings = {start for start, _ in document.headings}
         self._begun: dict[int, dict[str, Span]] = {}
-        self._dates = [it for it in expressions if it.value and it.type == "date" and len(it.value) >= 10]
+        self._dates = [it for it in expressions if it.value and it.type == "date" and _DAY.fullmatch(it.value)]
         self._time_starts = [it.start for it in expressions if it.type == "date"]
         self._date_starts = [it.start for it in self._dates]
         self._furniture = sorted(document.boilerplate)
@@ -86,10 +98,14 @@ class Lines:
 
     def begins(self, block: Span, section: str) -> Span | None:
         """The phrase of a list that a line begins with."""
+        return self.begun(block).get(section)
+
+    def begun(self, block: Span) -> dict[str, Span]:
+        """The lists that have a phrase at the beginning of a line, with that phrase."""
         found = self._begun.get(block.start)
         if found is None:
             found = self._begun[block.start] = self.cues.begins(block.start, block.end)
-        return found.get(section)
+        return found
 
     def marked(self, block: Span) -> bool:
         """Whether the format marks the line as a heading."""
@@ -100,30 +116,45 @@ class Lines:
     def running(self, block: Span) -> bool:
         """Whether a paragraph is running text: long, or a sentence with its stop; or the line that enacts."""
         length = block.end - block.start
-        if length > LONG or self.initialled(block):
+        if length > LONG:
             return True
         if self.decorated(block):
             return False
-        if length > SENTENCE // 2 and self.more.search(self.text, max(block.start, block.end - 40), block.end):
-            return " " in block.of(self.text) and not self.furniture(block)
-        if length > SENTENCE and (self.stops(block) or self.relates(block)) and not self._framed(block):
+        if length <= 8:
+            return self.text[block.end - 1] in ",،" and self.namelike(block)
+        stops = self.stops(block)
+        if stops and length > ADDRESS:
+            return True
+        if self.leads_on(block):
+            return length > SENTENCE // 2 and not self.furniture(block)
+        if length > SENTENCE and (stops or self.relates(block)) and not self._framed(block):
             return True
         lead = self.begins(block, "leads_in")
-        if lead and block.end - lead.end < 2:
+        if (
+            (lead and block.end - lead.end < 8 and self.stops(block))
+            or (lead and block.end - lead.end < 2)
+            or self.turn(block)
+            or self.initialled(block)
+        ):
             return True
-        if length > 8 and self.turn(block):
+        if self.resolves(block) or (self.begins(block, "resolves") and self.text[block.end - 1] in ";,:؛،"):
             return True
-        return length > 8 and self.text[block.end - 1] in ",،" and self.enacts(block)
+        return self.text[block.end - 1] in ",،" and self.enacts(block)
 
     def stops(self, block: Span) -> bool:
         """Whether a paragraph ends as a sentence or clause does, also inside a closing quotation mark."""
-        more = self.more.search(self.text, max(block.start, block.end - 40), block.end)
-        if more and block.end - block.start > SENTENCE // 2:
-            return True
         end = block.end
         while end > block.start and self.text[end - 1] in _CLOSERS:
             end -= 1
         return end > block.start and self.text[end - 1] in _FINAL
+
+    def leads_on(self, block: Span) -> bool:
+        """Whether a teaser ends with what leads to the rest: "… Read more"."""
+        last = self.text[block.end - 1]
+        if not last.isalpha() and last not in "»›…)]>.":
+            return False
+        found = self.more.search(self.text, max(block.start, block.end - 40), block.end)
+        return found is not None and found.start() > block.start
 
     def sentence(self, block: Span) -> bool:
         return self.text[block.end - 1] in ".!?" and len(_WORD.findall(block.of(self.text))) > 7
@@ -155,9 +186,16 @@ class Lines:
         """A question or an answer of an interview."""
         return block.start in self._turns
 
+    def resolves(self, block: Span) -> bool:
+        """A line that is no more than the verb of a resolution: "RESUELVE:", "CONSIDERANDO:"."""
+        verb = self.begins(block, "resolves")
+        return verb is not None and block.end - verb.end < 3
+
     def enacts(self, block: Span) -> bool:
         """A line that is a subject and a comma: "The Assembly of the Two Banks,"."""
-        return block.end - block.start < SHORT and bool(self.begins(block, "enacting"))
+        if block.end - block.start >= SHORT:
+            return False
+        return self.begins(block, "enacting") is not None or self.namelike(block)
 
     def clause(self, block: Span) -> bool:
         """An enumerated clause that is short and ends with its stop: no signing line."""
@@ -188,10 +226,12 @@ class Lines:
         return _NUMBERED.match(self.text, block.start + 1, block.end) is not None
 
     def cited(self, block: Span) -> bool:
-        """A quotation that is a paragraph of its own and names where it is from."""
+        """A quotation that is a paragraph of its own and names where it is from, or an invocation."""
+        if self.begins(block, "invocations") is not None and block.end - block.start < SHORT:
+            return True
         if block.start in self.verses:
             return True
-        if block.end - block.start > LONG or self.text[block.start] not in '“«"':
+        if self.text[block.start] not in '“«"' or block.end - block.start > LONG:
             return False
         return _CITED.search(self.text, max(block.start, block.end - 90), block.end) is not None
 
@@ -207,9 +247,12 @@ class Lines:
 
     def furniture(self, block: Span) -> bool:
         """Navigation, sign-up lines and the like, by the format or by the words."""
-        at = bisect_right(self._furniture, (block.start, len(self.text))) - 1
-        if at >= 0 and block.start < self._furniture[at][1]:
-            return True
+        if self._furniture:
+            at = bisect_right(self._furniture, (block.start, len(self.text))) - 1
+            if at >= 0 and block.start < self._furniture[at][1]:
+                return True
+        if block.end - block.start > ADDRESS:
+            return False
         if self.text[block.start] == "©" or self.begins(block, "signup") is not None or self._form(block):
             return block.end - block.start <= ADDRESS
         if block.end - block.start > 60:
@@ -251,7 +294,12 @@ class Lines:
 
     def vocative(self, block: Span) -> bool:
         """A line that calls on those it speaks to: "O people of Marn,", "Members of the Council:", "Neighbours,"."""
-        if block.end - block.start > ADDRESS or self.text[block.end - 1] not in ":,!،" or self.decorated(block):
+        if block.end - block.start > ADDRESS or self.decorated(block):
+            return False
+        field = self.begins(block, "sent_to")
+        if field and self.text[field.end : field.end + 2].strip()[:1] == ":":
+            return True
+        if self.text[block.end - 1] not in ":,!،":
             return False
         return self.begins(block, "vocative") is not None or self._titled(block)
 
@@ -282,6 +330,8 @@ class Lines:
         if words[-1].casefold() in self.cues.phrases.staff and len(words) > 1:
             return True
         capitals = all(word[0].isupper() or not word[0].islower() for word in words if len(word) > 3)
+        if words[0].casefold() in _ARTICLES or (first.isupper() and len(words) > 3):
+            return False
         return bool(_PERSON.fullmatch(first)) and capitals and not bodies.intersection(map(str.casefold, words))
 
     def preface(self, block: Span) -> bool:
@@ -295,7 +345,11 @@ class Lines:
 
     def footnote(self, block: Span) -> bool:
         """A paragraph that begins with the sign of a footnote."""
-        return _FOOTNOTE.match(self.text, block.start, block.end) is not None
+        match = _FOOTNOTE.match(self.text, block.start, block.end)
+        if match is None:
+            return False
+        called = self.text.find(match[1], 0, block.start)
+        return called > 0 and not self.text[called - 1].isspace()
 
     def note(self, block: Span) -> bool:
         return self.begins(block, "note") is not None
@@ -401,13 +455,17 @@ class Lines:
 def turns(text: str, parts: Iterable[Span | Segment]) -> frozenset[int]:
     """Where the questions and answers of an interview begin, or what two or more speak by turns; empty for none."""
     marked: dict[str, list[int]] = defaultdict(list)
+    parts = list(parts)
     for part in parts:
         match = _TURN.match(text, part.start, part.end) or _SCRIPT.match(text, part.start, part.end)
         if match:
-            marked[match[0].rstrip(" :：.\t").split()[-1].casefold()].append(part.start)
+            marked[match[0].rstrip(" :：–—-\t").split()[-1].rstrip(".").casefold()].append(part.start)
     several = {label: starts for label, starts in marked.items() if len(starts) > 1}
     if len(several) > 1:
         return frozenset(start for starts in several.values() for start in starts)
+    dashes = [part for part in parts if text[part.start] in "–—" and text[part.start + 1 : part.start + 2].isspace()]
+    if sum(text[part.end - 1] in "?؟" for part in dashes) > 1:
+        return frozenset(part.start for part in dashes)
     asked = [start for start in chain.from_iterable(marked.values()) if _TURN.match(text, start)]
     return frozenset(asked) if len(asked) > 1 else frozenset()
 

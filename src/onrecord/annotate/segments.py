@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from onrecord.annotate import items
 from onrecord.annotate.cues import Cues
-from onrecord.annotate.lines import SENTENCE, SHORT, Lines, adjoin
+from onrecord.annotate.lines import ADDRESS, LONG, SENTENCE, SHORT, Lines, adjoin
 from onrecord.annotate.times import Expression
 from onrecord.model import Document, Segment, SegmentKind, Span
 
@@ -30,6 +30,10 @@ _BRACKETED = re.compile(r"\[(?=[^\[\]]{0,200}[^\W\d_]{3})[^\[\]]{3,200}\]|[\[(]s
 """An editor's words inside a paragraph; figures alone are the number of a note."""
 _REFERS = "–—-(["
 """What begins the line that says where verses are from."""
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÉÈÁÍÓÚÑ“")
+"""A long paragraph that begins with one of these, and with no phrase of the frame, is body."""
+_WIDE = re.compile(r"\t|\s{3,}")
+"""What parts the columns of a line."""
 _CLOSED = re.compile(r"[”»\"’]\s*[(\[][^()\[\]\n]{3,60}[)\]]$")
 _ROUND = re.compile(
     r"\((?=[^()\n]{3,200}[–—-] ?(?:[Ee]d|[Tt]r|[Tt]rans|[Tt]ranslator|[Ee]ditor|NDLR|ndlr)\b)[^()\n]+\)"
@@ -175,7 +179,8 @@ class _Text:
         """A line of the head that only its place can tell."""
         if number == best or self.lines.marked(block):
             return "headline"
-        if self.lines.directed(block):
+        called = self.text[block.end - 1] in ":：" and best is not None and number > best
+        if self.lines.directed(block) or (called and not self.lines.decorated(block)):
             return "address"
         if best is None or number < best:
             return "letterhead"
@@ -236,7 +241,7 @@ class _Text:
         return -number if best > 0 or alone else None
 
     def _named_above(self, blocks: tuple[Span, ...], told: list[SegmentKind | None], open_: list[int]) -> bool:
-        """Whether the first open line is the name of who writes: apart from a headline below, or over date or address."""
+        """Whether the first open line names who writes: apart from a headline below, or over date or address."""
         first = open_[0]
         if not self.lines.nameform(blocks[first]):
             return False
@@ -295,6 +300,8 @@ class _Text:
             return "boilerplate"
         if lines.marked(block):
             return "headline"
+        if length > ADDRESS and self.text[block.start] in _PLAIN and not (lines.begun(block) or lines.style(block)):
+            return "body"
         if signing and length <= SHORT and not lines.sentence(block):
             return "signature"
         if length <= SHORT and lines.signs(block):
@@ -333,6 +340,10 @@ class _Text:
         kinds: list[SegmentKind] = []
         for number in range(low, high):
             kind = self._closing(self.blocks[number])
+            if kind in ("body", "point", "note") and self._goes_on_signing(number, kinds):
+                kind = "signature"
+            if kind in ("body", "signature") and self._goes_on_listing(number, kinds):
+                kind = "closing"
             if kind == "body" and ("signature" in kinds or "closing" in kinds):
                 kind = "note"
             if kind == "signature" and kinds[-1:] == ["dateline"] and self._place_below(number):
@@ -357,6 +368,8 @@ class _Text:
             return "dateline"
         if lines.cited(block):
             return "citation"
+        if self._lists_signers(block):
+            return "closing"
         if lines.note(block) or lines.preface(block) or lines.footnote(block):
             return "note"
         if lines.stands_for(block):
@@ -367,6 +380,17 @@ class _Text:
             return "byline"
         return self._last_line(block)
 
+    def _goes_on_signing(self, number: int, kinds: list[SegmentKind]) -> bool:
+        """Whether a line follows signing lines without a gap: the last of a list, with its stop."""
+        block = self.blocks[number]
+        short = block.end - block.start <= SHORT and not self.lines.sentence(block)
+        return kinds[-1:] == ["signature"] and self._adjoins(number) and short
+
+    def _goes_on_listing(self, number: int, kinds: list[SegmentKind]) -> bool:
+        """Whether a line goes on with a list of signatories that the line above breaks off."""
+        listing = kinds[-1:] == ["closing"] and self.text[self.blocks[number - 1].end - 1] in ";,،؛"
+        return listing and self._adjoins(number)
+
     def _place_below(self, number: int) -> bool:
         """Whether a line right below a date is the place, no one's name."""
         above, block = self.blocks[number - 1], self.blocks[number]
@@ -374,6 +398,12 @@ class _Text:
         named = self.lines.office(block) or self.lines.signer(block)
         parted = "," in block.of(self.text) or len(words) == 1
         return adjoin(self.text, above.end, block.start) and len(words) < 6 and parted and not named
+
+    def _lists_signers(self, block: Span) -> bool:
+        """A paragraph that lists those who sign behind its label: "First signatories: A; B; C."."""
+        colon = self.text.find(":", block.start, block.end)
+        hit = self.lines.cues.within("signed", block.start, colon) if 0 < colon < block.end - 1 else None
+        return hit is not None and colon - hit.end < 3
 
     def _last_line(self, block: Span) -> SegmentKind:
         line = block.of(self.text)
@@ -387,7 +417,8 @@ class _Text:
             return "point" if self.lines.enumerated(block) else "body"
         if "/" in line and any(map(str.isdecimal, line)):
             return "closing"
-        return "signature" if any(map(str.isalpha, line)) and not line[0].islower() else "closing"
+        named = not line[0].islower() or self.lines.enumerated(block)
+        return "signature" if any(map(str.isalpha, line)) and named else "closing"
 
     # -- what stands before the text of others -------------------------------------------------------------------------
 
@@ -411,7 +442,7 @@ def find(
 ) -> tuple[Segment, ...]:
     """One segment for each paragraph, in order, `g1`…; clauses, insertions, stories and whole texts as a tree."""
     lines = Lines(document, blocks, cues, expressions)
-    blocks = _verses(lines, blocks)
+    blocks = _broken(lines, _verses(lines, blocks))
     runs = [lines.running(block) for block in blocks]
     texts = items.texts(lines, blocks, runs)
     kinds: list[SegmentKind] = []
@@ -422,6 +453,22 @@ def find(
     if not apart:
         apart, kinds = items.stories(lines, blocks, kinds)
     return tuple(_tree(lines, blocks, kinds, apart))
+
+
+def _broken(lines: Lines, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A sentence or heading that is set over several lines as one paragraph: a line goes on in small letters."""
+    text = lines.text
+    made: list[Span] = []
+    for block in blocks:
+        above = made[-1] if made else None
+        if above and text[block.start].islower() and block.start not in lines.verses:
+            ends = text[above.end - 1] in ".!?;؛…”»" or lines.ornament(above) or above.start in lines.verses
+            short = block.end - above.start <= 2 * LONG and above.end - above.start <= ADDRESS
+            if not ends and short and not lines.enumerated(block) and adjoin(text, above.end, block.start):
+                made[-1] = Span(above.start, block.end)
+                continue
+        made.append(block)
+    return tuple(made)
 
 
 def _verses(lines: Lines, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -443,7 +490,9 @@ def _verse(lines: Lines, blocks: tuple[Span, ...], first: int) -> int:
     Verses are short lines that stand together, quoted or set in, and end with a line that says where they are from.
     """
     text = lines.text
-    if lines.cited(blocks[first]) or text[blocks[first].start] in _REFERS:
+    if blocks[first].end - blocks[first].start > SHORT or text[blocks[first].start] in _REFERS:
+        return first
+    if lines.cited(blocks[first]):
         return first
     opened = text[blocks[first].start] in '“«"‘„'
     for last in range(first + 1, min(len(blocks), first + VERSES)):
@@ -488,6 +537,8 @@ def _goes_on(lines: Lines, kind: SegmentKind, above: Span, block: Span) -> bool:
     """Whether a line belongs to the segment of the same kind right above it."""
     if kind == "preface":
         return above.end - above.start < SENTENCE
+    if kind == "signature" and _WIDE.search(lines.text, block.start, block.end):
+        return False
     if kind == "signature":
         return (
             (lines.office(block) and not lines.signer(block))
@@ -495,7 +546,8 @@ def _goes_on(lines: Lines, kind: SegmentKind, above: Span, block: Span) -> bool:
             or (lines.in_the_name_of(above) and not lines.in_the_name_of(block))
         )
     if kind == "closing":
-        return "/" in block.of(lines.text) and any(map(str.isdecimal, block.of(lines.text)))
+        listing = lines.text[above.end - 1] in ";,،؛" and ":" in above.of(lines.text)
+        return listing or "/" in block.of(lines.text) and any(map(str.isdecimal, block.of(lines.text)))
     return kind in ("letterhead", "headline", "dateline") and not lines.marked(block)
 
 
@@ -534,6 +586,8 @@ def _tree(lines: Lines, blocks: tuple[Span, ...], kinds: list[SegmentKind], apar
         elif kind != "point":
             clause = None
         yield segment
+        if not lines.inserted:
+            continue
         for insertion in _insertions(lines.text, replace(segment, end=block.end), count):
             count += 1
             yield insertion

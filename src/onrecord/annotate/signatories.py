@@ -16,13 +16,16 @@ from onrecord.text.spans import trim
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARK = re.compile(
-    r"\s*(?:[(\[]?\d{1,4}[.)\]]|[٠-٩]{1,3}\s?[-–—.)]|[-–—•*·▪●○☐+]|\d{1,4}\s[-–—])?\s*(?:/s/\s*|\(?(?:[Ss]igned|signé|firmado)\)?:?\s+)?"
+    r"\s*(?:[(\[]?\d{1,4}[.)\]]|[٠-٩]{1,3}\s?[-–—.)]|[-–—•*·▪●○☐+†✝]|\(?[a-zа-яأ-ي]\)|\d{1,4}\s[-–—])?\s*(?:/s/\s*|\(?(?:[Ss]igned|signé|firmado)\)?:?\s+)?"
 )
 _COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+")
 _GLOSS = re.compile(r"\s*[(\[]|\s+[–—-]\s+|[,،;]\s|\t|\n|\s{3,}|\s*:\s")
 _FIELDS = re.compile(
-    r",\s([^\W\d_][\w-]*)(?:\s[^\W\d_][\w-]*)?(?:,\s[^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?){0,3},?\s(?:and|et|y|и)\s[^\W\d_][\w-]*\Z"
+    r",\s([^\W\d_][\w’'-]*)(?:\s[^\W\d_][\w’'-]*){0,2}(?:,\s[^\W\d_][\w’'-]*(?:\s[^\W\d_][\w’'-]*){0,2}){0,3},?"
+    r"\s(?:and|et|y|e|и|&)\s[^\W\d_][^,;:()\n]{2,60}\Z",
+    re.IGNORECASE,
 )
+_UNGLOSSED = re.compile(r"\s[(\[–—-]")
 _BEFORE = re.compile(r"[^\W_]+")
 
 
@@ -46,6 +49,12 @@ def _standing(scope: Scope, segment: Segment, several: bool) -> Iterator[Party]:
     endorsed, cue = scope.begins(segment, "endorsed"), scope.begins(segment, "signs_for")
     if endorsed:
         role: PartyRole = "witness" if scope.begins(segment, "witnessed") else "signatory"
+        if scope.text[endorsed.end : endorsed.end + 2].strip()[:1] == ":":
+            for start, end in scope.listed(scope.text.index(":", endorsed.end) + 1, segment.end):
+                listed = _signer(scope, *trim(scope.text, start, end))
+                if listed.start < listed.end and scope.is_name(listed):
+                    yield scope.party(role, listed, f"{role}-line", 0.9)
+            return
         for mention in scope.row(endorsed.end, segment.end):
             yield scope.party(role, Span(mention.start, mention.end), f"{role}-line", 0.9)
     elif cue and (below := scope.text.find("\n", segment.start, segment.end)) > 0:
@@ -86,6 +95,9 @@ def _signer(scope: Scope, start: int, end: int) -> Span:
     """The name in a signing line, without its number, gloss and office."""
     mark = _MARK.match(scope.text, start, end)
     start = scope.past_article(mark.end() if mark else start, end)
+    labelled = scope.text.find(":", start, end)
+    if 0 < labelled < end - 3 and scope.mention_at(start) is None:
+        start = scope.past_article(trim(scope.text, labelled + 1, end).start, end)
     mention = scope.mention_at(start)
     gloss = next((it for it in _GLOSS.finditer(scope.text, start, end) if not _in_name(scope, it.start(), end)), None)
     last = end if gloss is None else gloss.start()
@@ -93,6 +105,8 @@ def _signer(scope: Scope, start: int, end: int) -> Span:
         last = mention.end
     elif mention is None and (person := _titled(scope, start, last)):
         return person
+    while last > start and scope.text[last - 1] in ",;.،؛ ":
+        last -= 1
     return trim(scope.text, start, last)
 
 
@@ -104,14 +118,15 @@ def _in_name(scope: Scope, at: int, end: int) -> bool:
     if scope.text[at:end].lstrip()[:1] == "(":
         return _named_with_bracket(scope, at, end)
     if scope.text[at : at + 1] == ",":
-        fields = _FIELDS.match(scope.text, at, end)
+        fields = _FIELDS.match(_UNGLOSSED.split(scope.text[at:end])[0].rstrip(" ;.,")) if end - at < 200 else None
         return fields is not None and fields[1].casefold() not in scope.cues.phrases.offices
-    dash = _WORD.search(scope.text, at, end)
-    return (
-        scope.text[at:end].lstrip()[:1] in tuple("–—-")
-        and dash is not None
-        and (dash[0].casefold() in scope.cues.phrases.after_dash)
-    )
+    return scope.text[at:end].lstrip()[:1] in tuple("–—-") and _branch(scope, at, end)
+
+
+def _branch(scope: Scope, at: int, end: int) -> bool:
+    """Whether a word behind the dash says that a branch of the body follows: "– General Command"."""
+    words = map(str.casefold, _WORD.findall(scope.text[at : min(end, at + 80)])[:3])
+    return bool(scope.cues.phrases.after_dash.intersection(words))
 
 
 def _named_with_bracket(scope: Scope, at: int, end: int) -> bool:
@@ -125,6 +140,9 @@ def _named_with_bracket(scope: Scope, at: int, end: int) -> bool:
 def _titled(scope: Scope, start: int, end: int) -> Span | None:
     """The person in a line that begins with the title: "Captain Ines Duarte"."""
     inside = [it for it in scope.mentions_in(start, end) if it.type == "person"]
+    first = scope.text[start:end].split(" ", 1)[0].rstrip(".").casefold()
+    if first not in scope.cues.phrases.offices and first not in scope.cues.phrases.honorifics:
+        return None
     return Span(inside[0].start, end) if len(inside) == 1 and inside[0].end == end else None
 
 
@@ -136,6 +154,8 @@ def _may_sign(scope: Scope, span: Span) -> bool:
     words = _WORD.findall(span.of(scope.text))
     if not words or not scope.is_name(span) or len(words) > 9:
         return False
+    if words[0].casefold() in scope.cues.phrases.bodies and len(words) > 1:
+        return True
     first = words[0].casefold()
     office = first in scope.cues.phrases.offices or first in scope.cues.phrases.staff
     several = len(words) > 1 or len(span.of(scope.text).split()) > 1
@@ -144,8 +164,9 @@ def _may_sign(scope: Scope, span: Span) -> bool:
 
 def _in_line(scope: Scope, segment: Segment, role: PartyRole) -> Iterator[Party]:
     """The names of a list that follows its cue in the same paragraph: "Signed: A, B and C"."""
-    cue = scope.begins(segment, "signed") or scope.begins(segment, "endorsed")
-    colon = scope.text.find(":", segment.start, segment.end) if cue else -1
+    colon = scope.text.find(":", segment.start, segment.end)
+    cue = scope.cues.within("signed", segment.start, colon) if colon > 0 else None
+    cue = cue or scope.begins(segment, "endorsed")
     if cue is None or not cue.end <= colon < segment.end - 1 or _WORD.search(scope.text, cue.end, colon):
         return
     for begin, end in scope.listed(colon + 1, segment.end):

@@ -37,9 +37,11 @@ _AND_TO = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[:!،]|\.\s*$|,\s*$")
+_COURTESY = re.compile(r"\s+(?:المحترم(?:ون|ين|ة)?|الكرام|الأعزاء|الموقر(?:ة)?)\s*\Z")
+"""What an address ends with out of courtesy."""
 _GREETING = re.compile(
     r"(?:o|to|dear|esteemed|respected|honou?rable|distinguished|aux|à|a|al|chers?|chères?|estimad[oa]s?|querid[oa]s?"
-    r"|يا|أيها|أيتها|إلى|уважаем\w+|дороги\w+|к|madam|mr\.?|mrs\.?|sehr)\s+",
+    r"|يا|أيها|أيتها|إلى|السادة|السيدات|السيد|السيدة|حضرة|سعادة|معالي|الأخ|الإخوة|уважаем\w+|дороги\w+|к|madam|mr\.?|mrs\.?|sehr)\s+",
     re.IGNORECASE,
 )
 
@@ -97,10 +99,8 @@ def _inside(segments: Sequence[Segment], item: Segment | None, judged: Judged) -
 def _parties(scope: Scope, genre: Genre) -> list[Party]:
     """All parties, each role and name once, the issuer first."""
     signers = list(signatories.find(scope)) if genre not in _UNSIGNED else []
-    beside = list(issuers.interviewed(scope) if genre == "interview" else issuers.beside(scope))
+    beside = list(issuers.interviewed(scope) if genre == "interview" else issuers.beside(scope, genre))
     named = issuers.find(scope, genre, [*signers, *(it for it in beside if it.role == "signatory")])
-    if named and named[0].rule == "sole-signer":
-        signers = []
     parties = [*named, *beside, *signers]
     once: dict[tuple[str, str], Party] = {}
     for party in parties:
@@ -131,7 +131,10 @@ def _addressees(scope: Scope) -> Iterator[Addressee]:
     """Those whom the vocative lines name, without greeting and article."""
     seen: set[str] = set()
     for segment in scope.of("address"):
-        for low, high in _parts(scope, segment.start, segment.end):
+        field = scope.begins(segment, "sent_to")
+        colon = field is not None and scope.text[field.end : field.end + 2].strip()[:1] == ":"
+        start = scope.text.index(":", field.end) + 1 if field and colon else segment.start
+        for low, high in _parts(scope, start, segment.end):
             span = _addressed(scope, low, high)
             name = " ".join(span.of(scope.text).split()) if span else ""
             if span and name.casefold() not in seen:
@@ -188,6 +191,9 @@ def _addressed(scope: Scope, start: int, end: int) -> Span | None:
         if match and greeting:
             span = Span(match.end(), span.end)
     span = Span(scope.past_article(*span), span.end)
+    courtesy = _COURTESY.search(span.of(scope.text))
+    if courtesy and courtesy.start():
+        span = Span(span.start, span.start + courtesy.start())
     mention = scope.mention_at(span.start)
     if mention and mention.end < span.end and scope.text[mention.end] == ",":
         return Span(mention.start, mention.end)
