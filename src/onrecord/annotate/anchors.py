@@ -20,13 +20,16 @@ from onrecord.text.dates import PartialDate
 
 NEAR = 200
 """Code points before an expression that are read for the tense of its sentence."""
-SPOKEN = 600
+SPOKEN = 1500
 """Code points after which a time that was spoken of is forgotten."""
+HELPING = 12
+"""Code points between "will" and a participle that belongs to it: "will be closed"."""
 STARTS = 40
 """So many beginnings of something are kept of one text."""
 
 _NO_ANCHOR = "relative, and the document shows no date of issue or publication"
 _NO_TIME = "counts from a time that the text does not give"
+_NO_START = "the text does not say when it began"
 _OUTSIDE = "lies outside the calendar"
 _SIZES = {"D": 0, "W": 1, "WE": 1, "F": 1, "M": 2, "Q": 3, "H": 4, "Y": 5, "X": 6, "C": 7}
 _FORMS = (
@@ -45,21 +48,30 @@ _YEARS = re.compile(r"P(\d{1,3})Y")
 
 
 class _Spoken:
-    """The times that the text spoke of last: any, a day, and a quarter, each with the place where it stood."""
+    """The times that the text spoke of last, one of each size, with the place where it stood."""
 
-    __slots__ = ("any", "quarter")
+    __slots__ = ("last", "quarter")
 
     def __init__(self) -> None:
-        self.any: tuple[int, str, date] | None = None
-        self.quarter: tuple[int, date] | None = None
+        self.last: dict[str, tuple[int, date]] = {}
+        self.quarter: date | None = None
 
     def note(self, at: int, value: str) -> None:
         size = _size(value)
         if size:
             day = PartialDate.parse(value.partition("T")[0]).low
-            self.any = at, size, day
+            self.last[size] = at, day
             if size == "Q":
-                self.quarter = at, day
+                self.quarter = day
+
+    def latest(self, at: int, largest: str) -> tuple[str, date] | None:
+        """Size and first day of the time spoken of last before an offset, no larger than a unit."""
+        fit = [
+            (place, size, day)
+            for size, (place, day) in self.last.items()
+            if at - place < SPOKEN and _SIZES[size] <= _SIZES[largest]
+        ]
+        return max(fit)[1:] if fit else None
 
 
 def _size(value: str) -> str:
@@ -90,7 +102,7 @@ class _Resolver:
             if it.shift and it.shift.unit in ("clock", "count"):
                 later.append(number)
             self.found.append(self._one(number, it))
-        starts: list[tuple[str, date]] | None = None
+        starts: list[tuple[frozenset[str], date]] | None = None
         for number in later:
             shift = self.expressions[number].shift
             if shift and shift.unit == "clock":
@@ -144,18 +156,16 @@ class _Resolver:
 
     def _anaphoric(self, it: Expression, shift: Shift) -> TimeExpression:
         """ "That year", "a year earlier", "the quarter": from the time spoken of; some may fall back on the document."""
-        spoken = self.spoken.any if self.spoken.any and it.start - self.spoken.any[0] < SPOKEN else None
         quarter = self.spoken.quarter
         if quarter and shift.back == "same":
-            return self._from(quarter[1], it, Shift("Q", shift.amount + 1), note=False)
+            return self._from(quarter, it, Shift("Q", shift.amount + 1), note=False)
         if quarter and shift.unit == "Y" and shift.back == "either" and abs(shift.amount) == 1:
-            return self._from(quarter[1], it, Shift("Q", 4 * shift.amount), note=False)
-        if spoken:
-            unit = shift.unit if shift.unit in _SIZES else {"month": "M", "of-year": "M"}.get(shift.unit, "D")
-            if _SIZES[spoken[1]] <= max(_SIZES[unit], _SIZES["Y"] if unit == "M" and shift.unit != "M" else 0):
-                if shift.unit == "Y" and spoken[1] == "M" and shift.back == "either":
-                    return self._from(spoken[2], it, Shift("M", 12 * shift.amount), note=False)
-                return self._from(spoken[2], it, shift, note=it.rule not in ("earlier", "year-ago"))
+            return self._from(quarter, it, Shift("Q", 4 * shift.amount), note=False)
+        largest = shift.unit if shift.unit in _SIZES else "Y" if shift.unit in ("month", "of-year") else "D"
+        if spoken := self.spoken.latest(it.start, largest):
+            if shift.unit == "Y" and spoken[0] == "M" and shift.back == "either":
+                return self._from(spoken[1], it, Shift("M", 12 * shift.amount), note=False)
+            return self._from(spoken[1], it, shift, note=it.rule not in ("earlier", "year-ago"))
         if shift.back == "text":
             return _unresolved(it, _NO_TIME)
         if self.day is None:
@@ -200,9 +210,9 @@ class _Resolver:
                 return day
         return None
 
-    def _starts(self) -> list[tuple[str, date]]:
+    def _starts(self) -> list[tuple[frozenset[str], date]]:
         """What began on a day that the text names: the words of its sentence, and the day."""
-        starts: list[tuple[str, date]] = []
+        starts: list[tuple[frozenset[str], date]] = []
         for one in self.found:
             day = _day_named(one)
             if day is None or one.type != "date":
@@ -212,25 +222,24 @@ class _Resolver:
             if _begins().search(clause[-40:]):
                 after = self.text[one.end : one.end + NEAR].lower()
                 ends = _SENTENCE_ENDS.search(after)
-                starts.append((clause + after[: ends.start() + 3 if ends else None], day))
+                words = _CLAUSE.findall(clause + after[: ends.start() + 3 if ends else None])
+                starts.append((frozenset(words), day))
                 if len(starts) == STARTS:
                     break
         return starts
 
-    def _counted(self, number: int, starts: list[tuple[str, date]]) -> None:
+    def _counted(self, number: int, starts: list[tuple[frozenset[str], date]]) -> None:
         """ "The 82nd day of the strike": beside a date it is that date, else so many days from the strike's start."""
         it = self.expressions[number]
         shift = it.shift
         assert shift is not None
-        event = _event(self.text[it.end : it.end + 60])
+        nouns = _event(self.text[it.end : it.end + 60])
         beside = self._beside(number) if shift.tail == "D" else None
         if beside:
-            starts.append((event + " began", beside - timedelta(days=shift.amount - 1)))
-        word = re.compile(rf"(?<!\w){re.escape(event)}(?!\w)")
-        first = next((day for clause, day in starts if event and word.search(clause)), None)
+            starts.append((frozenset(nouns), beside - timedelta(days=shift.amount - 1)))
+        first = next((day for noun in nouns for words, day in starts if noun in words), None)
         if first is None:
-            reason = f"the text does not say when the {event} began" if event else _NO_TIME
-            self.found[number] = _unresolved(it, reason)
+            self.found[number] = _unresolved(it, _NO_START)
             return
         value = _span(first, shift.tail, shift.amount)
         reason = None if value else _OUTSIDE
@@ -262,8 +271,8 @@ def _midnight(value: str) -> str:
     return f"{(date.fromisoformat(value[:10]) + timedelta(days=1)).isoformat()}T00:00"
 
 
-def _event(after: str) -> str:
-    """The noun that a count is of: "strike" in " of the dockers' strike, which …"."""
+def _event(after: str) -> list[str]:
+    """The words that may be the noun a count is of: "strike", "dockers'" in " of the dockers' strike, which …"."""
     words = _CLAUSE.findall(re.split(r"[,.;:()\n–—]", after, maxsplit=1)[0].lower())
     nouns: list[str] = []
     for word in words[1:]:
@@ -271,7 +280,7 @@ def _event(after: str) -> str:
             break
         if word not in _lists("small"):
             nouns.append(word)
-    return nouns[-1] if nouns else ""
+    return nouns[::-1]
 
 
 def _span(first: date, unit: str, number: int) -> str | None:
@@ -325,15 +334,22 @@ def _ahead(text: str, it: Expression) -> bool:
     """Whether the words before the expression, in its sentence, speak of the future."""
     before = text[max(0, it.start - NEAR) : it.start].lower()
     clause = before[_last_end(before) :]
-    words = clause.split()
-    if words and words[-1].strip("(“\"‘'") in _lists("deadlines"):
-        # "Until Thursday, they had not …" looks back.
-        after = text[it.end : it.end + 40].lower().split()
-        return len(words) > 1 or not any(word in _lists("looks_back") for word in after)
-    last = None
+    cue = None
+    place = 0
     for match in _tenses().finditer(clause):
-        last = match.lastgroup
-    return last == "future"
+        if match.lastgroup != "past_":
+            cue, place = match.lastgroup, match.end()
+        elif cue != "future" or match.start() - place > HELPING:
+            cue = "past"
+    words = clause.split()
+    if not words or words[-1].strip("(“\"‘'") not in _lists("deadlines"):
+        return cue == "future"
+    # A deadline lies ahead; "until Thursday, they had not …" and "there were two, and by Friday three" look back.
+    if text[it.end : it.end + 1] in ("'", "’"):
+        return False
+    if len(words) == 1:
+        return not any(word in _lists("looks_back") for word in text[it.end : it.end + 40].lower().split())
+    return cue != "past" or any(word in _lists("infinitive") for word in words[-6:-1])
 
 
 @cache
@@ -342,18 +358,19 @@ def _lists(name: str) -> frozenset[str]:
     return frozenset(word for tag in languages() for word in lexicon(tag)["time"].get(name, ()))
 
 
-def _words(names: tuple[str, ...]) -> re.Pattern[str]:
+def _words(names: tuple[str, ...], more: str = "") -> re.Pattern[str]:
     parts = [
         f"(?P<{name}>{'|'.join(map(re.escape, sorted(_lists(name), key=lambda word: (-len(word), word))))})"
         for name in names
     ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)}{more})(?!\w)")
 
 
 @cache
 def _tenses() -> re.Pattern[str]:
     """The words of all languages that place what follows in the future, and those that do not."""
-    return _words(("future", "past"))
+    forms = [form for tag in languages() if (form := lexicon(tag)["time"].get("past_form"))]
+    return _words(("future", "past"), f"|(?P<past_>{'|'.join(forms)})" if forms else "")
 
 
 @cache

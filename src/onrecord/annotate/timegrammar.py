@@ -131,7 +131,7 @@ RULES: list[tuple[str, str, Rule]] = [
         rf"{_LATE}(?:(?:t )?(?P<shift>[ltxw]) )?(?P<S>S)(?:[ =,]{{1,2}}(?P<y>y))?",
         rule.season,
     ),
-    ("month", rf"{_EDGE}(?:T )?(?P<M>M)", rule.month),
+    ("month", rf"{_EDGE}(?P<M>M)", rule.month),
     ("years", r"(?P<y>y)[-~](?P<e>y)(?![-/])", rule.range_of_years),
     ("years", r"(?<=B )(?P<y>y)&(?P<e>y)", rule.range_of_years),
     ("years", r"(?P<y>y)[-/](?P<e>d)(?![-/])", rule.range_of_years),
@@ -142,15 +142,17 @@ RULES: list[tuple[str, str, Rule]] = [
     ("word", r"(?:[bma] )?(?:T )?(?P<R>R)(?: (?P<P>P))?", rule.word),
     ("end-of-unit", r"(?:T )?(?P<m>m)[ =]T (?P<U>[UQ])", rule.ended_unit),
     ("end-of-unit", r"(?P<U>U)[ '-]{1,2}(?P<e>m)(?![ =-][TMyUQ])", rule.ended_unit),
-    ("the-quarter", r"T (?P<U>[UQ])(?![-=])", rule.the_unit),
-    ("year-ago", r"(?:T )?(?P<U>U)[- ][gb](?:[ -](?P<Q>Q))?", rule.year_ago),
     ("year", r"(?:T )?(?P<U>U) (?P<y>[yn])", rule.year_named),
+    ("the-unit", r"T (?P<U>[UQ])(?![-=])", rule.the_unit),
+    ("year-ago", r"(?:T )?(?P<U>U)[- ][gb](?:[ -](?P<Q>Q))?", rule.year_ago),
     ("years-length", r"(?:T )?(?P<U>[UQC])", rule.units),
     ("listed-year", r"(?<=y[&,;])(?P<y>y)", rule.listed_year),
     ("year", rf"{_LATE}(?:F )?(?P<y>y)", rule.bare_year),
     ("part", r"(?:T )?(?P<P>P)(?=[=@ ])", rule.part),
     ("past", r"T (?P<shift>l)", rule.current),
 ]  # fmt: skip
+
+DOUBLE_DATES = frozenset(n for n, (name, _, _) in enumerate(RULES) if name == "double-date")
 
 _GROUP = re.compile(r"\(\?P([<=])(\w+)([>)])")
 

@@ -172,7 +172,7 @@ def month_year(reader: Reader) -> Found:
 
 def month(reader: Reader) -> Found:
     kind = reader.kind("shift")
-    if kind == "w" and reader.word_before() not in reader.words.firm:  # "said that May was dry"
+    if kind == "w" and reader.word_before() not in (*reader.words.firm, "of"):  # "said that May was dry"
         return Found("date", None, Shift("month", reader.number("M")), skip=1)
     return Found("date", None, Shift("month", reader.number("M"), kind, "text" if kind == "w" else ""))
 
@@ -282,7 +282,8 @@ def shifted_unit(reader: Reader) -> Found | None:
 
 def ended_unit(reader: Reader) -> Found | None:
     """ "the end of the month", "later in the year"; "year-end"."""
-    if reader.value("U") in ("S", "MIN", "H", "X", "C", "WE") or (reader.get("e") and not reader.hint("ends", reader.get("e"))):
+    edge = reader.get("e")
+    if reader.value("U") not in ("D", "W", "M", "Q", "Y") or (edge and not reader.hint("ends", edge)):
         return None
     return Found("date", None, Shift(reader.value("U"), 0))
 
@@ -346,7 +347,7 @@ def length(reader: Reader) -> Found | None:
         return Found("set", duration("1", unit))
     if reader.get("g"):
         return Found("duration", _with_fraction(reader, unit))
-    half = bool(reader.get("h") or reader.get("hf") or reader.get("hu"))
+    half = any(group in reader.parse.places for group in ("h", "hf", "hu"))
     if half and not count.isdecimal():
         return None
     return Found("duration", duration(count, unit, half))
@@ -545,8 +546,10 @@ def regular(reader: Reader) -> Found:
 
 def counted_unit(reader: Reader) -> Found | None:
     """ "the 82nd day of the strike"; what it counts from, `anchors` seeks in the text."""
-    unit = reader.value("U")
-    after = reader.text[reader.all()[-1].end :][:9].lower().split(maxsplit=1)
-    if unit not in ("D", "W", "M", "Y") or reader.number("o") < 1 or not after or reader.words.joins.get(after[0]) != "=":
+    unit, end = reader.value("U"), reader.all()[-1].end
+    after = reader.text[end : end + 9].lower().split(maxsplit=1)
+    if unit not in ("D", "W", "M", "Y") or reader.number("o") < 1:
+        return None
+    if not after or reader.words.joins.get(after[0]) != "=":
         return None
     return Found("date", None, Shift("count", reader.number("o"), unit, "event"))

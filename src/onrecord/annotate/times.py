@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from onrecord.annotate import calendar, timegrammar
+from onrecord.annotate import calendar, eras, timegrammar
 from onrecord.annotate.calendar import Island, Words
 from onrecord.annotate.numerals import Token
 from onrecord.annotate.timerules import Found, Parse, Reader, Shift
@@ -72,8 +72,12 @@ def read(
     ]
     month_first = _order(text, words, parsed)
     expressions = [it for island, parses in parsed for it in _expressions(text, words, island, parses, month_first)]
-    notices = tuple(_impossible(text, it) for it in expressions if it.impossible)
-    return tuple(expressions), notices
+    notices = [_impossible(text, it) for it in expressions if it.impossible]
+    for island, parses in parsed:
+        for parse in parses:
+            if parse.rule in timegrammar.DOUBLE_DATES:
+                notices += eras.mismatch(Reader(parse, island, text, words, month_first))
+    return tuple(expressions), tuple(notices)
 
 
 def _expressions(
@@ -91,13 +95,13 @@ def _expressions(
         expression = _expression(name, reader, answer)
         if held:
             sign = island.classes[held_end : parse.start]
-            joins = _DAY_AFTER_PART if held.rule == "part" else _DAY_AFTER_CLOCK
+            joins = _DAY_AFTER[held.rule]
             if expression.type == "date" and sign in joins and not expression.part and not expression.reason:
                 held, expression = None, _together(held, expression)
         if held and held.rule != "part":
             yield held
         held = None
-        if name in ("clock", "part"):
+        if name in _DAY_AFTER and expression.part:
             held, held_end = expression, parse.end
         else:
             yield expression
@@ -106,7 +110,8 @@ def _expressions(
 
 
 _DAY_AFTER_CLOCK = frozenset((" ", "=", "@", ",", "=T ", "@T "))
-_DAY_AFTER_PART = frozenset(("=", "=T "))
+_DAY_AFTER = {"clock": _DAY_AFTER_CLOCK, "part": frozenset(("=", "=T ")), "weekday": frozenset((",", " "))}
+"""What may stand between an hour, a part of the day or a weekday's part, and the date that it belongs to."""
 
 
 def _together(part: Expression, day: Expression) -> Expression:
@@ -118,6 +123,8 @@ def _together(part: Expression, day: Expression) -> Expression:
 def _expression(name: str, reader: Reader, found: Found) -> Expression:
     tokens = reader.all()[found.skip :]
     start, end = tokens[0].start, tokens[-1].end
+    if name == "double-date" and reader.text[end : end + 1] == ")" and "(" in reader.text[start:end]:
+        end += 1
     value, shift = found.value, found.shift
     if shift and shift.unit == "month-day" and not _exists(f"2024-{shift.amount // 100:02}-{shift.amount % 100:02}"):
         return Expression(start, end, found.type, name, reason=NO_SUCH_DAY)
@@ -182,7 +189,7 @@ def _impossible(text: str, expression: Expression) -> Notice:
     return Notice("times", "impossible-date", message, (Span(expression.start, expression.end),))
 
 
-_HESITANT = frozenset(("month", "season", "weekday"))
+_HESITANT = frozenset(("month", "season", "weekday", "hijri-month"))
 
 
 def _mere_word(reader: Reader) -> bool:
@@ -192,12 +199,12 @@ def _mere_word(reader: Reader) -> bool:
     words = reader.words
     if token.kind == "S" and reader.text[token.start].isupper() and _capital_follows(reader.text, token.end):
         return True
-    if len(tokens) > 1 and tokens[0].kind != "T":
+    if len(tokens) > 1 or reader.written(token) not in words.hesitant:
         return False
-    if reader.written(token) not in words.hesitant:
-        return False
-    if len(tokens) > 1 and token.kind == "M":  # "the March accession", but "the March on Orsk"
-        return not reader.text[token.end : token.end + 2].strip().islower()
+    article = reader.tokens[reader.parse.start - 2] if reader.parse.start > 1 else None
+    if token.kind == "M" and article and article.kind in "TA":  # "the March accession", but "the March of the Ten"
+        following = reader.text[token.end : token.end + 14].split()
+        return not following or not following[0].islower() or following[0] in words.joins
     before = reader.text[max(0, token.start - 12) : token.start].lower().split()
     return not before or before[-1] not in words.firm
 

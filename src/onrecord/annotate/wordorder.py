@@ -47,6 +47,15 @@ def one_unit(reader: Reader) -> Found | None:
     return rule.length(reader) if reader.number("n") == 1 else None
 
 
+def number_first(reader: Reader) -> Found | None:
+    """ "les deux dernières semaines"; in "up from 20 last year" the number is of something else."""
+    unit = reader.get("U")
+    if reader.hint("plurals", unit) or reader.number("n") == 1:
+        return rule.length(reader)
+    found = rule.shifted_unit(reader)
+    return found._replace(skip=len(reader.all()) - 2) if found else None
+
+
 def vague_span(reader: Reader) -> Found:
     """ "الأيام القليلة الماضية", "ces quelques dernières années"."""
     return Found("date", "PAST_REF" if reader.kind("shift") == "l" else "FUTURE_REF")
@@ -83,12 +92,12 @@ RULES: list[tuple[str, str, Rule]] = [
     ("later", rf"c (?P<v>v) {_UNIT}", partial(ago, direction=1)),
     ("later", rf"c {_UNIT}{_LOOSE}(?! o)", partial(ago, direction=1)),
     ("later", r"c (?P<N>N)", partial(ago, direction=1)),
-    ("past-span", rf"(?:T )?(?:t )?(?P<n>[nd]) [lx] {_UNIT}", rule.length),
+    ("past-span", rf"(?:T )?(?:t )?(?P<n>[nd]) (?P<shift>[lx]) {_UNIT}", number_first),
     ("past-span", rf"(?:T )?{_UNIT} (?P<n>[nd]) [lx]", rule.length),
     ("past-span", rf"(?:T )?(?P<n>[nd]) {_UNIT} [lx]", rule.length),
     ("past-span", r"(?P<N>N) [lx]", dual_span),
     ("past-span", r"[lx] (?P<N>N)", dual_span),
-    ("past-span", rf"(?:T )?(?:t )?(?:v (?P<shift>[lx])|(?P<shift_>[lx]) v) {_UNIT}", vague_span),
+    ("past-span", rf"(?:T )?(?:t )?v (?P<shift>[lx]) {_UNIT}", vague_span),
     ("past-span", rf"(?:T )?{_UNIT} v (?P<shift>[lx])", vague_span),
     ("last-unit", rf"t (?P<shift>[lx]) {_UNIT}", rule.shifted_unit),
     ("unit-this", rf"(?:T )?{_UNIT} t(?! [UQDMSP])", current_unit),
