@@ -1,4 +1,4 @@
-"""Time expressions in Arabic, French, Spanish and Russian: words, type and value; the document is of Wednesday 15 May 2024."""
+"""Time expressions in Arabic, French, Spanish and Russian: words and value, seen from Wednesday 15 May 2024."""
 
 import pytest
 from documents import document, found

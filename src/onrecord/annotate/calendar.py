@@ -55,6 +55,9 @@ _START = attrgetter("start")
 _FAR = 16
 """Words of time with more code points between them do not belong together."""
 
+_FARTHEST = 32
+"""Unless the words between them join them: "1445, correspondant au 22 mars"."""
+
 
 class Words(NamedTuple):
     """What one set of languages gives to the scan."""
@@ -73,10 +76,14 @@ class Words(NamedTuple):
     """Names of months, weekdays and seasons that are ordinary words too."""
     hints: dict[str, frozenset[str]]
     """Further lists of words that decide what an expression is, by their name in the lexicon (`HINTS`)."""
+    nearly: tuple[str, ...]
+    """Words such as "at least" before a length of time, each with a space on either side."""
     month_first: bool | None
     """Whether 10/3 is 3 October; `None` where writers of the language do either."""
     undotted: dict[int, Value]
     """Numbers that an abbreviated month is without its stop: "sept. 2024", "sept jours"."""
+    other_orders: bool
+    """Whether a language other than English is among them."""
     era: str = "y"
     """The class of a bare year that would lie in the Middle Ages, were it one of our era."""
 
@@ -154,8 +161,10 @@ def vocabulary(tags: tuple[str, ...]) -> Words:
         frozenset(word for tag in tags for word in lexicon(tag)["time"].get("firm", ())),
         frozenset(fold(word) for tag in tags for name in _LISTS for word in lexicon(tag)[name].get("hesitant", ())),
         {name: frozenset(it for tag in tags for it in _hints(tag, name)) for name in HINTS},
+        tuple(f" {word} " for tag in tags for word in lexicon(tag)["time"].get("nearly", ())),
         _month_first(tags[0]) if tags else None,
         {n: undotted[key] for n, key in enumerate(entries) if key in undotted},
+        any(tag != "en" for tag in tags),
         str(lexicon(tags[0])["eras"].get("unmarked", "y")) if tags else "y",
     )
 
@@ -270,7 +279,7 @@ def _article(flat: str, last: int, start: int, articles: dict[str, str]) -> Toke
 def _between(text: str, flat: str, last: int, start: int, joins: dict[str, str]) -> str:
     """The sign for what lies between two words of time."""
     if start - last > _FAR:
-        return "|"
+        return joins.get(flat[last:start].strip(), "|") if start - last < _FARTHEST else "|"
     gap = text[last:start]
     if gap == " ":
         return " "

@@ -58,7 +58,7 @@ def _counted(year: int, month: int, day: int) -> date | None:
 def solar(year: int, month: int, day: int) -> date | None:
     """The day in our calendar; `None` where the solar Hijri calendar has none."""
     try:
-        found = JalaliDate(year, month, day).to_gregorian()
+        found = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
     except (ValueError, OverflowError):
         return None
     return date(found.year, found.month, found.day)
@@ -126,10 +126,21 @@ def near(anchor: date, amount: int, tail: str, ahead: Callable[[], bool]) -> str
     return _value(calendar, (min if later else max)(fitting)[1])
 
 
+_TELLING = (
+    (frozenset("K"), "solar"),
+    (frozenset("J"), "lunar"),
+    (frozenset("Z"), "solar"),
+    (frozenset("I"), "lunar"),
+    (frozenset("j"), "solar"),
+    (frozenset("i"), "lunar"),
+)
+"""What tells a calendar, the surest first: the month, the mark of the year, the year itself."""
+
+
 def _parts(tokens: list[Token]) -> tuple[str, Part]:
     """What the words of one half say, and their calendar: `lunar`, `solar` or `ours`."""
     kinds = {token.kind for token in tokens}
-    calendar = "solar" if kinds & set("KZj") else "lunar" if kinds & set("JIi") else "ours"
+    calendar = next((name for letters, name in _TELLING if kinds & letters), "ours")
     month = next((int(token.value) for token in tokens if token.kind in "JKM"), 0)
     numbers = [(token.kind, int(token.value)) for token in tokens if token.kind in "donyij"]
     years = [value for kind, value in numbers if kind in "yij"]
@@ -223,12 +234,13 @@ def _double(reader: Reader) -> Found:
     return Found("date", value if own.last == own.day else f"{value}/{value[:8]}{own.last:02}")
 
 
-def mismatch(reader: Reader, start: int, end: int) -> Iterator[Notice]:
+def mismatch(reader: Reader) -> Iterator[Notice]:
     """A notice where the halves of a double date do not mean the same day, or one of them is no day at all."""
     calendar, own, era = _halves(reader)
     if not (own.year and era.year):
         return
     bounds = _bounds(calendar, era)
+    start, end = reader.all()[0].start, reader.all()[-1].end
     words = reader.text[start:end]
     if bounds is None:
         said = "no such day in the Hijri calendar"
@@ -257,14 +269,23 @@ def _span(own: Part) -> tuple[date, date] | None:
 _MARK = r"(?:[ .][IZ]){0,2}"
 _HIJRI_YEAR = rf"(?:[yij]{_MARK}|[nd][ .][IZ]{_MARK})"
 _WEEKDAY = r"(?:D[ ,.;-])?"
-_HIJRI_DAY = (
-    rf"{_WEEKDAY}(?:(?:T )?[do](?:[-~][do])?[ =.-](?:T )?[JK](?:[ =,.;-](?:U )?{_HIJRI_YEAR})?"
-    rf"|[JK] (?:T )?[do](?:[ ,;]{_HIJRI_YEAR})?"
-    rf"|d[/.-]d[/.-](?:[ij]{_MARK}|y[ .][IZ]{_MARK})"
-    rf"|(?:[ij][/.-]d[/.-]d{_MARK}|y[/.-]d[/.-]d[ .][IZ]{_MARK}))"
-)
-_HIJRI_MONTH = rf"[JK][ =,](?:U )?{_HIJRI_YEAR}"
-_MARKED_YEAR = rf"(?:U )?(?:y[ .][IZ]{_MARK}|[ij]{_MARK})"
+
+
+def _day_of(month: str, year: str, mark: str) -> str:
+    """A day of the calendar whose months, bare years and marks have these classes."""
+    told = rf"(?:[yij](?:[ .][IZ])?[ .]{mark}|{year}(?![ .][IZ]))"
+    return (
+        rf"{_WEEKDAY}(?:(?:T )?[do](?:[-~][do])?[ =.-](?:T )?{month}(?:[ =,.;-](?:U )?{_HIJRI_YEAR})?"
+        rf"|{month} (?:T )?[do](?:[ ,;]{_HIJRI_YEAR})?"
+        rf"|d[/.-]d[/.-]{told}|[yij][/.-]d[/.-]d(?:[ .][IZ])?[ .]{mark}|{year}[/.-]d[/.-]d(?![ .][IZ]))"
+    )
+
+
+def _year_of(year: str, mark: str) -> str:
+    return rf"(?:U )?(?:[yij](?:[ .][IZ])?[ .]{mark}|{year}(?![ .][IZ]))"
+
+
+_CLASSES = {"hijri": ("J", "i", "I"), "solar-hijri": ("K", "j", "Z")}
 _OUR_YEAR = r"(?:U )?y(?: G)?"
 _OUR_DAY = (
     rf"{_WEEKDAY}(?:(?:T )?[do](?:[-~][do])?[ =.-]M(?:[ =.,;-]{_OUR_YEAR})?|M (?:T )?[do](?:[ ,;]{_OUR_YEAR})?"
@@ -279,13 +300,17 @@ def _both(era: str, own: str) -> Iterator[tuple[str, str, Rule]]:
     yield "double-date", rf"(?P<own>{own}){_BESIDE}(?P<era>{era})", _double
 
 
-_LUNAR = r"(?P<era>(?:(?:T )?m[ =-](?:T )?)?(?:[ltx] J|J [lx](?! [UQC])|J))"
+def _alone(name: str, month: str, year: str, mark: str) -> Iterator[tuple[str, str, Rule]]:
+    yield name, _day_of(month, year, mark), _hijri
+    yield name, rf"{month}[ =,](?:U )?{_HIJRI_YEAR}", _hijri
+    yield name, rf"(?:U )?[yij](?:[ .][IZ])?[ .]{mark}|U {year}(?![ .][IZ])", _hijri
+
+
 RULES: list[tuple[str, str, Rule]] = [
-    *_both(_HIJRI_DAY, _OUR_DAY),
-    *_both(_HIJRI_MONTH, _OUR_MONTH),
-    *_both(_MARKED_YEAR, _OUR_YEAR),
-    ("hijri", rf"(?P<era>{_HIJRI_DAY})", _hijri),
-    ("hijri", rf"(?P<era>{_HIJRI_MONTH})", _hijri),
-    ("hijri-month", _LUNAR, _hijri),
-    ("hijri", r"(?P<era>(?:U )?y[ .][IZ](?:[ .][IZ])?|U [ij](?:[ .][IZ])?|[ij][ .][IZ](?:[ .][IZ])?)", _hijri),
+    *(rule for classes in _CLASSES.values() for rule in _both(_day_of(*classes), _OUR_DAY)),
+    *(rule for month, _, _ in _CLASSES.values() for rule in _both(rf"{month}[ =,](?:U )?{_HIJRI_YEAR}", _OUR_MONTH)),
+    *(rule for _, year, mark in _CLASSES.values() for rule in _both(_year_of(year, mark), _OUR_YEAR)),
+    *(rule for name, classes in _CLASSES.items() for rule in _alone(name, *classes)),
+    ("hijri-month", r"(?:(?:T )?m[ =-](?:T )?)?(?:[ltx] J|J [ltx](?! [UQC])|J)", _hijri),
 ]
+"""Name, pattern and rule, to be tried before all others."""

@@ -11,7 +11,7 @@ A group whose name ends in `_` is read under the name without it, where a patter
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from onrecord.annotate import eras, wordorder
 from onrecord.annotate import timerules as rule
@@ -157,20 +157,24 @@ DOUBLE_DATES = frozenset(n for n, (name, _, _) in enumerate(RULES) if name == "d
 _GROUP = re.compile(r"\(\?P([<=])(\w+)([>)])")
 
 
-def _grammar() -> re.Pattern[str]:
-    """All rules as one alternation; the groups of rule 7 end in `_7`."""
+_FIRST_OF_ORDERS, _FIRST_OF_ALL = len(eras.RULES), len(eras.RULES) + len(wordorder.RULES)
+_ERAS = frozenset("JKijIZ")
+
+
+@cache
+def _grammar(other_orders: bool, other_eras: bool) -> re.Pattern[str]:
+    """The rules as one alternation, with two tables only where they are needed; the groups of rule 7 end in `_7`."""
     parts = []
     for n, (_, pattern, _) in enumerate(RULES):
+        if n < _FIRST_OF_ALL and not (other_eras if n < _FIRST_OF_ORDERS else other_orders):
+            continue
         own = _GROUP.sub(rf"(?P\g<1>\g<2>_{n}\g<3>", pattern)
         parts.append(f"(?P<rule_{n}>{own})")
     return re.compile("|".join(parts))
 
 
-_WHOLE = _grammar()
-
-
-def parse(classes: str) -> tuple[Parse, ...]:
-    """The rules' matches in one string of classes."""
+def parse(classes: str, other_orders: bool) -> tuple[Parse, ...]:
+    """The rules' matches in one string of classes, of a text in English only or with `other_orders` of words."""
     return tuple(
         Parse(
             int(str(match.lastgroup).rpartition("_")[2]),
@@ -181,7 +185,7 @@ def parse(classes: str) -> tuple[Parse, ...]:
                 if words is not None and not name.startswith("rule")
             },
         )
-        for match in _WHOLE.finditer(classes)
+        for match in _grammar(other_orders, not _ERAS.isdisjoint(classes)).finditer(classes)
     )
 
 

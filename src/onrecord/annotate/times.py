@@ -25,6 +25,8 @@ from onrecord.text.dates import PartialDate
 __all__ = ["Expression", "Shift", "read", "words_for"]
 
 NO_SUCH_DAY = "the calendar has no such day"
+NEARLY = 16
+"""Code points before a length that are read for "nearly" and its like."""
 _SHORT = 40
 """Groups of words longer than this are not kept for the next document that has the same."""
 
@@ -66,10 +68,7 @@ def read(
     """All time expressions in their order, and a notice for each date that no calendar has."""
     text = document.text
     words = words_for(document, languages)
-    parsed = [
-        (island, (timegrammar.known if len(island.classes) < _SHORT else timegrammar.parse)(island.classes))
-        for island in calendar.scan(text, flat, words)
-    ]
+    parsed = [(island, _parses(island.classes, words)) for island in calendar.scan(text, flat, words)]
     month_first = _order(text, words, parsed)
     expressions = [it for island, parses in parsed for it in _expressions(text, words, island, parses, month_first)]
     notices = [_impossible(text, it) for it in expressions if it.impossible]
@@ -78,6 +77,10 @@ def read(
             if parse.rule in timegrammar.DOUBLE_DATES:
                 notices += eras.mismatch(Reader(parse, island, text, words, month_first))
     return tuple(expressions), tuple(notices)
+
+
+def _parses(classes: str, words: Words) -> tuple[Parse, ...]:
+    return (timegrammar.known if len(classes) < _SHORT else timegrammar.parse)(classes, words.other_orders)
 
 
 def _expressions(
@@ -134,6 +137,13 @@ def _expression(name: str, reader: Reader, found: Found) -> Expression:
     if last_day and value and shift is None:
         value = PartialDate.parse(value).high.isoformat()
     return Expression(start, end, found.type, name, value, shift, found.part, last_day, found.reason)
+
+
+def _nearly(reader: Reader, start: int) -> int:
+    """Where "nearly", "at least" and the like before a length begin; its own start where none does."""
+    before = reader.text[max(0, start - NEARLY) : start].lower()
+    longest = max((word for word in reader.words.nearly if before.endswith(word)), key=len, default="")
+    return start - len(longest.lstrip())
 
 
 def _deadline(reader: Reader, tokens: list[Token]) -> bool:

@@ -36,15 +36,15 @@ class Lexicon(Mapping[str, dict[str, Any]]):
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a folder, in alphabetical order."""
-    return tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and any(path.glob("*.toml"))))
+    """The languages that are read in full, in alphabetical order; of others a folder holds single lists."""
+    return tuple(sorted(path.parent.name for path in FOLDER.glob("*/tokens.toml")))
 
 
 @cache
 def lexicon(tag: str) -> Lexicon:
     """The lists of a language (its primary subtag counts); an empty Lexicon where there is no such folder."""
     primary = tag.split("-")[0]
-    if primary not in languages():
+    if not primary.isalpha():
         return Lexicon(primary, {})
     files = sorted((FOLDER / primary).glob("*.toml"))
     return Lexicon(primary, {file.stem: tomllib.loads(file.read_text("utf8")) for file in files})
