@@ -23,7 +23,7 @@ _BEGINNING = ("byline", "closing", "signed", "endorsed", "vocative", "preface", 
               "leads_in", "recorded", "witnessed", "sent_by",
               "films", "asides",
               "invocations", "resolves", "conversed",
-              "sent_to")  # fmt: skip
+              "sent_to", "contacts")  # fmt: skip
 """Lists whose phrases are asked for at the beginning of a paragraph."""
 _ANYWHERE = ("dated", "adopted", "translated", "tabled", "held", "published", "effective", "issuer", "behalf",
              "speaking", "reporting", "signed", "attended", "sponsored", "witnessed", "declares", "signing",
@@ -51,6 +51,7 @@ class Phrases:
         self.offices = frozenset(w.casefold() for tag in tags for w in lexicon(tag)["roles"].get("nouns", ()))
         titles = (word for tag in tags for word in lexicon(tag)["names"].get("honorifics", ()))
         self.honorifics = frozenset(word.casefold().rstrip(".") for word in titles)
+        self.states = frozenset(word for frame in frames for word in frame.get("states", ()))
         self.outlets = frozenset(word for frame in frames for word in frame.get("outlets", ()))
         self.agents = frozenset(word for frame in frames for word in frame.get("agents", ()))
         self.after_dash = frozenset(

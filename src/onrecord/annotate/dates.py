@@ -173,6 +173,7 @@ def _cued(cues: Cues, place: _Place) -> tuple[str, DateRole, float] | None:
 def _without_copies(facts: list[DateFact]) -> list[DateFact]:
     """One fact for each role and value, with all its spans; the letterhead of a dated act says when it came out."""
     acted = next((fact.value for fact in facts if fact.rule == "adopted-on"), None)
+    facts = [fact for fact in facts if not _beside_exact(fact, facts)]
     merged: dict[tuple[DateRole, str], list[DateFact]] = {}
     for fact in facts:
         late = acted and fact.rule == "letterhead-date" and fact.value != acted
@@ -184,6 +185,19 @@ def _without_copies(facts: list[DateFact]) -> list[DateFact]:
         )
         for (role, value), same in merged.items()
     ]
+
+
+def _beside_exact(fact: DateFact, facts: list[DateFact]) -> bool:
+    """Whether a date that was converted, and may be a day off, stands beside its own Gregorian date."""
+    if not fact.value.endswith("~"):
+        return False
+    near = PartialDate.parse(fact.value).sort_key()[0]
+    return any(
+        other.role == fact.role
+        and not other.value.endswith("~")
+        and abs((PartialDate.parse(other.value).sort_key()[0] - near).days) < 3
+        for other in facts
+    )
 
 
 def _conflicts(facts: list[DateFact]) -> Iterator[Notice]:

@@ -32,6 +32,8 @@ _FIELDS = re.compile(
 """The rest of a name that lists its fields: ", Industry and Energy"."""
 _NUMBERED = re.compile(r",?\s(?:Local|Lodge|Branch|Chapter|District|Section|No\.)\s(?:No\.\s?)?\d{1,5}\b")
 """The number of a branch, which is a part of its name: "…, Local 16"."""
+_COMPANY = re.compile(r",\s(?:Inc\.?|Ltd\.?|LLC|plc|Co\.|S\.A\.|GmbH|e\.V\.)(?=\W)")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _OF = re.compile(r"\s(?:of|for|de|du|des|del)\s", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]+")
 _PARTS = re.compile(r"\s[/·|•–—]\s|\s{4,}|\t")
@@ -60,8 +62,15 @@ def find(scope: Scope, genre: Genre, signers: list[Party]) -> list[Party]:
     for rule in _OUTLET_RULES if genre in _OUTLETS else _RULES:
         found = rule(scope, genre, signers)
         if found:
-            return [scope.party("issuer", it.span, it.rule, it.confidence) for it in found]
+            return [scope.party("issuer", _whole(scope, it.span), it.rule, it.confidence) for it in found]
     return []
+
+
+def _whole(scope: Scope, span: Span) -> Span:
+    """The name as the letterhead has it, where only its noun was found; with what says the kind of company."""
+    span = _fuller(scope, span) or span
+    company = _COMPANY.match(scope.text, span.end)
+    return Span(span.start, company.end()) if company else span
 
 
 def beside(scope: Scope, genre: Genre) -> Iterator[Party]:
@@ -86,9 +95,10 @@ def _row(scope: Scope, segment: Segment, section: str, role: PartyRole) -> Itera
     """Those who are named in a row after a phrase: "We, the undersigned, A, B and C", "attended by A and B"."""
     hit = scope.within(section, segment)
     if hit:
-        for mention in scope.row(hit.end, segment.end):
-            if mention.type in ("organization", "person"):
-                yield scope.party(role, Span(mention.start, mention.end), f"{section}-row", 0.9)
+        for span in scope.row(hit.end, segment.end):
+            mention = scope.mention_in(span)
+            if mention is None or mention.type in ("organization", "person"):
+                yield scope.party(role, span, f"{section}-row", 0.9)
 
 
 def _tabled(scope: Scope, segment: Segment) -> Iterator[Party]:
@@ -140,11 +150,34 @@ def _named(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
         span = scope.name_after(hit, segment.end) if hit and not _mere_genre(scope, hit, segment.end) else None
         if hit and span and not _a_genre(scope, span) and _credible(scope, hit, span):
             return [Found(span, "issuer-phrase", 0.95)]
-    for segment in scope.of("headline", "letterhead"):
-        hit = scope.begins(segment, "sent_by")
-        span = scope.name_after(hit, segment.end) if hit else None
-        if span:
-            return [Found(span, "issuer-phrase", 0.9)]
+    return _sent_by(scope) or _below_phrase(scope)
+
+
+def _sent_by(scope: Scope) -> list[Found]:
+    """The name in a line of the head that begins with "From": past the office, the body."""
+    for segment in scope.of("headline", "letterhead", "address"):
+        for line in _LINE.finditer(scope.text, segment.start, segment.end):
+            hit = scope.cues.begins(*line.span()).get("sent_by")
+            if hit is None:
+                continue
+            bodies = [it for it in scope.mentions_in(hit.end, line.end()) if it.type == "organization"]
+            span = scope.name_after(Span(hit.start, hit.end + (scope.text[hit.end] == ":")), line.end())
+            if bodies and ":" in scope.text[hit.end : hit.end + 1]:
+                span = Span(bodies[-1].start, bodies[-1].end)
+            if span:
+                return [Found(span, "issuer-phrase", 0.9)]
+    return []
+
+
+def _below_phrase(scope: Scope) -> list[Found]:
+    """The first line below a closing line that is no more than "Issued by:"."""
+    for number, segment in enumerate(scope.segments[:-1]):
+        hit = scope.within("issuer", segment) if segment.kind == "closing" else None
+        if hit and segment.end - hit.end < 3:
+            below = scope.segments[number + 1]
+            line = _LINE.match(scope.text, below.start, below.end)
+            if line and scope.is_name(Span(*line.span())):
+                return [Found(Span(*line.span()), "issuer-phrase", 0.9)]
     return []
 
 
@@ -203,8 +236,7 @@ def _enacting(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
         return []
     comma = scope.text.find(",", *span)
     span = trim(scope.text, span.start, comma if comma > 0 else span.end)
-    fuller = _fuller(scope, span)
-    return [Found(fuller or span, "enacting-line", 0.95)]
+    return [Found(span, "enacting-line", 0.95)]
 
 
 def _fuller(scope: Scope, span: Span) -> Span | None:
@@ -241,8 +273,14 @@ def _letterhead(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]
     lines = list(_letterhead_names(scope))
     if not lines:
         return []
+    lines = [it for it in lines if not _a_state(scope, it)] or lines
     best = next((it for it in lines if _bodylike(scope, it) or _named_by_form(scope, it)), lines[0])
     return [Found(best, "letterhead", 0.85)]
+
+
+def _a_state(scope: Scope, span: Span) -> bool:
+    """Whether a line names the state or assembly above a body: "Republic of …"."""
+    return span.of(scope.text).split(" ", 1)[0].casefold() in scope.cues.phrases.states
 
 
 def _named_by_form(scope: Scope, span: Span) -> bool:
@@ -285,6 +323,8 @@ def _after_dash(scope: Scope, match: re.Match[str]) -> bool:
 def _body_named(scope: Scope, field: Span) -> Span | None:
     """The name in a field of a letterhead, without its ornaments and without what follows the name of a body."""
     line = field.of(scope.text)
+    if _YEAR.search(line) and len(line) < 30 and not _bodylike(scope, field):
+        return None
     bare = line.strip(" \t:*=_-–—•#|~+,;")
     if not _WORD.search(bare) or _SYMBOL.match(bare) or _LABEL.match(bare) or len(bare) >= 120:
         return None
@@ -324,6 +364,14 @@ def _signed_for(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]
         if span:
             return [Found(span, "signed-for", 0.85)]
     return []
+
+
+def _in_block(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
+    """The one body in a closing block in which one person signs."""
+    bodies = [it for it in signers if it.rule == "signing-line" and _bodylike(scope, it.spans[0])]
+    if genre == "agreement" or len(bodies) != 1 or len(signers) != 2:
+        return []
+    return [Found(bodies[0].spans[0], "body-over-the-signature", 0.8)]
 
 
 def _office(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
@@ -398,6 +446,6 @@ def _source_line(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found
 
 Rule = Callable[[Scope, Genre, "list[Party]"], "list[Found]"]
 _RULES: tuple[Rule, ...] = (
-    _speaker, _named, _read_by, _enacting, _letterhead, _signed_for, _office, _headed, _subject, _editors, _alone,
+    _speaker, _named, _read_by, _enacting, _letterhead, _signed_for, _in_block, _office, _headed, _subject, _editors, _alone,
 )  # fmt: skip
 _OUTLET_RULES: tuple[Rule, ...] = (_masthead, _staff, _source_line)

@@ -28,7 +28,8 @@ def texts(lines: Lines, blocks: tuple[Span, ...], runs: list[bool]) -> list[tupl
     for number in range(1, len(blocks) - 1):
         words = words or runs[number - 1]
         below = blocks[number + 1 : number + 2 + MASTHEAD]
-        if words and _parts(lines, blocks[number]) and _begins(lines, below):
+        framed = number - starts[-1] > 3 or runs[number - 1] is False
+        if words and framed and _parts(lines, blocks[number]) and _begins(lines, below):
             starts.append(number + 1)
             words = False
     return list(zip(starts, [*starts[1:], len(blocks)], strict=True))

@@ -330,7 +330,7 @@ class Lines:
         if words[-1].casefold() in self.cues.phrases.staff and len(words) > 1:
             return True
         capitals = all(word[0].isupper() or not word[0].islower() for word in words if len(word) > 3)
-        if words[0].casefold() in _ARTICLES or (first.isupper() and len(words) > 3):
+        if words[0].casefold() in _ARTICLES or (first.isupper() and len(words) > 3) or self.genre_named(block):
             return False
         return bool(_PERSON.fullmatch(first)) and capitals and not bodies.intersection(map(str.casefold, words))
 
@@ -412,6 +412,15 @@ class Lines:
         ):
             return True
         return all(word[0].isupper() for word in words if len(word) > 3) and any(w.casefold() in heads for w in words)
+
+    def genre_named(self, block: Span) -> bool:
+        """Whether a line holds the name of a kind of text: "FINAL COMMUNIQUÉ"."""
+        return any(self.cues.within(name, block.start, block.end) for name in _NAMED)
+
+    def capitalised(self, block: Span) -> bool:
+        """Whether all longer words of a short line have capitals."""
+        words = _WORD.findall(block.of(self.text))
+        return 1 < len(words) < 8 and not any(word[0].islower() for word in words if len(word) > 3)
 
     def nameform(self, block: Span) -> bool:
         """Whether a line has the form of a name, without a noun that says so: "Sisters of the Upper Ford"."""

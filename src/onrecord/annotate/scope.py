@@ -13,13 +13,22 @@ from onrecord.annotate.cues import Cues
 from onrecord.model import Document, Entity, Mention, Party, PartyRole, Segment, SegmentKind, Span
 from onrecord.text.spans import trim
 
+ROW = 1200
+"""Code points of a row of names that are read."""
 LONGEST = 600
 """Code points of a paragraph that are read for names of parties."""
 _BODY: frozenset[SegmentKind] = frozenset(("body", "point"))
 _SEPARATOR = re.compile(
-    r"[\s,;:،؛–-]*(?:(?:and|as well as|together with|et|y|e|и|و|وال?)\s*)?(?:(?:by|for|of|with|to|par|por|à|a|от)\s)?"
+    r"[\s,;:،؛–—-]*(?:(?:and|as well as|together with|et|y|e|и|و|وال?)\s*)?(?:(?:by|for|of|with|to|par|por|à|a|от)\s)?"
     r"(?:(?:the|le|la|les|el|los|las|du|des|de la|del|de)\s|l['’])?"
 )
+_CAPITAL = r"(?:[^\W\d_a-zа-яà-ÿ][\w’'-]+|[A-Z]\.)"
+_NAME_FORM = re.compile(
+    rf"{_CAPITAL}(?:\s(?:{_CAPITAL}|&)|\s(?:of the|of|for the|for|at the|at|in|on|de la|del|de|du|des|d['’])\s?{_CAPITAL})*"
+    rf"(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?\s(?:and|et|y|e|и)\s{_CAPITAL}(?=[,;.:)–-]|\s(?:and|et|y|и)\s|\s[–—])|\s\([^(),;\n]{{2,40}}\))?"
+)
+"""Words with capitals that "of" and the like join, with a last bracket."""
+_GOES_ON_WITH = re.compile(r"\s*(?:[,;،؛]|(?:and|as well as|together with|et|y|e|и)\s|و)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las)\s+|l['’]", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;,،؛]\s*(?:and\s+|et\s+|y\s+|и\s+|و(?=\w))?|\s+(?:and|et|y|e|и)\s+|\s+و(?=\w{3})")
@@ -127,19 +136,32 @@ class Scope:
         match = _ARTICLE.match(self.text, start, end)
         return match.end() if match and match.end() < end else start
 
-    def row(self, start: int, end: int) -> Iterator[Mention]:
-        """The mentions that follow one another from an offset on, with nothing but separators and articles between."""
-        at = bisect_left(self._starts, start)
-        while at < len(self.mentions) and self.mentions[at].end <= end:
-            mention = self.mentions[at]
-            if mention.start < start:
-                at += 1
-                continue
-            if not _SEPARATOR.fullmatch(self.text, start, mention.start):
+    def row(self, start: int, end: int) -> Iterator[Span]:
+        """The names that follow one another from an offset on, parted by commas, "and" and articles.
+
+        A name is a mention, or words with capitals that "of" and the like join; the first word that is neither ends it.
+        """
+        limit = min(end, start + ROW)
+        while True:
+            gap = _SEPARATOR.match(self.text, start, limit)
+            start = gap.end() if gap else start
+            span = self._in_row(start, limit)
+            if span is None:
                 return
-            yield mention
-            start = mention.end
-            at += 1
+            yield span
+            start = span.end
+            if not _GOES_ON_WITH.match(self.text, start, limit):
+                return
+
+    def _in_row(self, start: int, end: int) -> Span | None:
+        """The name that begins at an offset of a row."""
+        mention = self.mention_at(start)
+        form = _NAME_FORM.match(self.text, start, end) if self.text[start : start + 1].isupper() else None
+        last = max(form.end() if form else start, mention.end if mention and mention.start == start else start)
+        span = Span(start, min(last, end))
+        if span.start >= span.end or (mention and mention.type == "place" and last == mention.end):
+            return None
+        return span if self.is_name(span) else None
 
     def name_after(self, cue: Span, end: int) -> Span | None:
         """The name after a phrase: a mention, where one begins there and reaches further; else up to the first stop."""

@@ -243,7 +243,9 @@ class _Text:
     def _named_above(self, blocks: tuple[Span, ...], told: list[SegmentKind | None], open_: list[int]) -> bool:
         """Whether the first open line names who writes: apart from a headline below, or over date or address."""
         first = open_[0]
-        if not self.lines.nameform(blocks[first]):
+        kind = len(open_) > 1 and self.lines.genre_named(blocks[open_[1]]) and not self.lines.genre_named(blocks[first])
+        over = kind and self.lines.capitalised(blocks[first])
+        if not over and not self.lines.nameform(blocks[first]):
             return False
         end = first
         while end + 1 < len(blocks) and adjoin(self.text, blocks[end].end, blocks[end + 1].start):
@@ -360,6 +362,8 @@ class _Text:
             return "headline"
         if lines.footnote(block):
             return "note"
+        if self.text[block.start] == "(" and lines.begins(block, "signed") and self.text[block.end - 1] not in ":)":
+            return "signature"
         if lines.begins(block, "adopted") or (lines.begins(block, "closing") and not lines.stands_for(block)):
             return "closing"
         if lines.in_the_name_of(block):

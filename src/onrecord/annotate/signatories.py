@@ -19,27 +19,36 @@ _MARK = re.compile(
     r"\s*(?:[(\[]?\d{1,4}[.)\]]|[٠-٩]{1,3}\s?[-–—.)]|[-–—•*·▪●○☐+†✝]|\(?[a-zа-яأ-ي]\)|\d{1,4}\s[-–—])?\s*(?:/s/\s*|\(?(?:[Ss]igned|signé|firmado)\)?:?\s+)?"
 )
 _COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+")
-_GLOSS = re.compile(r"\s*[(\[]|\s+[–—-]\s+|[,،;]\s|\t|\n|\s{3,}|\s*:\s")
+_DESIGNATED = re.compile(r",\s(?:Local|Lodge|Branch|Chapter|District|Section|Ward|Unit|No\.?)\s[\dIVXLC]+\b")
+"""The number of a branch, which is a part of its name."""
+_GLOSS = re.compile(r"\s*[(\[](?!(?:1[5-9]|20)\d\d[)\]])|\s+[–—-]\s+|[,،;]\s|\t|\n|\s{3,}|\s*:\s")
 _FIELDS = re.compile(
     r",\s([^\W\d_][\w’'-]*)(?:\s[^\W\d_][\w’'-]*){0,2}(?:,\s[^\W\d_][\w’'-]*(?:\s[^\W\d_][\w’'-]*){0,2}){0,3},?"
     r"\s(?:and|et|y|e|и|&)\s[^\W\d_][^,;:()\n]{2,60}\Z",
     re.IGNORECASE,
 )
 _UNGLOSSED = re.compile(r"\s[(\[–—-]")
+_TITLE = re.compile(r"([^\W\d_]{1,12})(\.?)\s+(?=[^\W\d_])")
+_AFTER = frozenset(("emer", "em", "hab", "hc", "med", "phil", "ret", "habil"))
+"""What stands behind a title and belongs to it."""
 _BEFORE = re.compile(r"[^\W_]+")
 
 
 def find(scope: Scope) -> Iterator[Party]:
     """One for each signing line, each name of a list in one line; an office below a person's name is neither."""
     role: PartyRole = "signatory"
-    listed = False
+    listed = contact = False
     several = sum(scope.begins(it, "signs_for") is not None for it in scope.of("signature")) > 1
     for segment in scope.segments[min(scope.body, len(scope.segments)) :]:
         if segment.kind == "closing":
             role = "witness" if scope.begins(segment, "witnessed") else "signatory"
             listed = scope.text[segment.end - 1] == ":"
+            named = scope.within("issuer", segment)
+            contact = scope.begins(segment, "contacts") is not None or (
+                named is not None and segment.end - named.end < 3
+            )
             yield from _in_line(scope, segment, role)
-        elif segment.kind == "signature":
+        elif segment.kind == "signature" and not contact:
             standing = list(_standing(scope, segment, several))
             yield from standing or _signing(scope, segment, role, listed)
 
@@ -55,8 +64,8 @@ def _standing(scope: Scope, segment: Segment, several: bool) -> Iterator[Party]:
                 if listed.start < listed.end and scope.is_name(listed):
                     yield scope.party(role, listed, f"{role}-line", 0.9)
             return
-        for mention in scope.row(endorsed.end, segment.end):
-            yield scope.party(role, Span(mention.start, mention.end), f"{role}-line", 0.9)
+        for named in scope.row(endorsed.end, segment.end):
+            yield scope.party(role, named, f"{role}-line", 0.9)
     elif cue and (below := scope.text.find("\n", segment.start, segment.end)) > 0:
         yield from _signing(scope, Segment(segment.id, "signature", below + 1, segment.end), "signatory", False)
     elif cue:
@@ -98,6 +107,7 @@ def _signer(scope: Scope, start: int, end: int) -> Span:
     labelled = scope.text.find(":", start, end)
     if 0 < labelled < end - 3 and scope.mention_at(start) is None:
         start = scope.past_article(trim(scope.text, labelled + 1, end).start, end)
+    start = _past_titles(scope, start, end)
     mention = scope.mention_at(start)
     gloss = next((it for it in _GLOSS.finditer(scope.text, start, end) if not _in_name(scope, it.start(), end)), None)
     last = end if gloss is None else gloss.start()
@@ -110,6 +120,17 @@ def _signer(scope: Scope, start: int, end: int) -> Span:
     return trim(scope.text, start, last)
 
 
+def _past_titles(scope: Scope, start: int, end: int) -> int:
+    """Where the name begins behind its titles: "Prof. Emer. ", "Dr ", "Rev. "."""
+    titles = scope.cues.phrases.honorifics
+    while title := _TITLE.match(scope.text, start, end):
+        low = title[1].casefold()
+        if low in ("saint", "st", "san", "santa") or (low not in titles and not (title[2] and start and low in _AFTER)):
+            return start
+        start = title.end()
+    return start
+
+
 def _in_name(scope: Scope, at: int, end: int) -> bool:
     """Whether what looks like the beginning of a gloss is a part of the name."""
     over = scope.mention_over(at)
@@ -117,6 +138,8 @@ def _in_name(scope: Scope, at: int, end: int) -> bool:
         return True
     if scope.text[at:end].lstrip()[:1] == "(":
         return _named_with_bracket(scope, at, end)
+    if _DESIGNATED.match(scope.text, at, end):
+        return True
     if scope.text[at : at + 1] == ",":
         fields = _FIELDS.match(_UNGLOSSED.split(scope.text[at:end])[0].rstrip(" ;.,")) if end - at < 200 else None
         return fields is not None and fields[1].casefold() not in scope.cues.phrases.offices
@@ -141,6 +164,8 @@ def _titled(scope: Scope, start: int, end: int) -> Span | None:
     """The person in a line that begins with the title: "Captain Ines Duarte"."""
     inside = [it for it in scope.mentions_in(start, end) if it.type == "person"]
     first = scope.text[start:end].split(" ", 1)[0].rstrip(".").casefold()
+    if first in ("saint", "st", "santa", "san", "são"):
+        return None
     if first not in scope.cues.phrases.offices and first not in scope.cues.phrases.honorifics:
         return None
     return Span(inside[0].start, end) if len(inside) == 1 and inside[0].end == end else None
@@ -208,6 +233,8 @@ def _once(parties: list[Party]) -> list[Party]:
 def _of_signing(scope: Scope, segment: Segment, hit: Span) -> bool:
     """Whether a count is one of those who sign: words around it speak of signing, or it stands over the list."""
     if "sign" in scope.cues.flat[hit.start : hit.end] or segment.kind in ("closing", "headline"):
+        return True
+    if segment is next(iter(scope.opening(1)), None) and hit.start - segment.start < 30:
         return True
     low = max(segment.start, hit.start - 120)
     high = min(segment.end, hit.end + 120)

@@ -101,6 +101,9 @@ def _parties(scope: Scope, genre: Genre) -> list[Party]:
     signers = list(signatories.find(scope)) if genre not in _UNSIGNED else []
     beside = list(issuers.interviewed(scope) if genre == "interview" else issuers.beside(scope, genre))
     named = issuers.find(scope, genre, [*signers, *(it for it in beside if it.role == "signatory")])
+    if named and named[0].rule in ("body-over-the-signature", "issuer-phrase"):
+        issued = {party.name.casefold() for party in named}
+        signers = [it for it in signers if it.name.casefold() not in issued or len(signers) == 1]
     parties = [*named, *beside, *signers]
     once: dict[tuple[str, str], Party] = {}
     for party in parties:
@@ -149,10 +152,9 @@ def _turned_to(scope: Scope) -> Iterator[Addressee]:
     """Those whom the opening says that it speaks to: "… say this to the Guard and to the Ministry"."""
     for segment in scope.opening(1):
         hit = scope.within("addressed", segment)
-        for mention in scope.row(hit.end, segment.end) if hit else ():
-            yield Addressee(
-                scope.text[mention.start : mention.end], mention.entity, (Span(mention.start, mention.end),)
-            )
+        for span in scope.row(hit.end, segment.end) if hit else ():
+            mention = scope.mention_in(span)
+            yield Addressee(span.of(scope.text), mention.entity if mention else None, (span,))
 
 
 def _parts(scope: Scope, start: int, end: int) -> Iterator[tuple[int, int]]:

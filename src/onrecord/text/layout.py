@@ -85,8 +85,9 @@ def _adjoins(text: str, end: int, start: int) -> bool:
 
 def _continues(text: str, row: Span, following: Span, width: int) -> bool:
     length = row.end - row.start
-    if text[row.start] == text[row.end - 1] and not text[row.start].isalnum():
-        return False  # a line between ornaments
+    for line in (row, following):
+        if text[line.start] == text[line.end - 1] and not text[line.start].isalnum():
+            return False  # a line between ornaments, or a rule
     if length < _NARROWEST or _MARKED.match(text, following.start):
         return False
     if text[following.start].islower() and text[row.end - 1] not in _STOPS:
