@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from onrecord.annotate.shifts import shifted
 from onrecord.annotate.times import Expression, Shift
@@ -43,6 +43,8 @@ _FORMS = (
     ("C", re.compile(r"\d\dXX")),
 )
 _SENTENCE_ENDS = re.compile(r"(?:[^\W\d_]{3}|\d\)?|[\"”’)\]])[.!?][\"”’)\]']*\s|\n\s*\n")
+_STOPS = (". ", ".\n", "! ", "? ", ".” ", '." ')
+_ENDS = frozenset("0123456789)]”’\"'")
 _CLAUSE = re.compile(r"[^\W\d]+(?:[-'’][^\W\d]+)*")
 _YEARS = re.compile(r"P(\d{1,3})Y")
 
@@ -57,9 +59,9 @@ class _Spoken:
         self.quarter: date | None = None
 
     def note(self, at: int, value: str) -> None:
-        size = _size(value)
-        if size:
-            day = PartialDate.parse(value.partition("T")[0]).low
+        sized = _sized(value)
+        if sized:
+            size, day = sized
             self.last[size] = at, day
             if size == "Q":
                 self.quarter = day
@@ -74,9 +76,11 @@ class _Spoken:
         return max(fit)[1:] if fit else None
 
 
-def _size(value: str) -> str:
-    """How precise a value is (`D`, `M`, …); empty where it is no single date."""
-    return next((size for size, form in _FORMS if form.fullmatch(value)), "")
+@lru_cache(maxsize=4096)
+def _sized(value: str) -> tuple[str, date] | None:
+    """How precise a value is (`D`, `M`, …), and its first day; `None` where it is no single date."""
+    size = next((size for size, form in _FORMS if form.fullmatch(value)), "")
+    return (size, PartialDate.parse(value.partition("T")[0]).low) if size else None
 
 
 def resolve(
@@ -323,11 +327,19 @@ def _anchor(dates: tuple[DateFact, ...]) -> tuple[date | None, str]:
 
 
 def _last_end(before: str) -> int:
-    """Where the last sentence of a text begins."""
-    end = 0
-    for match in _SENTENCE_ENDS.finditer(before):
-        end = match.end()
+    """Where the last sentence of a text begins; a stop after fewer than three letters is one of an abbreviation."""
+    end = before.rfind("\n\n") + 1
+    for sign in _STOPS:
+        at = before.rfind(sign, end)
+        while at >= end and sign[0] == "." and not _word_ends(before, at):
+            at = before.rfind(sign, end, at)
+        if at >= end:
+            end = at + len(sign)
     return end
+
+
+def _word_ends(text: str, at: int) -> bool:
+    return text[max(0, at - 3) : at].isalpha() and at > 2 or text[max(0, at - 1) : at] in _ENDS
 
 
 def _ahead(text: str, it: Expression) -> bool:

@@ -39,10 +39,9 @@ def figures(text: str, flat: str, leads: frozenset[str], percent: frozenset[str]
     `leads` are words that a lost space may have glued to a number ("on30 July"), `percent` those after a number that
     make it none of time.
     """
-    points = np.frombuffer(flat.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    digits = np.zeros(len(points) + 2, dtype=np.int8)
-    digits[1:-1] = (points >= 48) & (points <= 57)
-    edges = np.flatnonzero(np.diff(digits)).tolist()
+    points = np.frombuffer(f" {flat} ".encode("latin-1", "replace"), dtype=np.uint8)
+    digits = (points >= 48) & (points <= 57)
+    edges = np.flatnonzero(digits[1:] != digits[:-1]).tolist()
     runs = len(edges) // 2
     at = 0
     while at < runs:

@@ -128,12 +128,14 @@ def _expression(name: str, reader: Reader, found: Found) -> Expression:
     start, end = tokens[0].start, tokens[-1].end
     if name == "double-date" and reader.text[end : end + 1] == ")" and "(" in reader.text[start:end]:
         end += 1
+    if name in ("duration", "ago"):
+        start = _nearly(reader, start)
     value, shift = found.value, found.shift
     if shift and shift.unit == "month-day" and not _exists(f"2024-{shift.amount // 100:02}-{shift.amount % 100:02}"):
         return Expression(start, end, found.type, name, reason=NO_SUCH_DAY)
     if value and found.type == "date" and not value.endswith("_REF") and not _exists(value):
         return Expression(start, end, found.type, name, reason=NO_SUCH_DAY)
-    last_day = found.type == "date" and _deadline(reader, tokens)
+    last_day = found.type == "date" and len(tokens) > 1 and _deadline(reader, tokens)
     if last_day and value and shift is None:
         value = PartialDate.parse(value).high.isoformat()
     return Expression(start, end, found.type, name, value, shift, found.part, last_day, found.reason)
