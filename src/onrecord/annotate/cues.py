@@ -106,6 +106,8 @@ class Cues:
         self.text = text
         self.flat = flat
         self.phrases = phrases
+        self._begun: dict[tuple[int, int], dict[str, Span]] = {}
+        self._vocalised = "ar" in phrases.tags
         self._hits: dict[str, list[Span]] = defaultdict(list)
         back = max(FRONT, len(flat) - BACK)
         for start, end in ((0, FRONT), (back, len(flat))):
@@ -141,10 +143,16 @@ class Cues:
 
     def begins(self, start: int, end: int) -> dict[str, Span]:
         """The lists that have a phrase at the beginning of a paragraph, past marks and bullets, with that phrase."""
+        known = self._begun.get((start, end))
+        if known is None:
+            known = self._begun[start, end] = self._begins(start, end)
+        return known
+
+    def _begins(self, start: int, end: int) -> dict[str, Span]:
         flat = self.flat
         while start < end and flat[start] == " ":
             start += 1
-        if _MARKS.search(flat, start, min(end, start + 40)):
+        if self._vocalised and _MARKS.search(flat, start, min(end, start + 40)):
             return self._begins_marked(start, end)
         word = flat[start : start + 24].split(" ", 1)[0]
         found: dict[str, Span] = {}

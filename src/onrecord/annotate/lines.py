@@ -56,9 +56,10 @@ _SCRIPT = re.compile(
     r"(?:[^\W\d_][^:\n.,;!?()“”«»\"]{0,30}?|(?:[^\W\d_]\.[ -]?){1,3})\s?(?:[:：]\s|\.?\s?[–—-]{1,2}\s)(?=\S)"
 )
 """The name of a speaker before what is said, as in a script."""
+_SPOKEN = re.compile(r"[^\W\d_]{0,9}\.?(?:\s?[^\W\d_]\.){0,2}\s?[:：.–—-]")
 _DECORATIONS = ":*=~#|–—-_•·+"
 _GLOSSED = re.compile(r"\s[(\[]")
-_ROUND = re.compile(r"[–—-] ?(?:[Ee]d|[Tt]r|[Tt]rans|[Tt]ranslator|[Ee]ditor|NDLR|ndlr)\.?\)")
+_WHOSE = ("Ed)", "Ed.)", "ed.)", "Tr)", "Tr.)", "tr.)", "rans.)", "ranslator)", "ditor)", "NDLR)", "ndlr)")
 """The end of round brackets that say themselves whose words they hold."""
 _ARTICLES = frozenset(("the", "a", "an", "le", "la", "les", "un", "une", "el", "los", "las", "una"))
 _LISTED = re.compile(r",\s[^,]{3,40}\s(?:et|y|e|и)\s")
@@ -81,14 +82,13 @@ class Lines:
         self.text = document.text
         self._turns = turns(document.text, blocks)
         self.cues = cues
-        self.inserted = "[" in self.text or "(sic" in self.text or _ROUND.search(self.text) is not None
+        self.inserted = "[" in self.text or "(sic" in self.text or any(it in self.text for it in _WHOSE)
         """Whether an editor may have put words into the text."""
         self.verses: set[int] = set()
         """Where verses begin that stand together as one paragraph."""
         self.more = cues.phrases.more
         """What leads to the rest at the end of a teaser: "Read more"."""
         self.headings = {start for start, _ in document.headings}
-        self._begun: dict[int, dict[str, Span]] = {}
         self._dates = [it for it in expressions if it.value and it.type == "date" and _DAY.fullmatch(it.value)]
         self._time_starts = [it.start for it in expressions if it.type == "date"]
         self._date_starts = [it.start for it in self._dates]
@@ -98,14 +98,11 @@ class Lines:
 
     def begins(self, block: Span, section: str) -> Span | None:
         """The phrase of a list that a line begins with."""
-        return self.begun(block).get(section)
+        return self.cues.begins(*block).get(section)
 
     def begun(self, block: Span) -> dict[str, Span]:
         """The lists that have a phrase at the beginning of a line, with that phrase."""
-        found = self._begun.get(block.start)
-        if found is None:
-            found = self._begun[block.start] = self.cues.begins(block.start, block.end)
-        return found
+        return self.cues.begins(*block)
 
     def marked(self, block: Span) -> bool:
         """Whether the format marks the line as a heading."""
@@ -129,17 +126,20 @@ class Lines:
             return length > SENTENCE // 2 and not self.furniture(block)
         if length > SENTENCE and (stops or self.relates(block)) and not self._framed(block):
             return True
-        lead = self.begins(block, "leads_in")
-        if (
-            (lead and block.end - lead.end < 8 and self.stops(block))
-            or (lead and block.end - lead.end < 2)
-            or self.turn(block)
-            or self.initialled(block)
-        ):
+        if self.turn(block) or self.initialled(block):
             return True
-        if self.resolves(block) or (self.begins(block, "resolves") and self.text[block.end - 1] in ";,:؛،"):
+        told = self.begun(block)
+        if told and (self._leads_in(block, told, stops) or self.resolves(block)):
             return True
-        return self.text[block.end - 1] in ",،" and self.enacts(block)
+        last = self.text[block.end - 1]
+        if told and "resolves" in told and last in ";,:؛،":
+            return True
+        return last in ",،" and self.enacts(block)
+
+    def _leads_in(self, block: Span, told: dict[str, Span], stops: bool) -> bool:
+        """A line that is hardly more than the words that lead in: "We therefore"."""
+        lead = told.get("leads_in")
+        return lead is not None and block.end - lead.end < (8 if stops else 2)
 
     def stops(self, block: Span) -> bool:
         """Whether a paragraph ends as a sentence or clause does, also inside a closing quotation mark."""
@@ -466,6 +466,8 @@ def turns(text: str, parts: Iterable[Span | Segment]) -> frozenset[int]:
     marked: dict[str, list[int]] = defaultdict(list)
     parts = list(parts)
     for part in parts:
+        if text.find(":", part.start, part.start + 40) < 0 and not _SPOKEN.match(text, part.start):
+            continue
         match = _TURN.match(text, part.start, part.end) or _SCRIPT.match(text, part.start, part.end)
         if match:
             marked[match[0].rstrip(" :：–—-\t").split()[-1].rstrip(".").casefold()].append(part.start)

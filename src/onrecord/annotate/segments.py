@@ -362,27 +362,34 @@ class _Text:
             return "headline"
         if lines.footnote(block):
             return "note"
-        if self.text[block.start] == "(" and lines.begins(block, "signed") and self.text[block.end - 1] not in ":)":
-            return "signature"
-        if lines.begins(block, "adopted") or (lines.begins(block, "closing") and not lines.stands_for(block)):
-            return "closing"
-        if lines.in_the_name_of(block):
-            return "signature"
+        told = lines.begun(block)
+        kind = self._closing_phrase(block, told) if told else None
+        if kind:
+            return kind
         if lines.dated(block) and not lines.signer(block):
             return "dateline"
         if lines.cited(block):
             return "citation"
         if self._lists_signers(block):
             return "closing"
-        if lines.note(block) or lines.preface(block) or lines.footnote(block):
-            return "note"
-        if lines.stands_for(block):
+        kind = self._tail_phrase(block, told) if told else None
+        return kind or ("closing" if lines.signs(block) else self._last_line(block))
+
+    def _closing_phrase(self, block: Span, told: dict[str, Span]) -> SegmentKind | None:
+        """A line that begins as closings and signatures do."""
+        if self.text[block.start] == "(" and "signed" in told and self.text[block.end - 1] not in ":)":
             return "signature"
-        if lines.signs(block):
+        if "adopted" in told or ("closing" in told and not self.lines.stands_for(block)):
             return "closing"
-        if block.end - block.start <= SHORT and lines.begins(block, "byline"):
-            return "byline"
-        return self._last_line(block)
+        return "signature" if self.lines.in_the_name_of(block) else None
+
+    def _tail_phrase(self, block: Span, told: dict[str, Span]) -> SegmentKind | None:
+        """A line of the tail that begins with another phrase of the frame."""
+        if "note" in told or "preface" in told:
+            return "note"
+        if self.lines.stands_for(block):
+            return "signature"
+        return "byline" if "byline" in told and block.end - block.start <= SHORT else None
 
     def _goes_on_signing(self, number: int, kinds: list[SegmentKind]) -> bool:
         """Whether a line follows signing lines without a gap: the last of a list, with its stop."""
@@ -494,11 +501,12 @@ def _verse(lines: Lines, blocks: tuple[Span, ...], first: int) -> int:
     Verses are short lines that stand together, quoted or set in, and end with a line that says where they are from.
     """
     text = lines.text
-    if blocks[first].end - blocks[first].start > SHORT or text[blocks[first].start] in _REFERS:
+    start, end = blocks[first]
+    opened = text[start] in '“«"‘„'
+    if end - start > SHORT or text[start] in _REFERS or not (opened or _set_in(text, blocks[first])):
         return first
     if lines.cited(blocks[first]):
         return first
-    opened = text[blocks[first].start] in '“«"‘„'
     for last in range(first + 1, min(len(blocks), first + VERSES)):
         block, above = blocks[last], blocks[last - 1]
         short = above.end - above.start <= SHORT and block.end - block.start <= SHORT
@@ -551,7 +559,7 @@ def _goes_on(lines: Lines, kind: SegmentKind, above: Span, block: Span) -> bool:
         )
     if kind == "closing":
         listing = lines.text[above.end - 1] in ";,،؛" and ":" in above.of(lines.text)
-        return listing or "/" in block.of(lines.text) and any(map(str.isdecimal, block.of(lines.text)))
+        return listing or ("/" in block.of(lines.text) and any(map(str.isdecimal, block.of(lines.text))))
     return kind in ("letterhead", "headline", "dateline") and not lines.marked(block)
 
 

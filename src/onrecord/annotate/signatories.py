@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from onrecord.annotate.scope import LONGEST, Scope
 from onrecord.lexicon import lexicon
@@ -266,8 +267,15 @@ def _count(tags: tuple[str, ...], word: str) -> int | None:
     """A number in figures or words."""
     if word.isdecimal() and len(word) < 5:
         return int(word)
+    return _numbers(tags).get(word.lower())
+
+
+@lru_cache
+def _numbers(tags: tuple[str, ...]) -> dict[str, int]:
+    """Numbers by their words; where two languages share a word, the first language's."""
+    found: dict[str, int] = {}
     for tag in tags:
         for value, words in lexicon(tag)["time"].get("numbers", {}).items():
-            if word.lower() in words:
-                return int(value)
-    return None
+            for word in words:
+                found.setdefault(word, int(value))
+    return found
