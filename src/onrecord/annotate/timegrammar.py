@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache, partial
 
+import regex
+
 from onrecord.annotate import eras, wordorder
 from onrecord.annotate import timerules as rule
 from onrecord.annotate.timerules import Parse, Rule
@@ -161,32 +163,58 @@ _FIRST_OF_ORDERS, _FIRST_OF_ALL = len(eras.RULES), len(eras.RULES) + len(wordord
 _ERAS = frozenset("JKijIZ")
 
 
+Groups = dict[str, tuple[int, tuple[tuple[str, int], ...]]]
+"""By the group that holds a rule: the rule's number, and its own groups as name and number."""
+
+
+_BEHIND = re.compile(r"^\(\?<[=!](?:\[[^]]*\]|[^]()])*\)")
+
+
 @cache
-def _grammar(other_orders: bool, other_eras: bool) -> re.Pattern[str]:
-    """The rules as one alternation, with two tables only where they are needed; the groups of rule 7 end in `_7`."""
-    parts = []
+def _starts(pattern: str, kind: str) -> bool:
+    """Whether a match of a rule can begin with a class; what must stand before it is left aside."""
+    return regex.compile(_BEHIND.sub("", pattern)).match(kind, partial=True) is not None
+
+
+@cache
+def _grammar(kind: str, other_orders: bool, other_eras: bool) -> tuple[re.Pattern[str], Groups]:
+    """The rules whose matches begin with a class, as one alternation; the groups of rule 7 end in `_7`.
+
+    The tables of other calendars and other orders of words are left out where they are not needed.
+    """
+    parts = ["(?!)"]
     for n, (_, pattern, _) in enumerate(RULES):
         if n < _FIRST_OF_ALL and not (other_eras if n < _FIRST_OF_ORDERS else other_orders):
             continue
-        own = _GROUP.sub(rf"(?P\g<1>\g<2>_{n}\g<3>", pattern)
-        parts.append(f"(?P<rule_{n}>{own})")
-    return re.compile("|".join(parts))
+        if _starts(pattern, kind):
+            own = _GROUP.sub(rf"(?P\g<1>\g<2>_{n}\g<3>", pattern)
+            parts.append(f"(?P<rule_{n}>{own})")
+    whole = re.compile("|".join(parts))
+    own_groups: dict[str, list[tuple[str, int]]] = {}
+    for name, number in whole.groupindex.items():
+        stem, _, rule_number = name.rpartition("_")
+        holder = own_groups.setdefault(f"rule_{rule_number}", [])
+        if stem != "rule":
+            holder.append((stem.rstrip("_"), number))
+    return whole, {name: (int(name.rpartition("_")[2]), tuple(groups)) for name, groups in own_groups.items()}
 
 
 def parse(classes: str, other_orders: bool) -> tuple[Parse, ...]:
     """The rules' matches in one string of classes, of a text in English only or with `other_orders` of words."""
-    return tuple(
-        Parse(
-            int(str(match.lastgroup).rpartition("_")[2]),
-            *match.span(),
-            {
-                name.rpartition("_")[0].rstrip("_"): match.start(name)
-                for name, words in match.groupdict().items()
-                if words is not None and not name.startswith("rule")
-            },
-        )
-        for match in _grammar(other_orders, not _ERAS.isdisjoint(classes)).finditer(classes)
-    )
+    other_eras = not _ERAS.isdisjoint(classes)
+    found = []
+    at = 0
+    while at < len(classes):  # words stand at the even places
+        whole, groups = _grammar(classes[at], other_orders, other_eras)
+        match = whole.match(classes, at)
+        if match is None:
+            at += 2
+            continue
+        number, own = groups[str(match.lastgroup)]
+        places = {name: place for name, group in own if (place := match.start(group)) >= 0}
+        found.append(Parse(number, at, match.end(), places))
+        at = match.end() + match.end() % 2
+    return tuple(found)
 
 
 known = lru_cache(maxsize=1 << 14)(parse)
