@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -59,8 +60,13 @@ def begun(text: str, parts: list[Part], wanted: list[list[str]]) -> list[list[st
 
 
 def looked_up(text: str, found: Annotations, wanted: list[list[str]]) -> list[list[str]]:
-    values = {text[it.start : it.end]: it.value or "" for it in reversed(found.times)}
-    return [[words, values.get(words, "no such expression")] for words, _ in wanted]
+    """For each of the words looked for, the value of the expression that overlaps them; the right one, if several do."""
+    values = []
+    for words, value in wanted:
+        places = [match.span() for match in re.finditer(re.escape(words), text)]
+        near = [it.value or "" for it in found.times if any(it.start < end and start < it.end for start, end in places)]
+        values.append([words, value if value in near else near[0] if near else "no such expression"])
+    return values
 
 
 def statements(text: str, found: Annotations) -> list[dict[str, Any]]:

@@ -37,13 +37,13 @@ STAGES: tuple[Stage, ...] = (
     Stage("sentences", 1, ("paragraphs",), ("sentences",), sentences.find),
     Stage("languages", 1, ("paragraphs",), ("languages",), language.find),
     Stage("folded", 1, (), ("folded",), folding.find),
-    Stage("expressions", 1, ("folded", "languages"), ("expressions", "notices"), times.read),
-    Stage("cues", 1, ("folded", "languages"), ("cues",), cues.find),
-    Stage("segments", 2, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
+    Stage("expressions", 2, ("folded", "languages"), ("expressions", "notices"), times.read),
+    Stage("cues", 2, ("folded", "languages"), ("cues",), cues.find),
+    Stage("segments", 3, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
     Stage("title", 1, ("segments",), ("title",), title.find),
-    Stage("genre", 2, ("cues", "segments"), ("genre", "judged"), genre.find),
-    Stage("dates", 2, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
-    Stage("times", 1, ("expressions", "dates"), ("times",), anchors.resolve),
+    Stage("genre", 3, ("cues", "segments"), ("genre", "judged"), genre.find),
+    Stage("dates", 3, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
+    Stage("times", 2, ("expressions", "dates"), ("times",), anchors.resolve),
     Stage("names", 1, ("languages", "sentences"), ("mentions", "entities"), names.find),
     Stage(
         "quotations",
@@ -54,7 +54,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "statements",
-        2,
+        3,
         ("cues", "segments", "dates", "judged", "mentions", "entities"),
         ("statements", "notices"),
         statements.find,
@@ -78,7 +78,7 @@ def annotate(document: Document) -> Annotations:
 def fingerprint() -> str:
     """A digest of stages, word lists and the libraries that decide: what was derived under another one is stale."""
     seen = hashlib.sha256(lexicon.digest().encode())
-    for library in ("onrecord", "Babel", "py3langid"):
+    for library in ("onrecord", "Babel", "hijridate", "persiantools", "py3langid"):
         seen.update(f"{library} {version(library)}\n".encode())
     for stage in STAGES:
         seen.update(f"{stage.name} {stage.version}\n".encode())

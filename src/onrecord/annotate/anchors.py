@@ -1,9 +1,9 @@
 """Relative time expressions brought to a value, each from its anchor.
 
 Most count from the day of the document: its date of issue, else of publication (and where only the name of the file
-gives that, the rule says so). "That year", "two days later", "the following week" count from the time last spoken of; an
-hour without a day belongs to the day of its sentence; "the 82nd day of the strike" counts from the strike's start, where
-the text gives it. What has no anchor keeps no value and says so. The arithmetic is in `shifts`.
+gives that, the rule says so). "That year", "two days later", "the following week" count from the time last spoken of;
+an hour without a day belongs to the day of its sentence; "the 82nd day of the strike" counts from the strike's start,
+where the text gives it. What has no anchor keeps no value and says so. The arithmetic is in `shifts`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from onrecord.lexicon import languages, lexicon
 from onrecord.model import DateFact, Document, TimeExpression
 from onrecord.text.dates import PartialDate
 
-NEAR = 200
+NEAR = 150
 """Code points before an expression that are read for the tense of its sentence."""
 SPOKEN = 1500
 """Code points after which a time that was spoken of is forgotten."""
@@ -159,7 +159,7 @@ class _Resolver:
         return TimeExpression(it.start, it.end, it.type, day.isoformat(), self.day.isoformat(), rule, None)
 
     def _anaphoric(self, it: Expression, shift: Shift) -> TimeExpression:
-        """ "That year", "a year earlier", "the quarter": from the time spoken of; some may fall back on the document."""
+        """ "That year", "a year earlier", "the quarter": from the time spoken of, some else from the document."""
         quarter = self.spoken.quarter
         if quarter and shift.back == "same":
             return self._from(quarter, it, Shift("Q", shift.amount + 1), note=False)
@@ -192,7 +192,7 @@ class _Resolver:
         return min(near, key=lambda d: abs(d - wanted), default=None)
 
     def _hour(self, number: int) -> None:
-        """An hour belongs to the day named in its sentence, else to the one last named before it, else to the anchor."""
+        """It is of the day named in its sentence, else to the one named last before it, else to the anchor."""
         it = self.expressions[number]
         assert it.shift is not None
         day = self._day_of_sentence(number) or self.day
@@ -339,7 +339,7 @@ def _last_end(before: str) -> int:
 
 
 def _word_ends(text: str, at: int) -> bool:
-    return text[max(0, at - 3) : at].isalpha() and at > 2 or text[max(0, at - 1) : at] in _ENDS
+    return (text[max(0, at - 3) : at].isalpha() and at > 2) or text[max(0, at - 1) : at] in _ENDS
 
 
 def _ahead(text: str, it: Expression) -> bool:

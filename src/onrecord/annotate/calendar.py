@@ -67,7 +67,7 @@ class Words(NamedTuple):
     """Of each pattern: class, value, whether it needs a capital, how much of its start is written onto it."""
     joins: dict[str, str]
     articles: dict[str, str]
-    """`T` for the definite, `A` for the indefinite articles."""
+    """`T` for the definite, `A` for the indefinite articles, `w` for "that"."""
     leads: frozenset[str]
     """Words before a bare number that make it a year."""
     firm: frozenset[str]
@@ -152,6 +152,7 @@ def vocabulary(tags: tuple[str, ...]) -> Words:
         joins |= {fold(word).strip(): "/" for word in lexicon(tag)["eras"].get("equals", ())}
         articles |= {fold(word).strip(): "T" for word in lists.get("definite", ())}
         articles |= {fold(word).strip(): "A" for word in lists.get("indefinite", ())}
+        articles |= {fold(word).strip(): "w" for word in lists.get("demonstrative", ())}
     return Words(
         AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA),
         tuple(entries.values()),

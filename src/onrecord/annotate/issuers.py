@@ -240,11 +240,14 @@ def _enacting(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
 
 
 def _fuller(scope: Scope, span: Span) -> Span | None:
-    """The letterhead's name where the enacting line has only its last words or its noun: "The Assembly,"."""
+    """The letterhead's name, or the one line of the head, where only its noun was found: "The Assembly,"."""
     short = _bare(span.of(scope.text))
-    for line in _letterhead_names(scope):
-        words = _bare(line.of(scope.text))
-        if len(words) > len(short) and len(short) == 1 and short[0] in words:
+    if len(short) != 1:
+        return None
+    lines = list(_letterhead_names(scope)) or [_body_named(scope, _span(it)) for it in scope.of("headline")[:1]]
+    for line in lines:
+        words = _bare(line.of(scope.text)) if line else []
+        if line and len(words) > 1 and short[0] in words:
             return line
     return None
 

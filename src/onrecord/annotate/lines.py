@@ -405,12 +405,10 @@ class Lines:
         heads = self.cues.phrases.bodies
         if len(words) > 9 or not words:
             return False
-        if (
-            self.cues.phrases.tags[0] != "en"
-            and words[0].casefold() in heads
-            and len(words) < 6 + words[0][0].isupper()
-        ):
-            return True
+        if self.cues.phrases.tags[0] != "en" and words[0].casefold() in heads:
+            short = len(words) < 6 + words[0][0].isupper()
+            if short or _LISTED.search(line) is not None:
+                return True
         return all(word[0].isupper() for word in words if len(word) > 3) and any(w.casefold() in heads for w in words)
 
     def genre_named(self, block: Span) -> bool:

@@ -47,6 +47,8 @@ def figures(text: str, flat: str, leads: frozenset[str], percent: frozenset[str]
     while at < runs:
         start, end = edges[2 * at], edges[2 * at + 1]
         at += 1
+        if start and flat[start - 1] != " " and not _glued(flat, start, leads):
+            continue
         fraction = False
         while at < runs and edges[2 * at] == end + 1 and text[end] in ",." and not fraction:
             size = edges[2 * at + 1] - edges[2 * at]
@@ -91,7 +93,7 @@ def _figure(text: str, flat: str, start: int, end: int, fraction: bool) -> Token
     if fraction:
         return Token("f", flat[start:end].replace(" ", "."), start, end) if end - start < 9 else None
     value = flat[start:end].replace(" ", "")
-    if len(value) > _LONGEST and len(value) == end - start or len(value) > 7:
+    if (len(value) > _LONGEST and len(value) == end - start) or len(value) > 7:
         return None
     number = int(value)
     if end == len(flat) or flat[end] == " ":
@@ -161,7 +163,7 @@ def _sum(values: list[int]) -> int:
             total, part = total + max(part, 1) * 1000, 0
         elif value == 100:
             part = max(part, 1) * 100
-        elif n == 1 and 11 <= values[0] <= 20 and 10 <= value:
+        elif n == 1 and 11 <= values[0] <= 20 and value >= 10:
             part = part * 100 + value
         else:
             part += value

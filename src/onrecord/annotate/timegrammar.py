@@ -4,7 +4,7 @@ Classes: `d` one or two figures, `n` any other number, `f` one with a decimal po
 decade, `M` a month, `D` a weekday (`W` in the plural), `S` a season, `P` a part of the day, `H` a holiday, `U` `Q` `C`
 units, `h` half, `k` clock words, `z` zones, `R` words with a value of their own, `L` sets, `N` duals, `T` `A` articles;
 `l` last, `t` this, `x` next, `w` that, `e` every, `E` every other, `g` ago, `b` earlier, `a` later, `m` early or late,
-`B` between, `v` several, `V` nearly, `F` fiscal, `r` twice. Signs: `=` of, `~` to, `&` and, `@` on, `;` a bare comma.
+`B` between, `v` several, `F` fiscal, `r` twice. Signs: `=` of, `~` to, `&` and, `@` on, `;` a bare comma.
 A group whose name ends in `_` is read under the name without it, where a pattern needs the same group twice.
 """
 
@@ -23,7 +23,7 @@ _DAY = r"(?:D[ ,.]{1,2})?"
 _LATE = r"(?:T )?(?:m[ =-](?:T )?)?"
 _EDGE = r"(?:(?:T )?m[ =-](?:T )?|T (?=o))?"
 _COUNT = (
-    r"(?:V )?(?:(?:T )?(?:o )?(?P<n>[ndf])(?:[~-](?P<n2>[ndf]))?(?:(?: (?P<g>d)/(?P<i>d))|(?P<hf>&A h))?|"
+    r"(?:(?:T )?(?:o )?(?P<n>[ndf])(?:[~-](?P<n2>[ndf]))?(?:(?: (?P<g>d)/(?P<i>d))|(?P<hf>&A h))?|"
     r"(?P<h>h)(?: A)?|A (?P<h3>h)|(?P<v>v)|(?P<A>A))"
 )
 _OF_YEAR = r"(?:[ =,]|=T )(?:(?:T )?(?P<shift>[ltxw]) (?P<U>U))"
@@ -86,7 +86,8 @@ RULES: list[tuple[str, str, Rule]] = [
     ("quarter", rf"{_LATE}(?P<shift>[ltxw]) (?P<U>U)'(?P<o>o)[ -]Q", rule.quarter),
     (
         "quarter",
-        rf"{_LATE}(?:F[ -])?(?:(?P<y>y)[ ])?(?P<o>o)[ -](?:F[ -])?Q(?:[ =,'](?:T )?(?:F )?(?:(?P<y_>y)|(?P<shift>[ltxw]) (?P<U>U)))?",
+        rf"{_LATE}(?:F[ -])?(?:(?P<y>y)[ ])?(?P<o>o)[ -](?:F[ -])?Q"
+        r"(?:[ =,'](?:T )?(?:F )?(?:(?P<y_>y)|(?P<shift>[ltxw]) (?P<U>U)))?",
         rule.quarter,
     ),
     (
@@ -144,7 +145,7 @@ RULES: list[tuple[str, str, Rule]] = [
     ("word", r"(?:[bma] )?(?:T )?(?P<R>R)(?: (?P<P>P))?", rule.word),
     ("end-of-unit", r"(?:T )?(?P<m>m)[ =]T (?P<U>[UQ])", rule.ended_unit),
     ("end-of-unit", r"(?P<U>U)[ '-]{1,2}(?P<e>m)(?![ =-][TMyUQ])", rule.ended_unit),
-    ("year", r"(?:T )?(?P<U>U) (?P<y>[yn])", rule.year_named),
+    ("year", r"(?:T )?(?P<U>U) (?P<y>[yn])(?![-/])", rule.year_named),
     ("the-unit", r"T (?P<U>[UQ])(?![-=])", rule.the_unit),
     ("year-ago", r"(?:T )?(?P<U>U)[- ][gb](?:[ -](?P<Q>Q))?", rule.year_ago),
     ("years-length", r"(?:T )?(?P<U>[UQC])", rule.units),

@@ -1,18 +1,13 @@
 """The grammar of time expressions: patterns over the string of classes (`calendar`), and what each match means.
 
 A rule's function gives a `Found`: a value that stands by itself, or a `Shift` from an anchor that is yet to be known,
-or a reason why there is none. Classes: `d` one or two figures, `n` any other number, `f` one with a decimal point, `o`
-an ordinal, `y` a year, `s` a decade, `M` a month, `D` a weekday (`W` in the plural), `S` a season, `P` a part of the day,
-`H` a holiday, `U` `Q` `C` units, `h` half, `k` clock words, `z` zones, `R` words with a value, `L` sets, `N` duals, `T` `A`
-articles; shifts: `l` last, `t` this, `x` next, `w` that, `e` every, `g` ago, `b` earlier, `a` later, `m` early or late, `B`
-between, `v` several, `V` nearly, `F` fiscal, `r` twice. Signs: `=` of, `~` to, `&` and, `@` on, `;` a bare comma.
+or a reason why there is none. The classes are told in `timegrammar`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from onrecord.annotate.calendar import Island, Words

@@ -2,8 +2,8 @@
 
 `read` finds them and gives each either a value that stands by itself ("3 May 2024", "two weeks") or a shift from an
 anchor ("yesterday", "last year"). `anchors.resolve` then anchors the second kind. Values are EDTF, ISO 8601 durations,
-ISO weeks, quarters as `2024-Q3`, halves as `2024-H1`, and TIMEX3's `PRESENT_REF`, `PAST_REF` and `FUTURE_REF` for "now",
-"recently" and "soon", which have no bounds.
+ISO weeks, quarters as `2024-Q3`, halves as `2024-H1`, and TIMEX3's `PRESENT_REF`, `PAST_REF` and `FUTURE_REF` for
+"now", "recently" and "soon", which have no bounds.
 
 Whether 10/3/2024 is in March or in October the language says where its writers agree; in English the document must show
 it, by another date in figures (13/3/2024) or by how it writes dates in words.
@@ -100,7 +100,7 @@ def _expressions(
             sign = island.classes[held_end : parse.start]
             joins = _DAY_AFTER[held.rule]
             if expression.type == "date" and sign in joins and not expression.part and not expression.reason:
-                held, expression = None, _together(held, expression)
+                expression, held = _together(held, expression), None
         if held and held.rule != "part":
             yield held
         held = None
