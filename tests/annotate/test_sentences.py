@@ -20,4 +20,4 @@ def test_every_language_with_a_folder_has_the_lists_of_the_frame() -> None:
         assert lexicon(tag)["tokens"]["abbreviations"] and lexicon(tag)["tokens"]["function_words"], tag
         frame = lexicon(tag)["frame"]
         assert all(frame[name] for name in ("closing", "issuer", "signed", "dated", "navigation", "genre")), tag
-        assert lexicon(tag)["time"]["order"] in ("dmy", "mdy", "ymd"), tag
+        assert lexicon(tag)["time"]["order"] in ("dmy", "mdy", "ymd", "either"), tag

@@ -2,9 +2,10 @@
 
 `PartialDate.parse` reads levels 0 and 1 as far as records of public statements need them: `2024`, `2024-10`,
 `2024-10-07`, `2024-10-07T14:30Z`, qualified (`?` uncertain, `~` approximate, `%` both), with unspecified digits
-(`199X`, `19XX`, `2024-XX`, `2024-10-XX`), seasons `2024-21` … `2024-24`, quarters `2024-33` … `2024-36`, halves `2024-40` and
-`2024-41`, TIMEX3's `2024-Q3` and `2024-H1`, ISO weeks (`2024-W41`), and intervals (`2023-10-01/2023-10-07`, open `2023/..`, unknown `2023/`). A date is compared as the
-interval of days it may mean, so the answer to "is it earlier?" can be yes, no, or maybe.
+(`199X`, `19XX`, `2024-XX`, `2024-10-XX`), seasons `2024-21` … `2024-24`, quarters `2024-33` … `2024-36`, halves
+`2024-40` and `2024-41`, TIMEX3's `2024-Q3` and `2024-H1`, ISO weeks (`2024-W41`), and intervals
+(`2023-10-01/2023-10-07`, open `2023/..`, unknown `2023/`). A date is compared as the interval of
+days it may mean, so the answer to "is it earlier?" can be yes, no, or maybe.
 """
 
 from __future__ import annotations
