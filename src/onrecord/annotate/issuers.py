@@ -244,7 +244,8 @@ def _fuller(scope: Scope, span: Span) -> Span | None:
     short = _bare(span.of(scope.text))
     if len(short) != 1:
         return None
-    lines = list(_letterhead_names(scope)) or [_body_named(scope, _span(it)) for it in scope.of("headline")[:1]]
+    lines: list[Span | None] = [*_letterhead_names(scope)]
+    lines = lines or [_body_named(scope, _span(it)) for it in scope.of("headline")[:1]]
     for line in lines:
         words = _bare(line.of(scope.text)) if line else []
         if line and len(words) > 1 and short[0] in words:
@@ -382,6 +383,11 @@ def _office(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
     signatures = scope.of("signature")
     if len(signatures) != 1 or len(signers) > 1 or genre == "agreement":
         return []
+    fields = re.split(r",\s", scope.text[signatures[0].start : signatures[0].end])
+    if len(fields) == 3 and fields[1].split()[-1].casefold() in scope.cues.phrases.offices:
+        body = Span(signatures[0].end - len(fields[2]), signatures[0].end)
+        if _bodylike(scope, body) or _named_by_form(scope, body):
+            return [Found(body, "office-of-the-signer", 0.75)]
     bodies = [it for it in scope.mentions_in(*_span(signatures[0])) if it.type == "organization"]
     people = [it for it in scope.mentions_in(*_span(signatures[0])) if it.type == "person"]
     if len(bodies) == 1 and (people or signatures[0].start < bodies[0].start):
@@ -449,6 +455,7 @@ def _source_line(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found
 
 Rule = Callable[[Scope, Genre, "list[Party]"], "list[Found]"]
 _RULES: tuple[Rule, ...] = (
-    _speaker, _named, _read_by, _enacting, _letterhead, _signed_for, _in_block, _office, _headed, _subject, _editors, _alone,
+    _speaker, _named, _read_by, _enacting, _letterhead, _signed_for, _in_block, _office, _headed, _subject, _editors,
+    _alone,
 )  # fmt: skip
 _OUTLET_RULES: tuple[Rule, ...] = (_masthead, _staff, _source_line)

@@ -112,7 +112,7 @@ def _signer(scope: Scope, start: int, end: int) -> Span:
     mention = scope.mention_at(start)
     gloss = next((it for it in _GLOSS.finditer(scope.text, start, end) if not _in_name(scope, it.start(), end)), None)
     last = end if gloss is None else gloss.start()
-    if mention and mention.end < last and mention.type == "person":
+    if mention and mention.end < last and mention.type == "person" and " " in scope.text[mention.start : mention.end]:
         last = mention.end
     elif mention is None and (person := _titled(scope, start, last)):
         return person
