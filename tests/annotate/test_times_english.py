@@ -28,6 +28,11 @@ NUMBERS_IN_WORDS = [
     ("They waited for years.", "years", "PXY"),
 ]
 
+FORMULAS = [
+    ("Given this 1st day of December, 2003.", "this 1st day of December, 2003", "2003-12-01"),
+    ("Given this third day of May 2024.", "this third day of May 2024", "2024-05-03"),
+]
+
 RANGES = [
     ("It lasted from 3 to 7 May.", "3 to 7 May", "2024-05-03/2024-05-07"),
     ("It lasted from 28 April to 3 May 2024.", "28 April to 3 May 2024", "2024-04-28/2024-05-03"),
@@ -86,7 +91,7 @@ TENSE = [
 
 @pytest.mark.parametrize(
     ("text", "words", "value"),
-    [*NUMBERS_IN_WORDS, *RANGES, *PARTS, *PERIODS, *SETS, *TENSE],
+    [*NUMBERS_IN_WORDS, *FORMULAS, *RANGES, *PARTS, *PERIODS, *SETS, *TENSE],
     ids=lambda it: str(it)[:30],
 )
 def test_one_expression(text: str, words: str, value: str) -> None:

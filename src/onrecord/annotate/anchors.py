@@ -22,8 +22,8 @@ NEAR = 150
 """Code points before an expression that are read for the tense of its sentence."""
 SPOKEN = 1500
 """Code points after which a time that was spoken of is forgotten."""
-HELPING = 12
-"""Code points between "will" and a participle that belongs to it: "will be closed"."""
+HELPING = 3
+"""Words before a participle among which "will" or "to be" makes it one of the future: "will be closed"."""
 STARTS = 40
 """So many beginnings of something are kept of one text."""
 
@@ -346,13 +346,7 @@ def _ahead(text: str, it: Expression) -> bool:
     """Whether the words before the expression, in its sentence, speak of the future."""
     before = text[max(0, it.start - NEAR) : it.start].lower()
     clause = before[_last_end(before) :]
-    cue = None
-    place = 0
-    for match in _tenses().finditer(clause):
-        if match.lastgroup != "past_":
-            cue, place = match.lastgroup, match.end()
-        elif cue != "future" or match.start() - place > HELPING:
-            cue = "past"
+    cue = _cue(_CLAUSE.findall(clause))
     words = clause.split()
     if not words or words[-1].strip("(“\"‘'") not in _lists("deadlines"):
         return cue == "future"
@@ -370,19 +364,40 @@ def _lists(name: str) -> frozenset[str]:
     return frozenset(word for tag in languages() for word in lexicon(tag)["time"].get(name, ()))
 
 
-def _words(names: tuple[str, ...], more: str = "") -> re.Pattern[str]:
+def _words(names: tuple[str, ...]) -> re.Pattern[str]:
     parts = [
         f"(?P<{name}>{'|'.join(map(re.escape, sorted(_lists(name), key=lambda word: (-len(word), word))))})"
         for name in names
     ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)}{more})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+
+
+def _cue(words: list[str]) -> str:
+    """ "future" or "past", as the last word says that tells a tense; empty where none does."""
+    told = _tenses()
+    for at in range(len(words) - 1, -1, -1):
+        for size in (1, 2, 3):
+            if cue := told.get(" ".join(words[at : at + size])):
+                return cue
+        if words[at].endswith(_endings()):
+            helping = words[max(0, at - HELPING) : at]
+            if any(told.get(word) == "future" for word in helping):
+                return "future"
+            if words[at - 1] not in _lists("present"):
+                return "past"
+    return ""
 
 
 @cache
-def _tenses() -> re.Pattern[str]:
+def _tenses() -> dict[str, str]:
     """The words of all languages that place what follows in the future, and those that do not."""
-    forms = [form for tag in languages() if (form := lexicon(tag)["time"].get("past_form"))]
-    return _words(("future", "past"), f"|(?P<past_>{'|'.join(forms)})" if forms else "")
+    return {" ".join(_CLAUSE.findall(word)): name for name in ("past", "future") for word in _lists(name)}
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    """The endings of regular verbs in the past; "is closed" is none of them."""
+    return tuple(_lists("past_endings"))
 
 
 @cache

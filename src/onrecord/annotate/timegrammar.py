@@ -62,6 +62,11 @@ RULES: list[tuple[str, str, Rule]] = [
         rule.range_of_days,
     ),
     (
+        "day-month-year",
+        r"(?:[tT] )?(?P<d>[do]) (?P<U>U)=(?P<M>M)(?:[ =,]{1,2}(?:T )?(?:U )?(?P<y>y))?",
+        rule.day_of_month,
+    ),
+    (
         "listed-day",
         r"(?P<d>[do])(?=(?:[,;]d){0,4}[&,;](?:T )?[do][ =](?P<M>M)(?:[ =,]{1,2}(?P<y>y))?)",
         rule.listed_day,

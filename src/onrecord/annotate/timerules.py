@@ -113,6 +113,13 @@ def day_month_year(reader: Reader) -> Found:
     return Found("date", f"{year(reader.number('y')):04}-{reader.number('M'):02}-{reader.number('d'):02}")
 
 
+def day_of_month(reader: Reader) -> Found | None:
+    """ "this 3rd day of May, 2024"."""
+    if reader.value("U") != "D":
+        return None
+    return day_month_year(reader) if reader.get("y") else month_day(reader)
+
+
 def range_of_days(reader: Reader) -> Found:
     month = f"{reader.number('M'):02}"
     days = reader.number("d"), reader.number("e")
