@@ -8,11 +8,13 @@ publication. Where the text shows two dates of issue, both are kept, the surer f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from onrecord.annotate.cues import Cues
+from onrecord.annotate.items import inside
 from onrecord.annotate.times import Expression
 from onrecord.model import DateFact, DateRole, Document, Notice, Segment, Span
 from onrecord.text.dates import PartialDate
@@ -53,34 +55,19 @@ def find(
     expressions: tuple[Expression, ...],
 ) -> tuple[tuple[DateFact, ...], tuple[Notice, ...]]:
     """Dates from the text, then those that file and person give; notices for what conflicts or cannot be read."""
-    facts = _from_text(document.text, cues, segments, expressions)
-    facts = _without_copies(facts)
+    days = [it for it in expressions if it.type == "date" and it.value and _ABSOLUTE.fullmatch(it.value)]
+    by_part = [_in_part(document.text, cues, part, days) for part in parts(segments)]
+    facts = _without_copies(_surest_first(fact for found in by_part for fact in found))
     given, notices = _given(document)
-    conflicts = (notice for part in parts(segments) for notice in _conflicts(_of(facts, part)))
+    conflicts = (notice for found in by_part for notice in _conflicts(_without_copies(_surest_first(found))))
     return (*facts, *given), (*conflicts, *notices)
 
 
-def _of(facts: list[DateFact], part: tuple[Segment, ...]) -> list[DateFact]:
-    """The facts that stand in a part of the document."""
-    bounds = (part[0].start, part[-1].end) if part else (0, 0)
-    inside = {segment.start for segment in part}
-    return [it for it in facts if any(bounds[0] <= s < bounds[1] and _holder(part, s) in inside for s, _ in it.spans)]
+def _in_part(text: str, cues: Cues, part: tuple[Segment, ...], days: list[Expression]) -> list[DateFact]:
+    return [fact for place in _places(cues, part, days) if (fact := _fact(text, cues, place))]
 
 
-def _holder(part: tuple[Segment, ...], at: int) -> int:
-    """The start of the last segment of a part that holds an offset, -1 for none."""
-    return max((it.start for it in part if it.start <= at < it.end), default=-1)
-
-
-def _from_text(
-    text: str, cues: Cues, segments: tuple[Segment, ...], expressions: tuple[Expression, ...]
-) -> list[DateFact]:
-    facts = [
-        fact
-        for part in parts(segments)
-        for place in _places(cues, part, expressions)
-        if (fact := _fact(text, cues, place))
-    ]
+def _surest_first(facts: Iterable[DateFact]) -> list[DateFact]:
     return sorted(facts, key=lambda fact: (fact.role != "issued", -fact.confidence, fact.spans))
 
 
@@ -90,13 +77,12 @@ def parts(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, ...]]:
     apart = {item.id for item in items}
     yield tuple(it for it in segments if it.id not in apart and it.parent not in apart)
     for item in items:
-        yield tuple(it for it in segments if item.start <= it.start and it.end <= item.end and it is not item)
+        yield tuple(inside(segments, item))
 
 
-def _places(cues: Cues, segments: tuple[Segment, ...], expressions: tuple[Expression, ...]) -> Iterator[_Place]:
+def _places(cues: Cues, segments: tuple[Segment, ...], days: list[Expression]) -> Iterator[_Place]:
     """The absolute dates in the frame and at the opening of the body."""
-    days = [it for it in expressions if it.type == "date" and it.value and _ABSOLUTE.fullmatch(it.value)]
-    at = 0
+    at = bisect_left(days, segments[0].start, key=lambda day: day.start) if segments else 0
     for segment, zone in _frame(cues, segments):
         while at < len(days) and days[at].start < segment.start:
             at += 1

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from onrecord.annotate.cues import Cues
+from onrecord.annotate.items import inside
 from onrecord.annotate.lines import turns
 from onrecord.model import Document, Genre, Segment, Span
 
@@ -53,17 +54,13 @@ def find(document: Document, cues: Cues, segments: tuple[Segment, ...]) -> tuple
     judged = _judged(document.text, cues, outside)
     if not items:
         return judged.genre, judged
-    parts = tuple((item.id, _judged(document.text, cues, _of(segments, item), item=True)) for item in items)
+    parts = tuple((item.id, _judged(document.text, cues, tuple(inside(segments, item)), item=True)) for item in items)
     framed = any(it.kind in ("letterhead", "signature") for it in segments if it.parent in apart)
     several = framed and not any(it.kind not in ("boilerplate", "item") for it in outside)
     if several:
         genres = {part.genre for _, part in parts}
         judged = Judged(genres.pop() if len(genres) == 1 else "digest", ())
     return judged.genre, Judged(judged.genre, judged.signs, parts, several)
-
-
-def _of(segments: tuple[Segment, ...], item: Segment) -> tuple[Segment, ...]:
-    return tuple(it for it in segments if item.start <= it.start and it.end <= item.end and it is not item)
 
 
 def _judged(text: str, cues: Cues, segments: tuple[Segment, ...], item: bool = False) -> Judged:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from onrecord.annotate.lines import Lines
-from onrecord.model import SegmentKind, Span
+from onrecord.model import Segment, SegmentKind, Span
 
 STORY = 1200
 """A digest's story is a headline and a teaser, no longer."""
@@ -19,6 +21,17 @@ _RULE = re.compile(r"[-–—_=*#~•.·\s]{3,}")
 _END = re.compile(r"[-–—*#\s]*(?:ends?|end of (?:statement|text|message)|30|###)[-–—*#.\s]*", re.IGNORECASE)
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 _OWN: frozenset[SegmentKind] = frozenset(("body", "byline", "dateline", "citation", "boilerplate"))
+
+
+def inside(segments: Sequence[Segment], item: Segment) -> Sequence[Segment]:
+    """The segments that lie in an item, without the item; `segments` are in the order of the text."""
+    low = bisect_left(segments, item.start, key=_start)
+    high = bisect_left(segments, item.end, low, key=_start)
+    return [it for it in segments[low:high] if it is not item]
+
+
+def _start(segment: Segment) -> int:
+    return segment.start
 
 
 def texts(lines: Lines, blocks: tuple[Span, ...], runs: list[bool]) -> list[tuple[int, int]]:

@@ -64,7 +64,10 @@ class Scope:
         self.all = segments
         self.segments = segments = segments[_own(segments) :]
         self.body = next((n for n, it in enumerate(segments) if it.kind in _BODY), len(segments))
-        self.mentions = [it for it in mentions if not it.nominal]
+        low, high = (segments[0].start, segments[-1].end) if segments else (0, 0)
+        first = bisect_left(mentions, low, key=lambda it: it.start)
+        last = bisect_left(mentions, high, first, key=lambda it: it.start)
+        self.mentions = [it for it in mentions[first:last] if not it.nominal]
         self._starts = [it.start for it in self.mentions]
         self.names = {entity.id: entity.name for entity in entities}
 

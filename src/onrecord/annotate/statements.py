@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from onrecord.annotate import issuers, signatories
+from onrecord.annotate import issuers, items, signatories
 from onrecord.annotate.cues import Cues
 from onrecord.annotate.genre import Judged
 from onrecord.annotate.scope import Scope
@@ -91,7 +91,7 @@ def _scopes(segments: Sequence[Segment], judged: Judged) -> Iterator[tuple[Segme
 def _inside(segments: Sequence[Segment], item: Segment | None, judged: Judged) -> list[Segment]:
     """The segments of an item; those of the whole that lie in no item."""
     if item is not None:
-        return [it for it in segments if item.start <= it.start and it.end <= item.end and it is not item]
+        return list(items.inside(segments, item))
     apart = {segment.id for segment in segments if segment.kind == "item"}
     return [it for it in segments if it.id not in apart and it.parent not in apart]
 
