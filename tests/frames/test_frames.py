@@ -60,7 +60,7 @@ def begun(text: str, parts: list[Part], wanted: list[list[str]]) -> list[list[st
 
 
 def looked_up(text: str, found: Annotations, wanted: list[list[str]]) -> list[list[str]]:
-    """For each of the words looked for, the value of the expression that overlaps them; the right one, if several do."""
+    """For each of the words, the value of the expression that overlaps them; the right one, if several do."""
     values = []
     for words, value in wanted:
         places = [match.span() for match in re.finditer(re.escape(words), text)]

@@ -52,6 +52,7 @@ class Phrases:
         titles = (word for tag in tags for word in lexicon(tag)["names"].get("honorifics", ()))
         self.honorifics = frozenset(word.casefold().rstrip(".") for word in titles)
         self.states = frozenset(word for frame in frames for word in frame.get("states", ()))
+        self.departments = frozenset(word for frame in frames for word in frame.get("departments", ()))
         self.outlets = frozenset(word for frame in frames for word in frame.get("outlets", ()))
         self.agents = frozenset(word for frame in frames for word in frame.get("agents", ()))
         self.after_dash = frozenset(

@@ -277,9 +277,18 @@ def _letterhead(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]
     lines = list(_letterhead_names(scope))
     if not lines:
         return []
+    if any(_bodylike(scope, it.spans[0]) for it in signers):
+        lines = [it for it in lines if not _an_outlet(scope, it)]
+        if not lines:
+            return []
     lines = [it for it in lines if not _a_state(scope, it)] or lines
     best = next((it for it in lines if _bodylike(scope, it) or _named_by_form(scope, it)), lines[0])
     return [Found(best, "letterhead", 0.85)]
+
+
+def _an_outlet(scope: Scope, span: Span) -> bool:
+    """Whether a line is the masthead of a paper or wire, which carries what others sign."""
+    return bool(scope.cues.phrases.outlets.intersection(span.of(scope.text).casefold().split()))
 
 
 def _a_state(scope: Scope, span: Span) -> bool:
@@ -330,7 +339,7 @@ def _body_named(scope: Scope, field: Span) -> Span | None:
     if _YEAR.search(line) and len(line) < 30 and not _bodylike(scope, field):
         return None
     bare = line.strip(" \t:*=_-–—•#|~+,;")
-    if not _WORD.search(bare) or _SYMBOL.match(bare) or _LABEL.match(bare) or len(bare) >= 120:
+    if bare[:1].isdecimal() or not _WORD.search(bare) or _SYMBOL.match(bare) or _LABEL.match(bare) or len(bare) >= 120:
         return None
     start = field.start + line.index(bare)
     end = start + len(bare)
@@ -373,6 +382,7 @@ def _signed_for(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]
 def _in_block(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
     """The one body in a closing block in which one person signs."""
     bodies = [it for it in signers if it.rule == "signing-line" and _bodylike(scope, it.spans[0])]
+    bodies = [it for it in bodies if not scope.cues.phrases.departments.intersection(it.name.casefold().split())]
     if genre == "agreement" or len(bodies) != 1 or len(signers) != 2:
         return []
     return [Found(bodies[0].spans[0], "body-over-the-signature", 0.8)]

@@ -24,10 +24,13 @@ _SEPARATOR = re.compile(
 )
 _CAPITAL = r"(?:[^\W\d_a-zа-яà-ÿ][\w’'-]+|[A-Z]\.)"
 _NAME_FORM = re.compile(
-    rf"{_CAPITAL}(?:\s(?:{_CAPITAL}|&)|\s(?:of the|of|for the|for|at the|at|in|on|de la|del|de|du|des|d['’])\s?{_CAPITAL})*"
+    rf"{_CAPITAL}(?:\s(?:{_CAPITAL}|&)"
+    rf"|\s(?:of the|of|for the|for|at the|at|in|on|de la|del|de|du|des|d['’])\s?{_CAPITAL})*"
     rf"(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?\s(?:and|et|y|e|и)\s{_CAPITAL}(?=[,;.:)–-]|\s(?:and|et|y|и)\s|\s[–—])|\s\([^(),;\n]{{2,40}}\))?"
 )
 """Words with capitals that "of" and the like join, with a last bracket."""
+_AND_MORE = re.compile(rf"\sand\s{_CAPITAL}(?=[.,;:]|\s[a-z])")
+"""What belongs to the last name of a row, whose "and" has been: "… and the Society for Birds | and Bogs"."""
 _GOES_ON_WITH = re.compile(r"\s*(?:[,;،؛]|(?:and|as well as|together with|et|y|e|и)\s|و)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las)\s+|l['’]", re.IGNORECASE)
@@ -147,10 +150,13 @@ class Scope:
         limit = min(end, start + ROW)
         while True:
             gap = _SEPARATOR.match(self.text, start, limit)
+            last = gap is not None and " and " in f" {gap[0].strip(' ,')} "
             start = gap.end() if gap else start
             span = self._in_row(start, limit)
             if span is None:
                 return
+            more = _AND_MORE.match(self.text, span.end, limit) if last else None
+            span = Span(span.start, more.end()) if more else span
             yield span
             start = span.end
             if not _GOES_ON_WITH.match(self.text, start, limit):
@@ -160,6 +166,8 @@ class Scope:
         """The name that begins at an offset of a row."""
         mention = self.mention_at(start)
         form = _NAME_FORM.match(self.text, start, end) if self.text[start : start + 1].isupper() else None
+        if mention and mention.start == start and mention.type == "person":
+            return Span(start, mention.end)
         last = max(form.end() if form else start, mention.end if mention and mention.start == start else start)
         span = Span(start, min(last, end))
         if span.start >= span.end or (mention and mention.type == "place" and last == mention.end):

@@ -85,11 +85,26 @@ def _signing(scope: Scope, segment: Segment, role: PartyRole, listed: bool) -> I
     end = segment.end if line_end < 0 else line_end
     if scope.begins(segment, "signs_for") or scope.text[end - 1] == ":":
         return
+    if listed and (row := _row_of_names(scope, segment.start, end)):
+        for span in row:
+            yield scope.party(role, span, "list-in-a-line", 0.85)
+        return
     for start, stop in _columns(scope, segment.start, end):
         span = _signer(scope, start, stop)
         if span.start < span.end and (listed or _may_sign(scope, span)):
             witness = scope.cues.within("witnessed", start, segment.end)
             yield scope.party("witness" if witness else role, span, "signing-line", 0.9)
+
+
+def _row_of_names(scope: Scope, start: int, end: int) -> list[Span]:
+    """The names of a signing line that is a list by commas: three or more, none of them an office."""
+    parts = [_signer(scope, *trim(scope.text, low, high)) for low, high in scope.listed(start, end)]
+    words = [_WORD.findall(part.of(scope.text)) for part in parts]
+    names = all(
+        len(each) > 1 and each[0][0].isupper() and each[0].casefold() not in scope.cues.phrases.offices
+        for each in words
+    )
+    return parts if len(parts) > 2 and names else []
 
 
 def _columns(scope: Scope, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -112,8 +127,10 @@ def _signer(scope: Scope, start: int, end: int) -> Span:
     mention = scope.mention_at(start)
     gloss = next((it for it in _GLOSS.finditer(scope.text, start, end) if not _in_name(scope, it.start(), end)), None)
     last = end if gloss is None else gloss.start()
-    if mention and mention.end < last and mention.type == "person" and " " in scope.text[mention.start : mention.end]:
-        last = mention.end
+    named = mention is not None and mention.type == "person" and " " in scope.text[mention.start : mention.end]
+    if mention and named and mention.end < last and scope.text[mention.end] in ",( /":
+        follows = scope.text[mention.end : mention.end + 2].strip()[:1]
+        last = last if follows.isupper() or follows in ("’", "'") else mention.end
     elif mention is None and (person := _titled(scope, start, last)):
         return person
     while last > start and scope.text[last - 1] in ",;.،؛ ":
@@ -138,7 +155,8 @@ def _in_name(scope: Scope, at: int, end: int) -> bool:
     if over and over.end <= end:
         return True
     if scope.text[at:end].lstrip()[:1] == "(":
-        return _named_with_bracket(scope, at, end)
+        close = scope.text.find(")", at, end)
+        return _named_with_bracket(scope, at, end) or scope.text.startswith((") of ", ") for "), close)
     if _DESIGNATED.match(scope.text, at, end):
         return True
     if scope.text[at : at + 1] == ",":

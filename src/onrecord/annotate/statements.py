@@ -103,7 +103,13 @@ def _parties(scope: Scope, genre: Genre) -> list[Party]:
     named = issuers.find(scope, genre, [*signers, *(it for it in beside if it.role == "signatory")])
     if named and named[0].rule in ("body-over-the-signature", "issuer-phrase"):
         issued = {party.name.casefold() for party in named}
-        signers = [it for it in signers if it.name.casefold() not in issued or len(signers) == 1]
+        left_out = scope.cues.phrases.departments if named[0].rule == "body-over-the-signature" else frozenset()
+        signers = [
+            it
+            for it in signers
+            if len(signers) == 1
+            or not (it.name.casefold() in issued or left_out.intersection(it.name.casefold().split()))
+        ]
     parties = [*named, *beside, *signers]
     once: dict[tuple[str, str], Party] = {}
     for party in parties:
