@@ -166,7 +166,8 @@ class Scope:
         """The name that begins at an offset of a row."""
         mention = self.mention_at(start)
         form = _NAME_FORM.match(self.text, start, end) if self.text[start : start + 1].isupper() else None
-        if mention and mention.start == start and mention.type == "person":
+        owns = mention is not None and self.text[mention.end : mention.end + 1] in ("'", "’")
+        if mention and mention.start == start and mention.type == "person" and not owns:
             return Span(start, mention.end)
         last = max(form.end() if form else start, mention.end if mention and mention.start == start else start)
         span = Span(start, min(last, end))
