@@ -4,8 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.annotate.quotes import quotes
-from onrecord.lexicon import lexicon
-from onrecord.model import Act
 
 MARKS = [
     ("“We wait.”", ["We wait."]),
@@ -188,15 +186,6 @@ def test_many_stray_marks_share_a_notice() -> None:
     assert len(quoted("“a\n\nb. " * 300)[1]) <= 21
 
 
-@pytest.mark.parametrize(("tag", "least"), [("en", 150), ("fr", 40), ("es", 40), ("ar", 40), ("ru", 40)])
-def test_reporting_verbs_are_data(tag: str, least: int) -> None:
-    verbs = lexicon(tag)["verbs"]
-    assert len(verbs) >= least
-    assert all(verb["forms"] and set(verb["frames"]) <= FRAMES for verb in verbs.values())
-    assert all(verb["act"] in Act.__args__ for verb in verbs.values())
-
-
-FRAMES = {"that", "quote", "to", "obj-to", "as", "object"}
 ODD = ["\u200f", "\u202e", "\u200d", "🙂", "\x00", "\u2028", "'", "’"]
 PIECES = [
     "“",

@@ -89,7 +89,7 @@ def _forms(tag: str) -> dict[str, Verb]:
     forms: dict[str, Verb] = {}
     for lemma, verb in lexicon(tag)["verbs"].items():
         frames = frozenset(verb["frames"])
-        for form, shape in _shapes(tag, lemma, verb["forms"]):
+        for form, shape in _shapes(tag, lemma):
             forms.setdefault(form, Verb(lemma, shape, frames, verb["act"]))
     for cue in lexicon(tag)["quotes"].get("according", ()):
         for printed in (cue, cue[:1].upper() + cue[1:]):
@@ -97,9 +97,14 @@ def _forms(tag: str) -> dict[str, Verb]:
     return forms
 
 
-def _shapes(tag: str, lemma: str, forms: list[str]) -> Iterator[tuple[str, str]]:
+def _shapes(tag: str, lemma: str) -> Iterator[tuple[str, str]]:
+    """The forms of a lemma; where a language has a perfect of two words, its participle with each auxiliary too."""
+    made = lexicon(tag)["forms"]
+    forms = made["forms"][lemma]
     if tag != "en":
         yield from ((form, "past") for form in forms)
+        if participle := made.get("participles", {}).get(lemma):
+            yield from ((f"{have} {participle}", "past") for have in made["perfect"])
         return
     yield lemma, "base"
     for form in forms:
