@@ -10,6 +10,7 @@ from onrecord.lexicon import lexicon
 from onrecord.model import Act
 
 FRAMES = {"that", "quote", "to", "obj-to", "as", "object", "of", "for", "on", "about"}
+NOUN_FRAMES = {"that", "of", "to", "for", "on", "about"}
 LANGUAGES = ["en", "fr", "es", "ar", "ru"]
 SCRIPT = Path(__file__).parents[2] / "corpus" / "forms.py"
 
@@ -18,9 +19,7 @@ def forms(tag: str, lemma: str) -> list[str]:
     return lexicon(tag)["forms"]["forms"][lemma]
 
 
-@pytest.mark.parametrize(
-    ("tag", "verbs"), [("en", 450), ("fr", 80), ("es", 80), ("ar", 80), ("ru", 80)]
-)  # fmt: skip
+@pytest.mark.parametrize(("tag", "verbs"), [("en", 450), ("fr", 80), ("es", 80), ("ar", 80), ("ru", 80)])
 def test_enough_verbs(tag: str, verbs: int) -> None:
     assert len(lexicon(tag)["verbs"]) >= verbs
 
@@ -122,6 +121,32 @@ def test_other_words_are_no_forms(tag: str, lemma: str, other: str) -> None:
 )
 def test_participles_make_the_perfect(tag: str, lemma: str, participle: str) -> None:
     assert lexicon(tag)["forms"]["participles"][lemma] == participle
+
+
+@pytest.mark.parametrize(("tag", "nouns"), [("en", 80), ("fr", 30), ("es", 30), ("ar", 30), ("ru", 30)])
+def test_nouns(tag: str, nouns: int) -> None:
+    words = lexicon(tag)["nouns"]
+    assert len(words) >= nouns
+    seen: list[str] = []
+    for noun, word in words.items():
+        assert word["frames"] and set(word["frames"]) <= NOUN_FRAMES, noun
+        assert word["act"] in Act.__args__, noun
+        seen += [noun, *word["forms"]]
+    assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize(
+    ("tag", "noun", "held"),
+    [
+        ("en", "allegation", "allegations"),
+        ("fr", "vœu", "vœux"),
+        ("es", "afirmación", "afirmaciones"),
+        ("ar", "زعم", "مزاعم المزاعم"),
+        ("ru", "просьба", "просьбы просьбе просьбой"),
+    ],
+)
+def test_forms_of_nouns(tag: str, noun: str, held: str) -> None:
+    assert set(held.split()) <= set(lexicon(tag)["nouns"][noun]["forms"])
 
 
 def script() -> ModuleType:
