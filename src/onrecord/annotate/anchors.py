@@ -374,12 +374,13 @@ def _words(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _cue(words: list[str]) -> str:
     """ "future" or "past", as the last word says that tells a tense; empty where none does."""
-    told = _tenses()
+    told, beginnings, endings = _tenses(), _tense_beginnings(), _endings()
     for at in range(len(words) - 1, -1, -1):
-        for size in (1, 2, 3):
-            if cue := told.get(" ".join(words[at : at + size])):
-                return cue
-        if words[at].endswith(_endings()):
+        if words[at] in beginnings:
+            for size in (1, 2, 3):
+                if cue := told.get(" ".join(words[at : at + size])):
+                    return cue
+        if words[at].endswith(endings):
             helping = words[max(0, at - HELPING) : at]
             if any(told.get(word) == "future" for word in helping):
                 return "future"
@@ -392,6 +393,12 @@ def _cue(words: list[str]) -> str:
 def _tenses() -> dict[str, str]:
     """The words of all languages that place what follows in the future, and those that do not."""
     return {" ".join(_CLAUSE.findall(word)): name for name in ("past", "future") for word in _lists(name)}
+
+
+@cache
+def _tense_beginnings() -> frozenset[str]:
+    """Their first words."""
+    return frozenset(words.partition(" ")[0] for words in _tenses())
 
 
 @cache

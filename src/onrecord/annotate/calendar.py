@@ -269,9 +269,9 @@ def _article(flat: str, last: int, start: int, articles: dict[str, str]) -> Toke
     if start < 2 or flat[start - 1] != " ":
         return None
     low = max(last, start - 6)
-    word = flat[low : start - 1].rpartition(" ")[2]
+    begin = flat.rfind(" ", low, start - 1) + 1 or low
+    word = flat[begin : start - 1]
     kind = articles.get(word)
-    begin = start - 1 - len(word)
     if kind is None or (begin > 0 and flat[begin - 1] != " "):
         return None
     return Token(kind, word, begin, start - 1)

@@ -58,6 +58,7 @@ _SCRIPT = re.compile(
 """The name of a speaker before what is said, as in a script."""
 _SPOKEN = re.compile(r"[^\W\d_]{0,9}\.?(?:\s?[^\W\d_]\.){0,2}\s?[:：.–—-]")
 _DECORATIONS = ":*=~#|–—-_•·+"
+_BEHIND_NAME = re.compile(r",\s|\s[–—|·-]\s|\s\(")
 _GLOSSED = re.compile(r"\s[(\[]")
 _WHOSE = ("Ed)", "Ed.)", "ed.)", "Tr)", "Tr.)", "tr.)", "rans.)", "ranslator)", "ditor)", "NDLR)", "ndlr)")
 """The end of round brackets that say themselves whose words they hold."""
@@ -82,6 +83,7 @@ class Lines:
         self.text = document.text
         self._turns = turns(document.text, blocks)
         self.cues = cues
+        self._begun: dict[Span, dict[str, Span]] = {}
         self.inserted = "[" in self.text or "(sic" in self.text or any(it in self.text for it in _WHOSE)
         """Whether an editor may have put words into the text."""
         self.verses: set[int] = set()
@@ -94,15 +96,20 @@ class Lines:
         self._date_starts = [it.start for it in self._dates]
         self._furniture = sorted(document.boilerplate)
         self._title = plain(document.title or "")
-        self._roman = any(document.text.startswith(("II.", "II)"), block.start) for block in blocks)
+        numbered = "II." in document.text or "II)" in document.text
+        self._roman = numbered and any(document.text.startswith(("II.", "II)"), block.start) for block in blocks)
 
     def begins(self, block: Span, section: str) -> Span | None:
         """The phrase of a list that a line begins with."""
-        return self.cues.begins(*block).get(section)
+        known = self._begun.get(block)
+        return (self.begun(block) if known is None else known).get(section)
 
     def begun(self, block: Span) -> dict[str, Span]:
         """The lists that have a phrase at the beginning of a line, with that phrase."""
-        return self.cues.begins(*block)
+        known = self._begun.get(block)
+        if known is None:
+            known = self._begun[block] = self.cues.begins(*block)
+        return known
 
     def marked(self, block: Span) -> bool:
         """Whether the format marks the line as a heading."""
@@ -325,7 +332,7 @@ class Lines:
         if len(line) > 70 or any(map(str.isdecimal, line)) or self.stops(block):
             return False
         bodies = self.cues.phrases.bodies
-        first = re.split(r",\s|\s[–—|·-]\s|\s\(", line, maxsplit=1)[0]
+        first = _BEHIND_NAME.split(line, maxsplit=1)[0]
         words = first.split()
         if words[-1].casefold() in self.cues.phrases.staff and len(words) > 1:
             return True
@@ -486,4 +493,4 @@ def plain(line: str) -> str:
 
 def adjoin(text: str, end: int, start: int) -> bool:
     """Whether no empty line lies between two lines."""
-    return start - end < 200 and text[end:start].replace("\r\n", "\n").count("\n") == 1
+    return start - end < 200 and text.count("\n", end, start) == 1

@@ -116,13 +116,15 @@ def joined(tokens: list[Token], flat: str, conjunctions: dict[str, str]) -> Iter
             if held and _belongs(held, token, flat, conjunctions):
                 held.append(token)
                 continue
-            yield from _whole(held)
+            if held:
+                yield from _whole(held)
             held = [token] if token.kind == "n" else []
             if token.kind == "o":
                 yield token
         else:
-            yield from _whole(held)
-            held = []
+            if held:
+                yield from _whole(held)
+                held = []
             yield token
     yield from _whole(held)
 

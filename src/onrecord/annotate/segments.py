@@ -550,8 +550,6 @@ def _goes_on(lines: Lines, kind: SegmentKind, above: Span, block: Span) -> bool:
     if kind == "preface":
         return above.end - above.start < SENTENCE
     if kind == "signature" and _WIDE.search(lines.text, block.start, block.end):
-        return False
-    if kind == "signature" and _WIDE.search(lines.text, block.start, block.end):
         return False  # a row of columns
     if kind == "signature":
         return (

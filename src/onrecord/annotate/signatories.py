@@ -98,13 +98,16 @@ def _signing(scope: Scope, segment: Segment, role: PartyRole, listed: bool) -> I
 
 def _row_of_names(scope: Scope, start: int, end: int) -> list[Span]:
     """The names of a signing line that is a list by commas: three or more, none of them an office."""
-    parts = [_signer(scope, *trim(scope.text, low, high)) for low, high in scope.listed(start, end)]
+    listed = list(scope.listed(start, end))
+    if len(listed) < 3:
+        return []
+    parts = [_signer(scope, *trim(scope.text, low, high)) for low, high in listed]
     words = [_WORD.findall(part.of(scope.text)) for part in parts]
     names = all(
         len(each) > 1 and each[0][0].isupper() and each[0].casefold() not in scope.cues.phrases.offices
         for each in words
     )
-    return parts if len(parts) > 2 and names else []
+    return parts if names else []
 
 
 def _columns(scope: Scope, start: int, end: int) -> Iterator[tuple[int, int]]:

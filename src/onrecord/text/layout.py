@@ -80,6 +80,8 @@ def _width(rows: list[Span]) -> int:
 def _adjoins(text: str, end: int, start: int) -> bool:
     """Whether one single line break lies between two lines."""
     gap = text[end : end + 200] if start - end > 200 else text[end:start]
+    if gap in ("\n", "\n\n"):
+        return gap == "\n"
     return len(_BREAK.findall(gap.replace("\r\n", "\n"))) == 1
 
 

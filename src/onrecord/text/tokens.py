@@ -17,7 +17,7 @@ from onrecord.text.spans import Span
 
 _STOP = re.compile(r"[.!?…؟۔。！？।॥]+[\"'”’»)\]›」』]*")
 _WORD = regex.compile(r"[\w\p{M}]+(?:['’\-.‑][\w\p{M}]+)*+")
-_LAST = re.compile(r"[^\s(\[“\"«'’]*\Z")
+_OPENED = re.compile(r"[(\[“\"«'’]")
 _FULL_WIDTH = frozenset("。！？")
 _OPENERS = "\"'“‘«([¿¡„-–—"
 _REACH = 24
@@ -62,11 +62,17 @@ def _ends(text: str, sentence: int, stop: int, after: int, end: int, abbreviatio
         return False
     if text[stop] != "." or after - stop > 1:
         return True
-    last = _LAST.search(text, max(sentence, stop - _REACH), stop)
-    word = last[0] if last else ""
+    word = _last_word(text, max(sentence, stop - _REACH), stop)
     if stop - len(word) == sentence and (len(word) <= 3 or word.isdecimal()):
         return False
     return not _abbreviated(word, following, abbreviations)
+
+
+def _last_word(text: str, start: int, stop: int) -> str:
+    """What stands right before a stop, up to white space or an opening mark."""
+    if stop == start or text[stop - 1].isspace():
+        return ""
+    return _OPENED.split(text[start:stop].rsplit(None, 1)[-1])[-1]
 
 
 def _abbreviated(word: str, following: str, abbreviations: Collection[str]) -> bool:
