@@ -126,6 +126,10 @@ class Cues:
                 for section in sections[number]:
                     self._hits[section].append(Span(start, end))
 
+    def holds(self, section: str) -> bool:
+        """Whether the text holds any phrase of a list."""
+        return section in self._hits
+
     def within(self, section: str, start: int, end: int) -> Span | None:
         """The first phrase of a list inside `[start, end)`, the longest that begins there."""
         hits = self._hits.get(section)

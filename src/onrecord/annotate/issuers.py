@@ -83,6 +83,9 @@ def beside(scope: Scope, genre: Genre) -> Iterator[Party]:
         ("sponsored", "sponsor"),
         ("witnessed", "witness"),
     )
+    rows = tuple(row for row in rows if scope.cues.holds(row[0]))
+    if not rows and not scope.cues.holds("tabled"):
+        return
     for segment in (*scope.segments[: scope.body], *scope.opening(OPENING), *scope.of("closing")):
         for section, role in rows:
             if section == "undersigned" and segment.kind != "body":

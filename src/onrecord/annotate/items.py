@@ -40,16 +40,22 @@ def texts(lines: Lines, blocks: tuple[Span, ...], runs: list[bool]) -> list[tupl
     words = False
     for number in range(1, len(blocks) - 1):
         words = words or runs[number - 1]
-        below = blocks[number + 1 : number + 2 + MASTHEAD]
         framed = number - starts[-1] > 3 or runs[number - 1] is False
-        if words and framed and _parts(lines, blocks[number]) and _begins(lines, below):
+        if (
+            words
+            and framed
+            and _parts(lines, blocks[number])
+            and _begins(lines, blocks[number + 1 : number + 2 + MASTHEAD])
+        ):
             starts.append(number + 1)
             words = False
     return list(zip(starts, [*starts[1:], len(blocks)], strict=True))
 
 
 def _parts(lines: Lines, block: Span) -> bool:
-    line = block.of(lines.text) if block.end - block.start <= 120 else "x"
+    if block.end - block.start > 120:
+        return False
+    line = block.of(lines.text)
     return _RULE.fullmatch(line) is not None or _END.fullmatch(line) is not None
 
 

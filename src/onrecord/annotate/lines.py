@@ -83,8 +83,11 @@ class Lines:
         self.text = document.text
         self._turns = turns(document.text, blocks)
         self.cues = cues
+        self._named = tuple(name for name in _NAMED if cues.holds(name))
         self._begun: dict[Span, dict[str, Span]] = {}
-        self.inserted = "[" in self.text or "(sic" in self.text or any(it in self.text for it in _WHOSE)
+        self.inserted = (
+            "[" in self.text or "(sic" in self.text or (")" in self.text and any(it in self.text for it in _WHOSE))
+        )
         """Whether an editor may have put words into the text."""
         self.verses: set[int] = set()
         """Where verses begin that stand together as one paragraph."""
@@ -290,10 +293,10 @@ class Lines:
     def dated(self, block: Span) -> bool:
         """A line that is hardly more than a date and a place."""
         length = block.end - block.start
-        if length > SHORT or self.enumerated(block):
+        if length > SHORT:
             return False
         at = bisect_left(self._date_starts, block.start)
-        if at == len(self._dates) or self._dates[at].end > block.end:
+        if at == len(self._dates) or self._dates[at].end > block.end or self.enumerated(block):
             return False
         rest = length - (self._dates[at].end - self._dates[at].start)
         double = rest <= 60 and self.text[self._dates[at].start - 1 : self._dates[at].start] in ("[", "(")
@@ -420,7 +423,7 @@ class Lines:
 
     def genre_named(self, block: Span) -> bool:
         """Whether a line holds the name of a kind of text: "FINAL COMMUNIQUÉ"."""
-        return any(self.cues.within(name, block.start, block.end) for name in _NAMED)
+        return any(self.cues.within(name, block.start, block.end) for name in self._named)
 
     def capitalised(self, block: Span) -> bool:
         """Whether all longer words of a short line have capitals."""
@@ -434,7 +437,9 @@ class Lines:
         if not 1 < len(words) < 10 or self.stops(block) or self.marked(block) or plain(line) == self._title:
             return False
         if any(
-            hit.start - block.start < 4 for name in _NAMED if (hit := self.cues.within(name, block.start, block.end))
+            hit.start - block.start < 4
+            for name in self._named
+            if (hit := self.cues.within(name, block.start, block.end))
         ):
             return False
         capitals = not any(word[0].islower() for word in words if len(word) > 3)
@@ -444,7 +449,7 @@ class Lines:
         """How much a line looks like a headline."""
         line = block.of(self.text)
         words = _WORD.findall(line)
-        named = next((hit for name in _NAMED if (hit := self.cues.within(name, block.start, block.end))), None)
+        named = next((hit for name in self._named if (hit := self.cues.within(name, block.start, block.end))), None)
         bare = named is not None and named.end - named.start >= len(line.rstrip(" 0123456789()/.:-")) - 1
         name = self.namelike(block) and not (named and named.start - block.start < 3 and not bare)
         return (

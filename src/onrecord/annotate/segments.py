@@ -487,10 +487,12 @@ def _verses(lines: Lines, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
     made: list[Span] = []
     number = 0
     while number < len(blocks):
-        last = _verse(lines, blocks, number)
+        block = blocks[number]
+        last = _verse(lines, blocks, number) if block.end - block.start <= SHORT else number
         if last > number:
-            lines.verses.add(blocks[number].start)
-        made.append(Span(blocks[number].start, blocks[last].end))
+            lines.verses.add(block.start)
+            block = Span(block.start, blocks[last].end)
+        made.append(block)
         number = last + 1
     return tuple(made)
 
@@ -503,7 +505,7 @@ def _verse(lines: Lines, blocks: tuple[Span, ...], first: int) -> int:
     text = lines.text
     start, end = blocks[first]
     opened = text[start] in '“«"‘„'
-    if end - start > SHORT or text[start] in _REFERS or not (opened or _set_in(text, blocks[first])):
+    if text[start] in _REFERS or not (opened or _set_in(text, blocks[first])):
         return first
     if lines.cited(blocks[first]):
         return first

@@ -68,7 +68,8 @@ def read(
     """All time expressions in their order, and a notice for each date that no calendar has."""
     text = document.text
     words = words_for(document, languages)
-    parsed = [(island, _parses(island.classes, words)) for island in calendar.scan(text, flat, words)]
+    islands = calendar.scan(text, flat, words)
+    parsed = [(island, parses) for island in islands if (parses := _parses(island.classes, words))]
     month_first = _order(text, words, parsed)
     expressions = [it for island, parses in parsed for it in _expressions(text, words, island, parses, month_first)]
     notices = [_impossible(text, it) for it in expressions if it.impossible]
