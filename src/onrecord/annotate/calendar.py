@@ -266,7 +266,7 @@ def _named(text: str, flat: str, words: Words) -> Iterator[Token]:
 
 def _article(flat: str, last: int, start: int, articles: dict[str, str]) -> Token | None:
     """The article right before a word of time."""
-    if start < 2 or flat[start - 1] != " ":
+    if start - last < 2 or flat[start - 1] != " ":
         return None
     low = max(last, start - 6)
     begin = flat.rfind(" ", low, start - 1) + 1 or low

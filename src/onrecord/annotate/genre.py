@@ -84,7 +84,7 @@ def _signs(text: str, cues: Cues, segments: tuple[Segment, ...], item: bool) -> 
     resolving = [it for it in segments[:40] if cues.begins(it.start, it.end).get("resolves")]
     if len(resolving) > 1 or any(it.end - it.start < 20 for it in resolving):
         yield Sign("resolution", 4.0, Span(resolving[0].start, resolving[-1].end))
-    for segment in segments[: body + 1]:
+    for segment in segments[: body + 1] if cues.holds("tabled") else ():
         tabled = cues.within("tabled", segment.start, min(segment.end, segment.start + 400))
         if tabled and text[segment.start : tabled.start].rstrip()[-1:] == ":":
             yield Sign("resolution", 4.0, tabled)
@@ -101,7 +101,7 @@ def _in_head(cues: Cues, segment: Segment) -> Iterator[Sign]:
     end = min(segment.end, segment.start + 300)
     if not weight:
         return
-    for genre in _ORDER:
+    for genre in filter(cues.holds, _ORDER):
         hit = cues.within(genre, segment.start, end)
         if hit:
             yield Sign(genre, weight * _share(cues, hit, segment) + (hit.end - hit.start) / 100, hit)

@@ -276,7 +276,9 @@ class Lines:
 
     def ornament(self, block: Span) -> bool:
         """A rule, a row of stars: nothing that can be read."""
-        return block.end - block.start <= SHORT and not any(map(str.isalnum, block.of(self.text)))
+        if block.end - block.start > SHORT or self.text[block.start].isalnum():
+            return False
+        return not any(map(str.isalnum, block.of(self.text)))
 
     def decorated(self, block: Span) -> bool:
         """A line between ornaments: "::: HARBOUR UNION :::", "*** NOTICE ***"."""
@@ -285,10 +287,10 @@ class Lines:
 
     def _menu(self, line: str) -> bool:
         """A row of navigation words: "Home | About | Contact"."""
-        parts = [part.strip() for part in _PARTED.split(line)]
         if line.count(" > ") > 1:
             return True
-        return len(parts) > 1 and sum(part in self.cues.phrases.navigation for part in parts) * 2 >= len(parts)
+        parts = _PARTED.split(line)
+        return len(parts) > 1 and sum(it.strip() in self.cues.phrases.navigation for it in parts) * 2 >= len(parts)
 
     def dated(self, block: Span) -> bool:
         """A line that is hardly more than a date and a place."""

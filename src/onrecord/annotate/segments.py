@@ -503,7 +503,7 @@ def _verse(lines: Lines, blocks: tuple[Span, ...], first: int) -> int:
     Verses are short lines that stand together, quoted or set in, and end with a line that says where they are from.
     """
     text = lines.text
-    start, end = blocks[first]
+    start = blocks[first].start
     opened = text[start] in '“«"‘„'
     if text[start] in _REFERS or not (opened or _set_in(text, blocks[first])):
         return first

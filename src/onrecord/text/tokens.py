@@ -57,7 +57,9 @@ def _ends(text: str, sentence: int, stop: int, after: int, end: int, abbreviatio
     """Whether the stop at `stop`, with what closes after it up to `after`, ends the sentence begun at `sentence`."""
     if not text[after].isspace():
         return text[stop] in _FULL_WIDTH
-    following = _next(text, after, end)
+    following = text[after + 1 : after + 2]
+    if not following.isalpha():
+        following = _next(text, after, end)
     if following.islower():
         return False
     if text[stop] != "." or after - stop > 1:
@@ -72,7 +74,8 @@ def _last_word(text: str, start: int, stop: int) -> str:
     """What stands right before a stop, up to white space or an opening mark."""
     if stop == start or text[stop - 1].isspace():
         return ""
-    return _OPENED.split(text[start:stop].rsplit(None, 1)[-1])[-1]
+    word = text[start:stop].rsplit(None, 1)[-1]
+    return word if word.isalpha() else _OPENED.split(word)[-1]
 
 
 def _abbreviated(word: str, following: str, abbreviations: Collection[str]) -> bool:
