@@ -7,12 +7,16 @@ long form it stood behind in brackets, or the one whose initials it gives.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from onrecord.annotate.runs import is_acronym
 from onrecord.model import Entity, EntityType, Mention
 from onrecord.text.names import folded, parts
+
+_GOES_ON = re.compile(r"\s(?:of|for|de|du|des|del|para|pour|OF|FOR|DE|DU|DES|DEL)\b")
+_BRANCH = re.compile(r" [–—-] ")
 
 Name = tuple[int, int, EntityType | None, str | None, str | None]
 """Start, end, type, role, acronym in brackets behind it."""
@@ -51,23 +55,65 @@ def _keys(text: str, names: list[Name]) -> list[str]:
     plain = [folded(text[name[0] : name[1]]) for name in names]
     full = {key: _ends(key) for key, name in zip(plain, names, strict=True) if name[2] == "person" and " " in key}
     later = {ends[-1]: key for key, ends in sorted(full.items())}
+    longer = _longer(text, names)
+    heads = _first_with(plain, names)
     people: dict[str, str] = {}
     bodies: dict[str, str] = {}
+    events: dict[str, str] = {}
     latest = ""
     keys = []
     for key, name in zip(plain, names, strict=True):
         if name[2] == "organization":
+            key = longer.get(key, key)
             if " " in key and key != latest:
                 bodies |= dict.fromkeys(key.split(), key)
                 latest = key
-            key = acronyms.get(key) or bodies.get(key, key)
+            alone = heads.get(key, key)
+            key = acronyms.get(key) or bodies.get(key) or longer.get(alone, alone)
         elif name[2] == "person":
             if key in full:
                 people |= dict.fromkeys(full[key], key)
             else:
                 key = people.get(key) or later.get(key) or key
+        elif name[2] == "event":
+            if " " in key:
+                events[key.rpartition(" ")[2]] = key
+            key = events.get(key, key)
         keys.append(key)
     return keys
+
+
+def _first_with(plain: list[str], names: list[Name]) -> dict[str, str]:
+    """The first body that has a word in its name, for a head that stands before any such name."""
+    found: dict[str, str] = {}
+    for key, name in zip(plain, names, strict=True):
+        if name[2] == "organization" and " " in key:
+            for word in key.split():
+                found.setdefault(word, key)
+    return found
+
+
+def _longer(text: str, names: list[Name]) -> dict[str, str]:
+    """Names that are one longer name up to its "of" or "for" ("Farmers' Front" of "Farmers' Front of the Valley").
+
+    Two longer names that go on differently leave the short one alone; one with a branch behind a dash is another body.
+    """
+    found: dict[str, set[str]] = {}
+    for start, end, kind, _, _ in names:
+        surface = text[start:end]
+        if kind != "organization" or " " not in surface or _BRANCH.search(surface):
+            continue
+        for match in _GOES_ON.finditer(surface):
+            short = folded(surface[: match.start()])
+            if " " in short:
+                found.setdefault(short, set()).add(folded(surface))
+    one = {short: min(whole, key=len) for short, whole in found.items() if _are_one(whole)}
+    return {short: one.get(whole, whole) for short, whole in one.items()}
+
+
+def _are_one(names: set[str]) -> bool:
+    shortest = min(names, key=len)
+    return all(name == shortest or name.startswith(f"{shortest} ") for name in names)
 
 
 @lru_cache(maxsize=1 << 14)

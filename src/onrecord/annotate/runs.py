@@ -23,7 +23,15 @@ _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d&-]{1,7}(?:s|’s|'s)?|(?:\p{Lu}\.){2,
 _DEMONYM_ENDING = regex.compile(r"\p{Lu}\p{Ll}{2,}(?:ians?|eans?|ish|ese|ists?|ites?)")
 
 
-_OWNERS = ("s’", "s'")
+_OWNERS = ("s’", "s'", "S’", "S'")
+_CAPITAL_WORD = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*+")
+_OUTLET = regex.compile(
+    r"(?:Le|La|Les|El|Los|Las|Il) \p{Lu}[\p{L}’'-]+ "
+    r"(?:de|del|du|des|di|della)(?: la| los| las)?(?: \p{Lu}[\p{L}’'-]+){1,2}"
+)
+"""With its own article in capitals inside another language's sentence ("Le Phare de Velna"): a paper or a station."""
+_NUMBER = regex.compile(r"[IVXLC]{2,7}\.")
+_COUNTED = regex.compile(r"\d[\d.,]*|\p{L}\.|No\.?|Nos\.?|[IVXLC]+")
 
 
 class Piece(NamedTuple):
@@ -53,15 +61,43 @@ def reading(run: str, tag: str, opens: bool, titled: bool) -> tuple[Piece, ...]:
     words = vocabulary(tag)
     if words is None:
         return ()
-    start = next((len(elision) for elision in words.elisions if run.startswith(elision)), 0)
+    if _OUTLET.fullmatch(run) and not (opens and run.split()[0].lower() in words.openers):
+        return (Piece(0, len(run), "organization"),)
+    start = _numbered(run, opens, words)
+    start += next((len(elision) for elision in words.elisions if run.startswith(elision, start)), 0)
     first = run[start:].split(None, 1)[:1]
-    if first and _is_opener(first[0], run, opens, words):
+    while first and (_is_opener(first[0], run, opens, words) or (start and first[0] in words.particles)):
         start = len(run) - len(run[start + len(first[0]) :].lstrip())
         opens = False
+        first = run[start:].split(None, 1)[:1]
     rest = run[start:]
-    capitals = rest.isupper() and (titled or " " in rest)
+    capitals = is_in_capitals(rest, titled)
     found = _capitals(rest, words) if capitals else _pieces(rest, words)
     return tuple(_moved(piece, start, opens and not piece.start) for piece in found)
+
+
+def _numbered(run: str, opens: bool, words: Vocabulary) -> int:
+    """How much of `run` is the number of an article or a paragraph ("IV. Nous", but not "V. Orlan")."""
+    number, _, rest = run.partition(" ")
+    if not opens or not number.endswith(".") or not rest:
+        return 0
+    single = len(number) == 2 and number[0] in "IVX" and bare(rest.split()[0]).lower() in words.openers
+    return len(number) + 1 if single or _NUMBER.fullmatch(number) else 0
+
+
+def is_in_capitals(run: str, titled: bool) -> bool:
+    """Capitals that say nothing of the words: several in a row, or one in a headline."""
+    return run.isupper() and (titled or " " in run)
+
+
+@lru_cache(maxsize=1 << 12)
+def in_small_letters(run: str, tag: str) -> str:
+    """A run in capitals as it would stand in running text; the run itself where that has another length."""
+    words = vocabulary(tag)
+    plain = _CAPITAL_WORD.sub(lambda match: match[0][0] + match[0][1:].lower(), run)
+    for word in (words.connectors if words else frozenset()) | {"and", "the"}:
+        plain = plain.replace(f" {word.title()} ", f" {word} ")
+    return plain if len(plain) == len(run) else run
 
 
 def _moved(piece: Piece, by: int, opens: bool) -> Piece:
@@ -81,16 +117,13 @@ def _is_opener(first: str, run: str, opens: bool, words: Vocabulary) -> bool:
 
 
 def _capitals(run: str, words: Vocabulary) -> list[Piece]:
-    """A run in capitals: only what is known or has a head."""
-    plain = run.title()
-    for word in words.connectors | {"and", "the"}:
-        plain = plain.replace(f" {word.title()} ", f" {word} ")
-    if len(plain) != len(run):
+    """A run in capitals: what is known or has a head; the rest stays unsure until running text bears it out."""
+    plain = in_small_letters(run, words.tag)
+    if plain == run:
         return []
     return [
-        piece
+        piece if piece.kind in ("organization", "place", "event") else piece._replace(sure=False, role=None)
         for piece in _pieces(plain, words, words.small_words)
-        if piece.sure and piece.kind in ("organization", "place")
     ]
 
 
@@ -114,7 +147,8 @@ def _pieces(run: str, words: Vocabulary, parting: frozenset[str] = frozenset()) 
 
 def _owns_a_head(rest: list[Token], words: Vocabulary) -> bool:
     """Whether what several own is a body, so that they are a part of its name ("Dockers' Union")."""
-    return any(bare(token.word) in words.heads for token in rest[:4])
+    found = {bare(token.word) for token in rest[:4]}
+    return not found.isdisjoint(words.heads) or not found.isdisjoint(words.place_heads | words.surname_places)
 
 
 def bare(word: str) -> str:
@@ -161,7 +195,7 @@ def _connected(run: str, tokens: list[Token], at: int, words: Vocabulary) -> lis
         return _chunk(run, left, words) + _part(run, rest, words)
     if words.heads.intersection(plain) or (len(plain) > 1 and words.inner.intersection(plain)):
         return _with_trailing_person(run, left, rest, words, "organization")
-    if plain[-1] in words.place_heads:
+    if plain[-1] in words.place_heads or plain[0] in words.place_fronts:
         return [_piece(tokens, "place")]
     if plain[-1] in words.event_heads or plain[0] in words.event_fronts:
         return [_piece(tokens, "event")]
@@ -203,12 +237,16 @@ def _chunk(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
     if kind := words.known.get(_of(run, tokens)):
         return [_piece(tokens, kind)]
     plain = [bare(token.word) for token in tokens]
+    if plain[0] in words.document_heads and len(tokens) > 1 and all(_COUNTED.fullmatch(t.word) for t in tokens[1:]):
+        return []
     role = _last_role(plain, words)
     if role is not None:
         return _before_and_after_role(run, tokens, plain, role, words)
     if plain[0] in words.honorifics:
         return [_person(tokens[1:])] if len(tokens) > 1 else []
-    return _headed(tokens, plain, words) or _headless(run, tokens, plain, words)
+    if headed := _headed(tokens, plain, words):
+        return headed
+    return [] if len(plain) > 1 and plain[-1] in words.document_heads else _headless(run, tokens, plain, words)
 
 
 def _last_role(plain: list[str], words: Vocabulary) -> int | None:
@@ -253,7 +291,7 @@ def _headed(tokens: list[Token], plain: list[str], words: Vocabulary) -> list[Pi
         return [_piece(tokens, "event")]
     if words.heads.intersection(plain):
         return [_piece(tokens, "organization")]
-    if plain[-1] in words.place_heads or plain[0] in words.place_heads:
+    if plain[-1] in words.place_heads or plain[0] in words.place_heads or plain[0] in words.place_fronts:
         return [_piece(tokens, "place")]
     if words.inner.intersection(plain) and plain[0] not in words.demonyms:
         return [_piece(tokens, "organization")._replace(sure=False)]

@@ -39,11 +39,24 @@ class Vocabulary(Struct, frozen=True):
     connectors: frozenset[str]
     """The single words of connectors."""
     heads: frozenset[str]
+    foreign_heads: frozenset[str]
+    """Heads of the other languages in the same script, where they are no word of this one."""
     listing: frozenset[str]
     inner: frozenset[str]
     after_dash: frozenset[str]
     place_heads: frozenset[str]
+    place_fronts: frozenset[str]
+    """Open a place's name ("Wadi X"), though not every name that they stand in."""
+    surname_places: frozenset[str]
+    """End places' names and persons' alike ("Sarn Ford", "Mira Ford"): the words around decide."""
     locatives: frozenset[str]
+    directions: frozenset[str]
+    """Before a place more often than before anyone else."""
+    goals: frozenset[str]
+    """Before a place where a word of moving stands before them ("the ferry to X")."""
+    moving: frozenset[str]
+    spatial: frozenset[str]
+    """With the article, before a river or the like ("along the X")."""
     place_nouns: frozenset[str]
     group_nouns: frozenset[str]
     place_followers: frozenset[str]
@@ -55,6 +68,8 @@ class Vocabulary(Struct, frozen=True):
     """In lower case."""
     event_heads: frozenset[str]
     event_fronts: frozenset[str]
+    definite: frozenset[str]
+    """In lower case: stand before a body's head alone ("the Council")."""
     roles: frozenset[str]
     """In lower case."""
     modifiers: frozenset[str]
@@ -68,6 +83,8 @@ class Vocabulary(Struct, frozen=True):
     field_openers: tuple[str, ...]
     fields: re.Pattern[str]
     """After "Ministry of Trade": the further fields (", Industry and Energy")."""
+    lower: re.Pattern[str] | None
+    """Names with a head in lower case ("ministère de l'Eau", "dockers' strike"), a group a type."""
     tail: regex.Pattern[str] | None
     """Where organisations go on in lower case ("Union des travailleurs du port"): what may follow a head."""
 
@@ -84,6 +101,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
     sets |= {key: frozenset(bodies.get(key, ())) for key in ("heads", "listing", "inner", "after_dash")}
     return Vocabulary(
         tag=lists.tag,
+        foreign_heads=_foreign_heads(lists.tag, sets["heads"] | sets["inner"]),
         known=_known(lists.tag, names.get("places", ()), bodies.get("names", ())),
         calendar=calendar_words(lists.tag),
         connectors=frozenset(word for connector in connectors for word in connector.split()),
@@ -92,8 +110,9 @@ def vocabulary(tag: str) -> Vocabulary | None:
         runs=_run_pattern(connectors, names.get("particles", []), names.get("honorifics", [])),
         elisions=tuple(names.get("elisions", ())),
         bodies=_body_pattern(bodies.get("body_nouns", ())),
-        field_openers=(", ", *(f" {word} " for word in bodies.get("and", ["and"]))),
-        fields=_field_pattern(bodies.get("and", ["and"])),
+        field_openers=(", ", *(f" {form} " for word in bodies.get("and", ["and"]) for form in (word, word.upper()))),
+        fields=_field_pattern(bodies.get("and", ["and"]), bodies.get("field_links", ())),
+        lower=_lower_pattern(names, bodies, connectors),
         tail=_tail_pattern(bodies),
         **sets,
     )
@@ -102,8 +121,20 @@ def vocabulary(tag: str) -> Vocabulary | None:
 _NAME_SETS = (
     "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns", "group_nouns",
     "place_followers", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "small_words",
-    "event_heads", "event_fronts",
+    "event_heads", "event_fronts", "place_fronts", "surname_places", "directions", "goals", "moving", "spatial",
+    "definite",
 )  # fmt: skip
+
+
+_WITH_OF = ("fr", "es")
+"""Languages that join the words of a body's name with "de" and the like."""
+
+
+def _foreign_heads(tag: str, own: frozenset[str]) -> frozenset[str]:
+    if tag not in ("en", *_WITH_OF):
+        return frozenset()
+    others = (lexicon(other)["organizations"].get("heads", ()) for other in _WITH_OF if other != tag)
+    return frozenset(head for heads in others for head in heads) - own
 
 
 @cache
@@ -165,7 +196,7 @@ _UPPER = _ranges("".join(c for c in map(chr, range(0x2C00)) if c.isupper()))
 _ON = r"[\w\u0300-\u036f]"
 _JOINED_ON = rf"(?:[-‐‑’'.&]{_ON}+)*+"
 _CAPITALISED = rf"(?:(?:[Aa]l|[Ee]l|a[dnrstz]|ash|ul)[-‐‑])?[{_UPPER}]{_ON}*+{_JOINED_ON}"
-_OF_SEVERAL = rf"(?:(?<=s)['’](?= [{_UPPER}]))?"
+_OF_SEVERAL = rf"(?:(?<=[sS])['’](?= [{_UPPER}]))?"
 """The apostrophe of several owners inside a name ("Dockers' Union")."""
 _TITLES_WITH_STOP = ["Gen", "Lt", "Col", "Maj", "Capt", "Sen", "Rep", "Gov", "Adm", "Sgt", "Brig", "Jr", "Sr"]
 
@@ -197,15 +228,38 @@ def _run_pattern(connectors: list[str], particles: list[str], honorifics: list[s
     begins = r"(?<![\w\u0300-\u036f][\s\S])"
     capital = rf"[{_UPPER}]{begins}(?:\.(?:[{_UPPER}]\.)*+|{_ON}*+{_JOINED_ON}(?:{behind})?{_OF_SEVERAL})"
     further = rf"(?:(?:{_alternatives(titles)})\.|(?:[{_UPPER}]\.)+|{_CAPITALISED}{_OF_SEVERAL})"
-    gap = r"(?:[ \u00a0]|\r?\n(?!\s))"
+    gap = r"(?:[ \u00a0](?:\[sic\] )?|\r?\n(?!\s))"
     between = _alternatives([*connectors, *particles])
     link = rf"{gap}(?:(?:{between}){gap}?){{0,3}}" if between else gap
     return re.compile(rf"{capital}(?:{link}{further}|{gap}\d{{1,3}}(?![\w.,:%]))*+")
 
 
-def _field_pattern(ands: list[str]) -> re.Pattern[str]:
-    noun = rf"{_CAPITALISED}(?: {_CAPITALISED})?+"
-    return re.compile(rf"(?:, (?:{noun})){{0,6}}+,? (?:{_alternatives(ands)}) (?P<last>{noun})(?! [{_UPPER}])")
+def _field_pattern(ands: list[str], links: Iterable[str]) -> re.Pattern[str]:
+    joined = _alternatives([*ands, *(word.upper() for word in ands)])
+    link = rf"(?:(?:{_alternatives(links)})[ ]?)?" if links else ""
+    word = rf"(?!(?:{joined})\b){_CAPITALISED}"
+    noun = rf"{link}{word}(?: {word})?+"
+    return re.compile(rf"(?P<more>(?:, (?:{noun})){{0,6}}+),? (?:{joined}) (?P<last>{noun})(?! [{_UPPER}])")
+
+
+def _lower_pattern(names: dict[str, Any], bodies: dict[str, Any], connectors: list[str]) -> re.Pattern[str] | None:
+    """Heads in lower case with what they need to be a name: one group a type."""
+    kinds = []
+    capital = rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}"
+    of = rf"(?: (?:{_alternatives(connectors)})(?:(?<=['’])| )| )" if connectors else " "
+    for kind, heads in (("organization", bodies.get("lower_heads")), ("place", names.get("lower_places"))):
+        if heads:
+            kinds.append(rf"(?P<{kind}>\b(?:{_alternatives(heads)}){of}{capital})")
+    if events := names.get("lower_events"):
+        kinds.append(rf"(?P<event>\b[a-z]+s['’] (?:{_alternatives(events)})\b)")
+    return re.compile("|".join(kinds)) if kinds else None
+
+
+FOREIGN = re.compile(
+    rf"{_CAPITALISED}(?: {_CAPITALISED})?"
+    rf"(?: (?:de la|de las|de los|des|del|du|de)(?: |\n){_ON}+(?:-{_ON}+)*(?: {_CAPITALISED})?| d[’']{_ON}+){{1,4}}"
+)
+"""A body's name behind such a head."""
 
 
 def _body_pattern(nouns: Iterable[str]) -> re.Pattern[str] | None:
@@ -220,4 +274,7 @@ def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
         return regex.compile(rf"(?:(?: (?:{links})\b)?+ [\p{{L}}-]{{2,}}(?:{_alternatives(endings)})\b){{1,4}}+")
     words = _alternatives(bodies["tail_words"])
     gap = r"(?:[ \u00a0]|(?<=['’]))"
-    return regex.compile(rf"(?:[ \u00a0](?:(?:{words})\b|(?:{links}){gap}[\p{{L}}’'-]{{3,}})){{1,6}}+")
+    never = rf"(?!(?:{_alternatives(bodies['tail_never'])})\b)" if bodies.get("tail_never") else ""
+    if adjectives := bodies.get("adjective_endings"):
+        words = rf"(?:{words})\b|{never}\p{{Ll}}{{3,}}(?:{_alternatives(adjectives)})"
+    return regex.compile(rf"(?:[ \u00a0](?:(?:{words})\b|(?:{links}){gap}{never}[\p{{L}}’'-]{{3,}})){{1,6}}+")
