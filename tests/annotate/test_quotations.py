@@ -100,7 +100,7 @@ SPEECH_ELSEWHERE = [
 
 @pytest.mark.parametrize(("text", "source", "cue", "content", "kind"), SPEECH)
 def test_speech_in_english(text: str, source: str, cue: str, content: list[str], kind: str) -> None:
-    (found,) = quoted(text)[0]
+    found = next(it for it in quoted(text)[0] if it.parent is None)
     assert found.source is not None and found.cue is not None
     assert [span.of(text) for span in found.source.spans] == [source]
     assert [span.of(text) for span in found.cue.spans] == [cue]

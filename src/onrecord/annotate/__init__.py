@@ -46,18 +46,18 @@ STAGES: tuple[Stage, ...] = (
     Stage("times", 2, ("expressions", "dates"), ("times",), anchors.resolve),
     Stage("names", 1, ("languages", "sentences"), ("mentions", "entities"), names.find),
     Stage(
-        "quotations",
-        1,
-        ("languages", "segments", "sentences", "mentions", "entities"),
-        ("quoted", "notices"),
-        quotations.find,
-    ),
-    Stage(
         "statements",
         3,
         ("cues", "segments", "dates", "judged", "mentions", "entities"),
         ("statements", "notices"),
         statements.find,
+    ),
+    Stage(
+        "quotations",
+        2,
+        ("languages", "segments", "sentences", "mentions", "entities", "statements"),
+        ("quoted", "notices"),
+        quotations.find,
     ),
     Stage("voices", 1, ("segments", "entities", "statements", "quoted"), ("attributions",), voices.find),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from msgspec import Struct
 
 from onrecord.annotate.vocabulary import calendar_words
@@ -13,10 +13,14 @@ from onrecord.lexicon import lexicon
 from onrecord.model import Act
 
 _SETS = (
-    "pronouns", "personal", "plural", "relative", "determiners", "links", "stops", "auxiliaries", "contractions",
-    "that", "to", "as", "bare", "hearers", "noun_makers", "first_person", "time_words", "time_openers", "joiners",
-    "never_nouns",
+    "pronouns", "personal", "plural", "relative", "determiners", "links", "stops", "auxiliaries", "that", "to", "as",
+    "bare", "hearing", "noun_makers", "first_person", "time_words", "time_openers", "joiners", "never_nouns", "be",
+    "by", "wh", "prepositions", "of", "for", "on", "about", "subordinators", "finite", "documents", "impersonal",
+    "catenatives", "not_after", "hedges", "possessives", "selves", "coordinators", "objects", "numbers",
+    "hearer_pronouns",
+    "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying",
 )  # fmt: skip
+Phrase = tuple[str, ...]
 
 
 class Verb(Struct, frozen=True):
@@ -32,8 +36,12 @@ class Grammar(Struct, frozen=True):
     """One language's words around a cue, in lower case."""
 
     tag: str
-    verbs: tuple[Verb, ...]
-    forms: AhoCorasick
+    verbs: dict[str, tuple[tuple[Phrase, Verb], ...]]
+    """First word of a cue to the cues that begin with it, the longest first."""
+    nouns: dict[str, Verb]
+    according: dict[str, tuple[tuple[Phrase, Verb], ...]]
+    opening: frozenset[str]
+    """All words with which a cue begins."""
     pronouns: frozenset[str]
     personal: frozenset[str]
     plural: frozenset[str]
@@ -42,23 +50,56 @@ class Grammar(Struct, frozen=True):
     links: frozenset[str]
     stops: frozenset[str]
     auxiliaries: frozenset[str]
-    contractions: frozenset[str]
     that: frozenset[str]
     to: frozenset[str]
     as_: frozenset[str]
     bare: frozenset[str]
-    hearers: frozenset[str]
+    hearing: frozenset[str]
     noun_makers: frozenset[str]
     first_person: frozenset[str]
     time_words: frozenset[str]
     time_openers: frozenset[str]
     joiners: frozenset[str]
     never_nouns: frozenset[str]
+    be: frozenset[str]
+    by: frozenset[str]
+    wh: frozenset[str]
+    prepositions: frozenset[str]
+    of: frozenset[str]
+    for_: frozenset[str]
+    on: frozenset[str]
+    about: frozenset[str]
+    subordinators: frozenset[str]
+    finite: frozenset[str]
+    documents: frozenset[str]
+    impersonal: frozenset[str]
+    catenatives: frozenset[str]
+    not_after: frozenset[str]
+    hedges: frozenset[str]
+    possessives: frozenset[str]
+    selves: frozenset[str]
+    coordinators: frozenset[str]
+    objects: frozenset[str]
+    numbers: frozenset[str]
+    hearer_pronouns: frozenset[str]
+    feminine: frozenset[str]
+    masculine: frozenset[str]
+    she: frozenset[str]
+    he: frozenset[str]
+    neuter: frozenset[str]
+    saying: frozenset[str]
+    nobody: frozenset[str]
+    nothing: frozenset[str]
+    ours: frozenset[str]
     adverb_endings: tuple[str, ...]
+    infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]
     roles: frozenset[str]
     joined: str
+    parts: re.Pattern[str] | None
+    """Takes a contracted word apart ("qu’il", "insiste-t-il", "he’s")."""
     verb_first: bool
+    drops_subject: bool
 
 
 @cache
@@ -68,20 +109,63 @@ def grammar(tag: str) -> Grammar | None:
     words = lists["quotes"]
     if not words:
         return None
-    forms = _forms(lists.tag)
-    sets = {key if key != "as" else "as_": frozenset(words.get(key, ())) for key in _SETS}
-    names = tuple(forms)
+    participles = tuple(words.get("participle_endings", ()))
+    sets = {_field(key): frozenset(words.get(key, ())) for key in _SETS}
+    verbs = _by_first_word(_with_figures(lists.tag, _forms(lists.tag)).items(), participles)
+    nouns = dict(_nouns(lists.tag))
+    according = _by_first_word((cue, Verb(cue, "phrase", _SPOKEN, "claim")) for cue in words.get("according", ()))
     return Grammar(
         tag=lists.tag,
-        verbs=tuple(forms.values()),
-        forms=AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA),
+        verbs=verbs,
+        nouns=nouns,
+        according=according,
+        opening=frozenset((*verbs, *nouns, *according)),
         adverb_endings=tuple(words.get("adverb_endings", ())),
+        infinitive_endings=tuple(words.get("infinitive_endings", ())),
         calendar=frozenset(word.lower() for word in calendar_words(lists.tag)),
         roles=frozenset(lists["roles"].get("nouns", ())),
         joined="".join(words.get("joined", ())),
+        parts=re.compile(words["parts"]) if "parts" in words else None,
         verb_first=words.get("verb_first", False),
+        drops_subject=words.get("drops_subject", False),
         **sets,
     )
+
+
+_SPOKEN = frozenset({"that", "quote"})
+
+
+def _field(key: str) -> str:
+    return f"{key}_" if key in ("as", "for") else key
+
+
+def _by_first_word(
+    forms: Iterable[tuple[str, Verb]], participles: tuple[str, ...] = ()
+) -> dict[str, tuple[tuple[Phrase, Verb], ...]]:
+    found: dict[str, list[tuple[Phrase, Verb]]] = {}
+    for form, verb in forms:
+        phrase = tuple(form.lower().split())
+        if participles and phrase[0].endswith(participles):
+            verb = Verb(verb.lemma, "ing", verb.frames, verb.act)
+        elif participles and form == verb.lemma:
+            verb = Verb(verb.lemma, "base", verb.frames, verb.act)
+        found.setdefault(phrase[0], []).append((phrase, verb))
+    return {word: tuple(sorted(cues, key=lambda cue: -len(cue[0]))) for word, cues in found.items()}
+
+
+def _with_figures(tag: str, forms: dict[str, Verb]) -> dict[str, Verb]:
+    """Verbs that report where they name a figure ("put the number at nine"), in the forms that the language has."""
+    for form in lexicon(tag)["quotes"].get("figures", ()):
+        known = forms.get(form, Verb(form, "past", frozenset(), "claim"))
+        forms[form] = Verb(known.lemma, known.shape, known.frames | {"figure"}, known.act)
+    return forms
+
+
+def _nouns(tag: str) -> Iterator[tuple[str, Verb]]:
+    """Every form of every noun that reports ("claim", "claims")."""
+    for lemma, noun in lexicon(tag)["nouns"].items():
+        for form in (lemma, *noun["forms"]):
+            yield form, Verb(lemma, "noun", frozenset(noun["frames"]), noun["act"])
 
 
 def _forms(tag: str) -> dict[str, Verb]:
@@ -91,9 +175,6 @@ def _forms(tag: str) -> dict[str, Verb]:
         frames = frozenset(verb["frames"])
         for form, shape in _shapes(tag, lemma):
             forms.setdefault(form, Verb(lemma, shape, frames, verb["act"]))
-    for cue in lexicon(tag)["quotes"].get("according", ()):
-        for printed in (cue, cue[:1].upper() + cue[1:]):
-            forms[printed] = Verb(cue, "phrase", frozenset({"that", "quote"}), "claim")
     return forms
 
 

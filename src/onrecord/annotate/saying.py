@@ -1,213 +1,374 @@
-"""Where a text says that someone says something: the cues in it, each with its source.
+"""Where a text says that someone says something: the cues of a clause, each with its source.
 
-A cue is a form of a reporting verb with the auxiliaries before it, or a phrase like "according to". Its source is the
-phrase on its left or, inverted, on its right.
+A cue is a form of a reporting verb with the auxiliaries before it ("has repeatedly said", "did not confirm"), a phrase
+like "according to", or a noun with its owner ("Kessan's claim that"). Its source is the phrase on its left or,
+inverted, on its right; cues that "and" joins and participles share the source before them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-
 from msgspec import Struct
 
-from onrecord.annotate import phrases
-from onrecord.annotate.grammar import Grammar, Verb
-from onrecord.annotate.quotes import Marked
-from onrecord.model import Mention
+from onrecord.annotate import sources
+from onrecord.annotate.clauses import COMMA, DASH, Clause
+from onrecord.annotate.grammar import Grammar, Phrase, Verb
+from onrecord.annotate.sources import Names
 from onrecord.text.spans import Span
 
-NEAR = 8
-"""Code points that may part a quotation from its cue or speaker: white space, a comma, a dash."""
-
-_HEDGES = frozenset(
-    ["think", "know", "believe", "guess", "hope", "feel", "suppose", "mean", "understand", "bet", "doubt"]
-)
+_OWNED = ("’s", "'s", "s’", "s'")
 
 
 class CueAt(Struct, gc=False):
-    """A cue's words in the text: the verb, the whole group, its source; `lo` and `hi` bound its sentence."""
+    """A cue's words: tokens `[first, stop)`; `lead` and `tail` are the bounds of cue and source together."""
 
     verb: Verb
+    first: int
+    stop: int
     start: int
-    end: int
-    lo: int
-    hi: int
-    inside: int | None
-    """The quotation that it stands in."""
+    lead: int
+    tail: int
     source: Span | None = None
+    own: bool = False
+    """The source stands beside it; else it is shared, implied or unknown."""
     inverted: bool = False
+    passive: bool = False
+    """What is said of the subject: the source follows "by", or nobody is named."""
+    subject: tuple[int, int] | None = None
+    """Of a passive cue: the tokens of its subject."""
+    end: int = 0
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
 
-class Cues:
-    """Finds the cues of one text. `names` are the mentions in it."""
+def cues(clause: Clause, names: Names) -> list[CueAt]:
+    """The cues of a clause in order, with their sources as far as they have one."""
+    found: list[CueAt] = []
+    opening, joined = clause.words.opening, clause.words.joined
+    floor = 0
+    for at, low in enumerate(clause.low):
+        if at < floor or not (low in opening or (joined and low[0] in joined and low[1:] in opening)):
+            continue
+        cue = _cue(clause, at, names, floor)
+        if cue is not None and cue.first >= floor:
+            found.append(cue)
+            floor = cue.stop
+    for number, cue in enumerate(found):
+        if cue.source is None and not cue.passive:
+            _share(clause, cue, found[:number], names)
+    return [cue for cue in found if _stands(clause, cue)]
 
-    def __init__(
-        self, text: str, marked: Marked, sentences: Sequence[tuple[int, int]], names: Sequence[Mention]
-    ) -> None:
-        self.text = text
-        self.marked = marked
-        self.sentences = sentences
-        self.sentence_starts = [start for start, _ in sentences]
-        self.names = names
-        self.name_starts = [name.start for name in names]
 
-    def read(self, words: Grammar, start: int, end: int) -> list[CueAt]:
-        """The cues in `[start, end)`, in order, with their sources as far as they have one."""
-        cues = list(self._found(words, start, end))
-        for cue in cues:
-            self._source(cue, words)
-        for previous, cue in pairwise(cues):
-            if cue.source is None and previous.lo == cue.lo and self._shares(cue):
-                cue.source = previous.source
-        for cue in cues:
-            if cue.source is None and cue.verb.shape == "ing":
-                cue.source = self._subject(cue, words)
-        return [cue for cue in cues if cue.source is None or self._agrees(cue, words)]
+def _cue(clause: Clause, at: int, names: Names, floor: int) -> CueAt | None:
+    words = clause.words
+    low = clause.low[at]
+    if low in words.according and (hit := _match(clause, at, words.according[low])):
+        return _phrase(clause, at, *hit, names)
+    offset = 0
+    hit = _match(clause, at, words.verbs.get(low, ()))
+    if hit is None and words.joined and low[0] in words.joined:
+        offset = 1
+        hit = _match(clause, at, words.verbs.get(low[1:], ()), 1)
+        if hit is None and (phrase := _match(clause, at, words.according.get(low[1:], ()), 1)):
+            cue = _phrase(clause, at, *phrase, names)
+            if cue is not None:
+                cue.start += 1
+            return cue
+    if hit is not None:
+        return _verb(clause, at, offset, *hit, names, floor)
+    if low in words.nouns and not clause.capital(at):
+        return _noun(clause, at, words.nouns[low], names)
+    return None
 
-    def _found(self, words: Grammar, start: int, end: int) -> Iterator[CueAt]:
-        text, quotes = self.text, self.marked.quotes
-        at_sentence = 0
-        chain: list[int] = []
-        at_quote = 0
-        for which, at, to in words.forms.find_matches_as_indexes(text[start:end] if start or end < len(text) else text):
-            at, to = at + start, to + start
-            if text[to : to + 1].isalnum() or not self._begins(at, words):
-                continue
-            while at_sentence + 1 < len(self.sentences) and self.sentence_starts[at_sentence + 1] <= at:
-                at_sentence += 1
-            while at_quote < len(quotes) and quotes[at_quote].start < at:
-                chain.append(at_quote)
-                at_quote += 1
-            while chain and quotes[chain[-1]].end <= at:
-                chain.pop()
-            lo, hi = self.sentences[at_sentence] if self.sentences else (start, end)
-            inside = chain[-1] if chain else None
-            if inside is not None:
-                lo, hi = self.marked.clipped(inside, at, lo, hi)
-            if not lo <= at < hi:
-                continue
-            verb = words.verbs[which]
-            group, word = self._group(at, max(lo, at - 60), words)
-            if not self._is_noun(word, group < at, verb, words):
-                yield CueAt(verb, group, to, lo, hi, inside)
 
-    def _begins(self, at: int, words: Grammar) -> bool:
-        """A word begins at `at`, or behind a letter that is written onto it."""
-        before = self.text[at - 1 : at]
-        if before in words.joined and before:
-            before = self.text[at - 2 : at - 1] if at > 1 else ""
-        return not (before.isalnum() or before in ("-", "’", "'"))
+def _match(clause: Clause, at: int, phrases: tuple[tuple[Phrase, Verb], ...], cut: int = 0) -> tuple[int, Verb] | None:
+    """The longest of the cues that stands at a token: the token behind it, and what it is."""
+    for phrase, verb in phrases:
+        stop = at + len(phrase)
+        if len(phrase) == 1 or tuple(clause.low[at + 1 : stop]) == phrase[1:]:
+            return stop, verb
+    return None
 
-    def _word_before(self, at: int, lo: int) -> str:
-        """The word that one space parts from what begins at `at`; empty where there is none."""
-        if at <= lo or self.text[at - 1] != " ":
-            return ""
-        return self.text[max(lo, at - 24, self.text.rfind(" ", lo, at - 1) + 1) : at - 1]
 
-    def _group(self, at: int, lo: int, words: Grammar) -> tuple[int, str]:
-        """Where the verb group begins, and the word before: auxiliaries, negation and adverbs belong to the group."""
-        while word := self._word_before(at, lo):
-            adverb = word.endswith(words.adverb_endings) and len(word) > 4 and word.islower()
-            if not adverb and word not in words.auxiliaries:
-                break
-            at -= len(word) + 1
-        return at, word
-
-    def _is_noun(self, before: str, grouped: bool, verb: Verb, words: Grammar) -> bool:
-        """A form that is a noun or an adjective here ("the claims", "the reported attack", "a call for").
-
-        `before` is the word before it; auxiliaries or adverbs (`grouped`) make it a verb.
-        """
-        if grouped or verb.shape == "phrase" or not words.noun_makers:
-            return False
-        word = before.rpartition("\n")[2]
-        if not word:
-            return verb.shape in ("base", "s") and verb.lemma not in words.never_nouns
-        low = word.lower()
-        if low in words.pronouns and low not in words.determiners:
-            return False
-        if verb.shape in ("past", "ing") or verb.lemma in words.never_nouns:
-            return low in words.determiners and low not in words.pronouns
-        if low in words.noun_makers:
-            return True
-        plural = word.endswith(("s", "people", "police", "men", "women")) and not word.endswith(("’s", "'s", "ss"))
-        return not plural if verb.shape == "base" else word.endswith(("’s", "'s", "s’"))
-
-    def _source(self, cue: CueAt, words: Grammar) -> None:
-        quotes = self.marked.quotes
-        quote = self.marked.last_before(cue.start, cue.inside)
-        lo = max(cue.lo, quotes[quote].end) if quote is not None else cue.lo
-        if cue.verb.shape == "phrase":
-            leads = cue.start - cue.lo < NEAR
-            cue.source, cue.inverted = phrases.after(self.text, cue.end, cue.hi, words, not leads), True
-            self._widen(cue, words)
-            return
-        gap = self.text[max(lo, cue.start - NEAR) : cue.start].strip()
-        beside = quote is not None and cue.start - NEAR < quotes[quote].end == lo and not gap.strip(",،—–- ")
-        if not beside and not words.verb_first:
-            cue.source = phrases.before(self.text, lo, cue.start, words)
-        if (
-            cue.source is None
-            and (beside or words.verb_first or gap.endswith(","))
-            and ("quote" in cue.verb.frames or words.verb_first)
-        ):
-            stop = self.marked.next_after(cue.end, cue.inside)
-            hi = min(cue.hi, quotes[stop].start) if stop is not None else cue.hi
-            cue.source = phrases.after(self.text, cue.end, hi, words)
-            cue.inverted = cue.source is not None
-        self._widen(cue, words)
-
-    def _widen(self, cue: CueAt, words: Grammar) -> None:
-        """A source never begins or ends inside a name; the article before the name belongs to it."""
-        if cue.source is None:
-            return
-        start, end = cue.source
-        first = max(0, bisect_right(self.name_starts, start) - 2)
-        for name in self.names[first : bisect_left(self.name_starts, end, lo=first)]:
-            if name.start < start < name.end and name.start >= cue.lo:
-                start = name.start
-                before = self.text[max(cue.lo, start - 6) : start].split(" ")
-                if len(before) > 1 and not before[-1] and before[-2].lower() in words.determiners:
-                    start -= len(before[-2]) + 1
-            if name.start < end < name.end <= cue.hi and cue.inverted:
-                end = name.end
-        if (start, end) != cue.source and (end <= cue.start or start >= cue.end):
-            cue.source = Span(start, end)
-
-    def _subject(self, cue: CueAt, words: Grammar) -> Span | None:
-        """Who opens the sentence: a name, with its article, or a pronoun ("Kessan left early, saying …")."""
-        start = cue.lo
-        first = self.text[start : start + 24].partition(" ")[0]
-        if first.lower() in words.pronouns and first.lower() not in words.determiners:
-            return Span(start, start + len(first))
-        name_at = start + len(first) + 1 if first.lower() in words.determiners else start
-        at = bisect_right(self.name_starts, name_at) - 1
-        if at >= 0 and self.names[at].start == name_at and self.names[at].end < cue.start:
-            return Span(start, self.names[at].end)
+def _phrase(clause: Clause, at: int, stop: int, verb: Verb, names: Names) -> CueAt | None:
+    """ "According to X"; "in X’s view" has its source inside."""
+    leads = at == 0 or not any(not clause.mark(i) for i in range(at))
+    source = sources.after(clause, stop, names, apposition=not leads)
+    if source is None:
         return None
+    return CueAt(
+        verb,
+        at,
+        stop,
+        clause.starts[at],
+        at,
+        source[1],
+        clause.span(*source),
+        own=True,
+        inverted=True,
+        end=clause.ends[stop - 1],
+    )
 
-    def _shares(self, cue: CueAt) -> bool:
-        """The cue has the source of the one before it (", adding that …"; "… and urged …")."""
-        before = self.text[max(cue.lo, cue.start - NEAR) : cue.start]
-        return cue.verb.shape == "ing" or before.endswith((" and ", " but ", ", "))
 
-    def _agrees(self, cue: CueAt, words: Grammar) -> bool:
-        """Verb and speaker agree as far as their form shows it; and no one is credited with their own "I think"."""
-        assert cue.source is not None
-        speaker = self.text[cue.source.start : cue.source.end]
-        low = speaker.lower()
-        if low in words.first_person and (cue.inside is not None or cue.verb.lemma in _HEDGES):
-            return False
-        if cue.start < cue.end - len(cue.verb.lemma) - 5 or words.tag != "en" or cue.inverted:
-            return True
-        if cue.verb.shape == "s":
-            return low not in words.plural and (
-                low in words.pronouns
-                or speaker[0].isupper()
-                or low.split()[0] in words.determiners
-                or "’s" in low
-                or "'s" in low
-            )
-        return cue.verb.shape != "base" or low not in ("he", "she", "it")
+def _verb(clause: Clause, at: int, offset: int, stop: int, verb: Verb, names: Names, floor: int) -> CueAt | None:
+    words = clause.words
+    first = _group(clause, at)
+    if _is_catenative(clause, at, stop) or _is_noun(clause, at, first, stop, verb):
+        return None
+    if verb.shape == "base" and words.tag != "en" and first == at and not words.verb_first:
+        return None
+    start = clause.starts[first] + (offset if first == at else 0)
+    cue = CueAt(verb, first, stop, start, first, stop, end=clause.ends[stop - 1])
+    single = stop - at == 1 or (verb.shape != "ing" and not clause.low[stop - 1].endswith("ing"))
+    if verb.shape == "past" and single and any(low in words.be for low in clause.low[first:at]):
+        return _passive(clause, cue, names)
+    _source(clause, cue, names, floor)
+    return cue
+
+
+def _group(clause: Clause, at: int) -> int:
+    """Where the verb group begins: auxiliaries, negation, adverbs and verbs like "declined to" belong to it."""
+    words = clause.words
+    first = at
+    while first > 0:
+        low = clause.low[first - 1]
+        if low in words.to and words.tag == "en":
+            if first < 2 or clause.low[first - 2] not in words.catenatives:
+                break
+        elif low not in words.auxiliaries:
+            adverb = low.endswith(words.adverb_endings or ("\0",)) and len(low) > 4 and not clause.capital(first - 1)
+            if not adverb or (first > 1 and clause.low[first - 2] in words.determiners):
+                break
+        first -= 1
+    return first
+
+
+def _is_catenative(clause: Clause, at: int, stop: int) -> bool:
+    """ "declined to say": the first verb belongs to the group of the second."""
+    words = clause.words
+    if clause.low[at] not in words.catenatives or stop + 1 >= len(clause) or clause.low[stop] not in words.to:
+        return False
+    return clause.low[stop + 1] in words.verbs
+
+
+def _is_noun(clause: Clause, at: int, first: int, stop: int, verb: Verb) -> bool:
+    """A form that is a noun or an adjective here ("the claims", "the reported attack", "swing states")."""
+    words = clause.words
+    if not words.noun_makers:
+        return first > 0 and clause.low[first - 1] in words.not_after
+    before = clause.low[first - 1] if first else ""
+    bare = not first or clause.mark(first - 1)
+    ambiguous = verb.shape in ("base", "s") and verb.lemma not in words.never_nouns
+    if ambiguous and stop < len(clause) and clause.low[stop] in words.finite and stop - at == 1:
+        return True
+    if first < at and any(low in words.auxiliaries or low in words.to for low in clause.low[first:at]):
+        return False
+    if before in words.determiners and before not in words.pronouns:
+        return True
+    if before in words.pronouns and before not in words.determiners:
+        return False
+    if bare:
+        opens = stop < len(clause) and (clause.low[stop] in words.that or clause.quote[stop] >= 0)
+        return ambiguous and not (opens and first > 0 and clause.low[first - 1] in COMMA)
+    if not ambiguous:
+        return before in words.determiners and before not in words.pronouns
+    if before in words.noun_makers:
+        return True
+    if words.tag != "en":
+        return False
+    if "-" in before and not clause.capital(first - 1):
+        return True
+    if verb.shape == "base":
+        return not (before.endswith(("s", "people", "police", "men", "women")) and not before.endswith((*_OWNED, "ss")))
+    lone = first > 1 and clause.low[first - 2] in words.prepositions and not clause.capital(first - 1)
+    return lone or before.endswith(_OWNED)
+
+
+def _passive(clause: Clause, cue: CueAt, names: Names) -> CueAt | None:
+    """ "X was endorsed by Y": Y speaks. "It was reported that …", "X is said to …": nobody is named."""
+    words = clause.words
+    cue.passive = True
+    cue.subject = sources.before(clause, cue.first, names)
+    stop = cue.stop
+    if stop < len(clause) and clause.low[stop] in words.by:
+        source = sources.after(clause, stop + 1, names)
+        if source is not None:
+            cue.source, cue.own, cue.inverted = clause.span(*source), True, True
+            cue.tail = source[1]
+            cue.stop, cue.end = stop + 1, clause.ends[stop]
+    return cue
+
+
+def _noun(clause: Clause, at: int, verb: Verb, names: Names) -> CueAt | None:
+    """ "Kessan’s claim that …", "its call for …", "the demand by the union to …"."""
+    words = clause.words
+    stop = at + 1
+    if stop >= len(clause):
+        return None
+    low = clause.low[stop]
+    source: tuple[int, int] | None = None
+    if low in words.by:
+        source = sources.after(clause, stop + 1, names, apposition=False)
+        if source is None:
+            return None
+        stop = source[1]
+    opens = clause.low[stop] if stop < len(clause) else ""
+    if not _opens(words, verb, opens):
+        return None
+    if source is None:
+        source = _owner(clause, at, names)
+    if source is None:
+        return None
+    return CueAt(
+        verb,
+        at,
+        at + 1,
+        clause.starts[at],
+        min(at, source[0]),
+        max(stop, at + 1),
+        clause.span(*source),
+        own=True,
+        end=clause.ends[at],
+    )
+
+
+def _opens(words: Grammar, verb: Verb, low: str) -> bool:
+    """Whether a word opens what a noun or verb of these frames reports."""
+    return any(
+        frame in verb.frames and low in opening
+        for frame, opening in (
+            ("that", words.that),
+            ("to", words.to),
+            ("of", words.of),
+            ("for", words.for_),
+            ("about", words.about),
+            ("on", words.on),
+        )
+    )
+
+
+def _owner(clause: Clause, at: int, names: Names) -> tuple[int, int] | None:
+    """Whose claim it is: "Kessan’s", "the union’s", "his", with at most two words between."""
+    words = clause.words
+    for first in range(at - 1, max(-1, at - 4), -1):
+        low = clause.low[first]
+        if low in words.possessives:
+            return first, first + 1
+        if low.endswith(_OWNED) and words.tag == "en":
+            begins = sources.before(clause, first + 1, names)
+            return begins or (first, first + 1)
+        if clause.mark(first) or low in words.stops or low in words.determiners or low in words.prepositions:
+            return None
+    return None
+
+
+def _source(clause: Clause, cue: CueAt, names: Names, floor: int) -> None:
+    """The phrase on the left; on the right where the verb comes first, or behind what is quoted or said."""
+    words = clause.words
+    first = cue.first
+    behind = first - 1
+    while behind >= 0 and (clause.low[behind] in COMMA or clause.low[behind] in DASH or clause.low[behind] in ".!?…"):
+        behind -= 1
+    beside = behind >= 0 and clause.quote[behind] >= 0
+    participle = cue.verb.shape == "ing" and first > 0 and clause.low[first - 1] in COMMA
+    if not words.verb_first and not beside and not participle:
+        found = sources.before(clause, first, names, floor)
+        if found is not None and not (cue.verb.shape == "ing" and _is_adverbial(clause, found[0])):
+            cue.source, cue.own = clause.span(*found), True
+            cue.lead = min(cue.lead, found[0])
+            return
+    set_off = beside or (first > 0 and (clause.low[first - 1] in COMMA or clause.low[first - 1] in DASH))
+    fronted = words.drops_subject and (first == 0 or clause.mark(first - 1))
+    if words.verb_first or ((set_off or fronted) and cue.verb.shape != "ing"):
+        found = sources.after(clause, cue.stop, names)
+        if found is not None and (beside or words.verb_first or _is_inverted(clause, found, names, set_off)):
+            cue.source, cue.own, cue.inverted = clause.span(*found), True, True
+            cue.tail = found[1]
+
+
+def _is_adverbial(clause: Clause, first: int) -> bool:
+    """ "In the same breath praising …": the words before belong to a preposition that opens the sentence."""
+    return first == 1 and clause.low[0] in clause.words.prepositions
+
+
+def _is_inverted(clause: Clause, found: tuple[int, int], names: Names, set_off: bool) -> bool:
+    """Behind a clause: what follows the verb is its subject where it ends the clause, or a name or pronoun is it."""
+    first, stop = found
+    if clause.low[first] in clause.words.pronouns:
+        return True
+    if not set_off:
+        bearer = any(clause.low[at] in clause.words.roles for at in range(first, min(first + 3, stop)))
+        return bearer or any(it.type != "place" for it in names.between(clause.starts[first], clause.ends[stop - 1]))
+    ends = stop >= len(clause) or clause.mark(stop) or clause.low[stop] in clause.words.prepositions
+    that = stop < len(clause) and clause.low[stop] in clause.words.that
+    return ends or that or bool(names.between(clause.starts[first], clause.ends[stop - 1]))
+
+
+def _share(clause: Clause, cue: CueAt, earlier: list[CueAt], names: Names) -> None:
+    """The source of the cue before it (", adding that …"; "… and urged …"), or the subject of its sentence."""
+    words = clause.words
+    before = clause.low[cue.first - 1] if cue.first else ""
+    joined = before in words.joiners or before in COMMA or before in DASH
+    participle = cue.verb.shape == "ing"
+    if not (joined or (participle and (before in words.by or before in words.prepositions))):
+        return
+    previous = next((it for it in reversed(earlier) if it.source is not None and it.verb.shape != "noun"), None)
+    if previous is not None and previous.verb.shape != "phrase":
+        cue.source = previous.source
+    elif participle or before in words.joiners:
+        cue.source = _subject(clause, cue, names)
+
+
+def _subject(clause: Clause, cue: CueAt, names: Names) -> Span | None:
+    """Who opens the sentence: a name, with its article and role, or a pronoun ("Kessan left early, saying …")."""
+    words = clause.words
+    first = 0
+    if clause.low and clause.low[0] in words.prepositions | words.subordinators:
+        first = next((at + 1 for at in range(1, cue.first) if clause.low[at] in COMMA), 0)
+    if first >= cue.first or clause.quote[first] >= 0:
+        return None
+    if clause.low[first] in words.pronouns and clause.low[first] not in words.determiners:
+        return clause.span(first, first + 1)
+    at = first
+    while at < min(cue.first, first + 8):
+        name = names.over(clause.starts[at])
+        if name is not None and clause.starts[at] - name.start < 4:
+            if name.end >= clause.starts[cue.first]:
+                return None
+            return Span(clause.starts[first], name.end)
+        low = clause.low[at]
+        if clause.mark(at) or low in words.prepositions or low in words.finite or low in words.stops:
+            break
+        if low.endswith("ed") and at > first + 1 and words.tag == "en":
+            break
+        at += 1
+    determined = clause.low[first] in words.determiners
+    return clause.span(first, at) if determined and first + 1 < at < cue.first and at - first < 6 else None
+
+
+def _stands(clause: Clause, cue: CueAt) -> bool:
+    """Verb and speaker agree as far as their form shows it; and no one is credited with their own "I think"."""
+    words = clause.words
+    if cue.source is None:
+        return cue.passive or (words.drops_subject and cue.verb.shape == "past") or words.verb_first
+    low = clause.text[cue.source.start : cue.source.end].lower()
+    if "document" in cue.verb.frames and words.documents.isdisjoint(low.split()):
+        return False
+    if low in words.first_person and (clause.level is not None or cue.verb.lemma in words.hedges):
+        return False
+    if words.tag != "en" or cue.inverted or not cue.own or cue.passive or cue.verb.shape in ("noun", "phrase"):
+        return True
+    if any(word in words.auxiliaries for word in clause.low[cue.first : cue.stop - 1]):
+        return True
+    if cue.verb.shape == "s":
+        head = low.split()[0]
+        plural = low in words.plural
+        return not plural and (
+            low in words.pronouns
+            or clause.text[cue.source.start].isupper()
+            or head in words.determiners
+            or "’s" in low
+            or "'s" in low
+        )
+    return cue.verb.shape != "base" or low not in ("he", "she", "it")

@@ -1,0 +1,187 @@
+"""A text cut into stretches that can be read for who says what: sentences, level by level of quotation.
+
+At the level outside all marks a quotation is one token, however many sentences and paragraphs it holds; inside it a
+level of its own begins. So “…,” she said, “…” is four tokens and a comma in one clause, and what she quotes in turn
+stands one level down.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from onrecord.annotate.grammar import Grammar
+from onrecord.annotate.quotes import Marked
+from onrecord.text.spans import Span
+
+LONGEST = 400
+"""Tokens of a clause that are read; what stands behind them in one sentence is left alone."""
+
+_TOKEN = re.compile(r"\d[\d.,:]*\d|[^\s,،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡]+|[,،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡]")
+_MARKS = frozenset(',،;؛:()[]{}—–―“”"«»„…!?؟¿¡.')
+COMMA = frozenset(",،")
+DASH = frozenset("—–―")
+OPENING = frozenset("([{")
+CLOSING = frozenset(")]}")
+STRONG = frozenset(";؛")
+ENDS = frozenset(".!?؟…")
+
+
+_MAY_PART = frozenset("'’-")
+"""A word without any of these is of one part."""
+
+
+class Clause(Struct, gc=False):
+    """One sentence at one level. The four lists run in step: a token's bounds, its words in lower case, its quotation.
+
+    `low` is `"“"` for a quotation, whose number stands in `quote` (-1 for other tokens).
+    """
+
+    text: str
+    words: Grammar
+    level: int | None
+    """The quotation that it lies in."""
+    start: int
+    end: int
+    starts: list[int]
+    ends: list[int]
+    low: list[str]
+    quote: list[int]
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def word(self, at: int) -> str:
+        """The token as printed."""
+        return self.text[self.starts[at] : self.ends[at]]
+
+    def span(self, first: int, stop: int) -> Span:
+        """The words of the tokens `[first, stop)`."""
+        return Span(self.starts[first], self.ends[stop - 1])
+
+    def capital(self, at: int) -> bool:
+        return self.quote[at] < 0 and self.text[self.starts[at]].isupper()
+
+    def at(self, offset: int) -> int:
+        """The first token that ends behind an offset."""
+        return bisect_right(self.ends, offset)
+
+    def mark(self, at: int) -> bool:
+        """Whether a token is a mark of punctuation; what lies outside the clause is one too."""
+        return not 0 <= at < len(self.low) or self.low[at] in _MARKS
+
+
+def clauses(
+    text: str, marked: Marked, sentences: Sequence[tuple[int, int]], language: Callable[[int], Grammar | None]
+) -> Iterator[Clause]:
+    """The clauses of `text` that have words of a language that is read, level by level, each level in order."""
+    inside: dict[int | None, list[int]] = {}
+    for number, quote in enumerate(marked.quotes):
+        inside.setdefault(quote.parent, []).append(number)
+    yield from _level(text, marked, None, sentences, inside.get(None, []), language)
+    for number, quote in enumerate(marked.quotes):
+        parts = [part for span in quote.spans for part in _within(sentences, span)]
+        yield from _level(text, marked, number, parts, inside.get(number, []), language)
+
+
+def _within(sentences: Sequence[tuple[int, int]], span: Span) -> Iterator[tuple[int, int]]:
+    """The sentences as far as they lie in a stretch."""
+    at = max(0, bisect_right(sentences, span.start, key=_first) - 1)
+    while at < len(sentences) and sentences[at][0] < span.end:
+        start, end = max(sentences[at][0], span.start), min(sentences[at][1], span.end)
+        if start < end:
+            yield start, end
+        at += 1
+
+
+def _first(span: tuple[int, int]) -> int:
+    return span[0]
+
+
+def _level(
+    text: str,
+    marked: Marked,
+    level: int | None,
+    sentences: Sequence[tuple[int, int]],
+    children: list[int],
+    language: Callable[[int], Grammar | None],
+) -> Iterator[Clause]:
+    """Sentences that end inside a quotation go on behind it."""
+    quotes = marked.quotes
+    child = 0
+    at = 0
+    while at < len(sentences):
+        start, end = sentences[at]
+        held: list[int] = []
+        at += 1
+        while child < len(children) and quotes[children[child]].start < end:
+            quote = quotes[children[child]]
+            if quote.end > start:
+                held.append(children[child])
+                while at < len(sentences) and sentences[at][0] < quote.end:
+                    end = max(end, sentences[at][1])
+                    at += 1
+                end = max(end, quote.end)
+            child += 1
+        words = language(start)
+        if words is not None:
+            yield _clause(text, words, level, start, end, [(quotes[n].start, quotes[n].end, n) for n in held])
+
+
+def _clause(
+    text: str, words: Grammar, level: int | None, start: int, end: int, held: list[tuple[int, int, int]]
+) -> Clause:
+    clause = Clause(text, words, level, start, end, [], [], [], [])
+    at = start
+    for first, stop, number in held:
+        _read(clause, at, first)
+        clause.starts.append(first)
+        clause.ends.append(stop)
+        clause.low.append("“")
+        clause.quote.append(number)
+        at = stop
+    _read(clause, at, end)
+    return clause
+
+
+def _read(clause: Clause, start: int, end: int) -> None:
+    """The tokens of `[start, end)`: words without the stop that ends a sentence, contracted ones in their parts."""
+    if len(clause.low) > LONGEST:
+        return
+    text, parts = clause.text, clause.words.parts
+    starts, ends, low = clause.starts, clause.ends, clause.low
+    for match in _TOKEN.finditer(text, start, end):
+        first, stop = match.span()
+        word = match[0].lower()
+        if parts is not None and not _MAY_PART.isdisjoint(word) and (cut := parts.match(word)):
+            for group in range(1, parts.groups + 1):
+                if cut.start(group) >= 0 and cut.end(group) > cut.start(group):
+                    starts.append(first + cut.start(group))
+                    ends.append(first + cut.end(group))
+                    low.append(cut[group])
+        else:
+            starts.append(first)
+            ends.append(stop)
+            low.append(word)
+        if len(low) > LONGEST:
+            break
+    if low and len(low[-1]) > 1 and low[-1][-1] == "." and ends[-1] >= end - 1:
+        _part_stop(low, starts, ends)
+    clause.quote += [-1] * (len(low) - len(clause.quote))
+
+
+def _part_stop(low: list[str], starts: list[int], ends: list[int]) -> None:
+    """The full stop behind the last word is a token of its own."""
+    low[-1] = low[-1][:-1]
+    ends[-1] -= 1
+    starts.append(ends[-1])
+    ends.append(ends[-1] + 1)
+    low.append(".")
+
+
+def line_clause(text: str, words: Grammar, start: int, end: int) -> Clause:
+    """A line read as one clause, its marks unread."""
+    return _clause(text, words, None, start, end, [])

@@ -1,0 +1,84 @@
+"""What a statement says in its own voice is no attribution: "We demand …" in a communiqué is its issuers speaking.
+
+Each statement's words belong to its parties. A cue whose source is one of them, or who speaks in the first person,
+reports nothing: it performs (docs/explanation/attributions.md). Where several make a statement together, what one of
+them alone claims is reported ("the union says that …"); what one of them alone takes upon itself is performed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.annotate.grammar import grammar
+from onrecord.annotate.speakers import plain
+from onrecord.lexicon import languages
+from onrecord.model import Act, Entity, Genre, Segment, Statement
+from onrecord.text.names import folded
+from onrecord.text.spans import Span
+
+_OWN: frozenset[Genre] = frozenset(("statement", "resolution", "agreement", "speech", "translation"))
+_REPORTED: frozenset[Act] = frozenset(("claim", "deny", "affirm", "accuse", "admit"))
+_WHOLE = 1 << 60
+
+
+class OwnVoice:
+    """Answers whether words are the statement's own, by who is said to speak and where."""
+
+    def __init__(
+        self, text: str, segments: Sequence[Segment], statements: Sequence[Statement], entities: Sequence[Entity]
+    ) -> None:
+        self.text = text
+        self.asides = [(it.start, it.end) for it in segments if it.kind in ("preface", "note", "insertion")]
+        bounds = {segment.id: (segment.start, segment.end) for segment in segments}
+        names = {entity.id: entity.names for entity in entities}
+        self.statements = sorted(
+            (_Speaking(*bounds.get(it.segment or "", (0, _WHOLE)), it, names) for it in statements),
+            key=lambda it: it.end - it.start,
+        )
+        self.first_person, self.selves, self.ours = _words()
+
+    def around(self, at: int) -> _Speaking | None:
+        """The statement that speaks at a place, where it is of a kind that has a voice of its own."""
+        found = next((it for it in self.statements if it.start <= at < it.end), None)
+        return found if found is not None and found.genre in _OWN else None
+
+    def speaks(self, source: Span | None, entity: str | None, act: Act | None, at: int) -> bool:
+        """Whether the statement around `at` speaks for itself where `source` is said to speak."""
+        around = self.around(at)
+        if around is None:
+            return False
+        if source is None:
+            return True
+        words = plain(self.text[source.start : source.end]).split()
+        if not words or words[0] in self.first_person or words[0] in self.ours:
+            return bool(words)
+        if any(start <= at < end for start, end in self.asides):
+            return False
+        if len(words) < 4 and words[-1] in self.selves:
+            return True
+        nominal = len(words) < 3 and folded(words[-1]) in around.words
+        inside = len(words) > 1 and any(f" {folded(' '.join(words))} " in name for name in around.names)
+        if not (nominal or inside or (entity is not None and entity in around.entities)):
+            return False
+        return not (around.several and act in _REPORTED)
+
+
+class _Speaking:
+    def __init__(self, start: int, end: int, statement: Statement, names: dict[str, tuple[str, ...]]) -> None:
+        self.start, self.end = start, end
+        self.genre = statement.genre
+        parties = [it for it in statement.parties if it.role in ("issuer", "signatory", "on-behalf-of")]
+        parties = parties or [it for it in statement.parties if it.role == "participant"]
+        self.entities = frozenset(it.entity for it in parties if it.entity)
+        self.several = len({it.entity or it.name for it in parties}) > 1
+        called = {name for it in parties for name in (it.name, *names.get(it.entity or "", ()))}
+        self.names = tuple(f" {folded(name)} " for name in called)
+        self.words = frozenset(word for name in called for word in folded(name).split() if len(word) > 3)
+
+
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """First persons, and nouns by which a statement calls its own makers, in every language that is read."""
+    grammars = [words for tag in languages() if (words := grammar(tag)) is not None]
+    speaking = frozenset(plain(word) for words in grammars for word in words.first_person - words.hearer_pronouns)
+    selves = frozenset(plain(word) for words in grammars for word in words.selves)
+    return speaking, selves, frozenset(plain(word) for words in grammars for word in words.ours)
