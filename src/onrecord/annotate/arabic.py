@@ -1,7 +1,9 @@
-"""Names in Arabic, which has no capitals: organisations by their heads, persons by their titles, places by the CLDR.
+"""Names in Arabic, which has no capitals: bodies and places by their heads, persons by their titles.
 
-A head is followed by its idafa: the next word, and then words while they carry the article ("وزارة الخارجية",
-"اتحاد عمال الميناء"). One-letter words written onto the next (و، ب، ل، ف، ك) stay outside the name.
+A head is followed by its idafa: the next word, then words while they carry the article ("وزارة الخارجية", "اتحاد عمال
+الميناء"), and in bodies that have several fields those that "and" joins ("وزارة المياه والطرق"). One-letter words
+written onto the next (و، ب، ل، ف، ك) stay outside the name. A head alone with the article ("اللجنة") is a name where
+the document names such a body, and a surname alone where a verb of speech stands before it.
 """
 
 from __future__ import annotations
@@ -20,8 +22,15 @@ Name = tuple[int, int, str, EntityType, str | None]
 
 _WORD = regex.compile(r"[\p{Arabic}\p{M}ـ]+")
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
+_MARKS = regex.compile(r"[\u064b-\u0652\u0640]+")
 _JOINED = "وفبلك"
+_ARTICLES = ("ال", "لل")
+_CLAUSE_ENDS = ("،", ":", "؛", ".", "–", "—", "«", "(")
+_DASHES = (" – ", " — ", " - ")
+_KUNYA = frozenset(["أبو", "ابو", "أبي"])
 MAX_WORDS = 5
+SHORT_LINE = 50
+"""Code points; a name does not go on behind the break of a line that is shorter."""
 
 
 @cache
@@ -36,13 +45,32 @@ def _places() -> tuple[AhoCorasick, tuple[str, ...], dict[str, EntityType]]:
     )
 
 
+@cache
+def _speech() -> frozenset[str]:
+    """Forms of the verbs of speech."""
+    forms: dict[str, list[str]] = lexicon("ar")["forms"].get("forms", {})
+    return frozenset(_MARKS.sub("", form) for each in forms.values() for form in each)
+
+
+@cache
+def _told() -> frozenset[str]:
+    """Words that open a name or stand beside one; a particle joined to one of these is cut off."""
+    words = vocabulary("ar")
+    if words is None:
+        return frozenset()
+    alone = {f"ال{head}" for head in words.heads}
+    titles = words.roles | words.honorifics
+    return words.heads | titles | words.place_heads | words.event_heads | words.place_nouns | _KUNYA | alone
+
+
 def names(text: str, start: int, end: int) -> Iterator[Name]:
     """Names in `text[start:end]`, in order and without overlap: start, end, surface, type, role."""
     words = vocabulary("ar")
     if words is None:
         return
     covered = start
-    for name in sorted([*_known(text, start, end), *_headed(text, start, end, words)], key=lambda n: (n[0], -n[1])):
+    headed = _Reader(text, start, end, words).names()
+    for name in sorted([*_known(text, start, end), *headed], key=lambda n: (n[0], -n[1])):
         if name[0] >= covered:
             covered = name[1]
             yield name
@@ -60,62 +88,223 @@ def _known(text: str, start: int, end: int) -> Iterator[Name]:
         yield at, to, listed[which], known[listed[which]], None
 
 
-def _headed(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Name]:
-    tokens = [match.span() for match in _WORD.finditer(text, start, end)]
-    titles = words.roles | words.honorifics
-    for at, (first, to) in enumerate(tokens):
-        word, offset = _without_joined(text[first:to], words, titles)
-        if word in words.heads:
-            last = _idafa(text, tokens, at, words)
+class _Reader:
+    """Reads one stretch; tokens are spans of words, `plain` the words without vowel signs."""
+
+    def __init__(self, text: str, start: int, end: int, words: Vocabulary) -> None:
+        self.text = text
+        self.words = words
+        self.tokens = [match.span() for match in _WORD.finditer(text, start, end)]
+        marked = _MARKS.search(text, start, end) is not None
+        self.plain = [_MARKS.sub("", text[first:to]) if marked else text[first:to] for first, to in self.tokens]
+        self.titles = words.roles | words.honorifics
+        self.known = words.known
+        self.stops = words.openers | words.calendar | words.never
+
+    def names(self) -> list[Name]:
+        found: list[Name] = []
+        alone: list[tuple[int, int]] = []
+        told = _told()
+        for at, word in enumerate(self.plain):
+            offset = 0
+            if word not in told:
+                if word[:1] not in _JOINED or word[1:] not in told:
+                    continue
+                word, offset = word[1:], 1
+            if word in self.words.heads:
+                last = self._idafa(at, offset, word in self.words.listing)
+                if last > at:
+                    found.append(self._name(at, last, "organization", offset))
+                    found += self._behind_a_dash(last)
+                    continue
+            if word in self.titles:
+                found += self._titled(at, offset)
+            if word.startswith("ال") and word[2:] in self.words.heads:
+                alone.append((at, offset))
+            elif word in self.words.place_heads:
+                found += self._place(at, offset)
+            elif word in self.words.event_heads:
+                found += self._event(at, offset)
+            elif word in self.words.place_nouns:
+                found += self._inhabited(at)
+            elif word in _KUNYA and self._goes_on(at) and not self.plain[at + 1].startswith(_ARTICLES):
+                found.append(self._name(at, at + 1, "person", offset))
+        return found + self._called_by_head(alone, found) + self._again(found)
+
+    def _name(self, first: int, last: int, kind: EntityType, offset: int = 0, role: str | None = None) -> Name:
+        start, end = self.tokens[first][0] + offset, self.tokens[last][1]
+        return start, end, self.text[start:end], kind, role
+
+    def _goes_on(self, at: int) -> bool:
+        """The next word is in the same phrase: a blank, or the break of a long line, and nothing else between."""
+        if at + 1 >= len(self.tokens):
+            return False
+        gap = self.text[self.tokens[at][1] : self.tokens[at + 1][0]]
+        if gap == "\n":
+            return self.tokens[at][1] - self.text.rfind("\n", 0, self.tokens[at][1]) > SHORT_LINE
+        return gap in (" ", "\u00a0")
+
+    def _idafa(self, at: int, offset: int, listing: bool) -> int:
+        """The last word of the name that the head at `at` opens; the head itself where it opens none."""
+        last = at
+        definite = self.plain[at][offset:].startswith("ال")
+        while last - at < MAX_WORDS and self._goes_on(last):
+            word = self.plain[last + 1]
+            if word in self.stops or word in self.titles:
+                break
+            if listing and last > at and definite and self._is_field(word):
+                last += 1
+                continue
+            if not word.startswith(_ARTICLES) and (definite or last > at + 1):
+                break
+            if last == at and word in self.words.small_words:
+                return at
+            definite = definite or word.startswith("ال")
+            last += 1
+        return last
+
+    def _is_field(self, word: str) -> bool:
+        """ "والطرق", but neither "والوزارة" nor "والرئيس"."""
+        noun = word[1:]
+        told = noun in self.titles or noun in self.words.heads or noun[2:] in self.words.heads or noun in self.known
+        return word.startswith("وال") and not told and noun not in self.stops and _MARKS.sub("", noun) not in _speech()
+
+    # Persons.
+
+    def _is_given(self, at: int) -> bool:
+        """A word that may be someone's given name: no particle, no verb of speech, no article, nothing joined."""
+        word = self.plain[at]
+        return (
+            len(word) > 2
+            and not word.startswith(_ARTICLES)
+            and word not in self.stops
+            and word not in self.words.heads
+            and word not in self.words.small_words
+            and word not in self.titles
+            and word not in _speech()
+            and word[1:] not in _speech()
+        )
+
+    def _titled(self, at: int, offset: int) -> Iterator[Name]:
+        """A person behind a title, or behind a title and the body: two words, more where a particle joins them."""
+        first = at + 1
+        while (
+            first < len(self.tokens)
+            and first - at < 4
+            and self._goes_on(first - 1)
+            and (self.plain[first] in self.words.modifiers or self.plain[first] in self.titles)
+        ):
+            first += 1
+        role = self.text[self.tokens[at][0] + offset : self.tokens[first - 1][1]]
+        shown = None if role in self.words.honorifics else role
+        yield from self._apposed(at, shown)
+        behind_body = self._body_end(first)
+        if behind_body:
+            first = behind_body
+            if first >= len(self.tokens) or not self._goes_on(first - 1) or not self._is_given(first):
+                return
+        elif first < len(self.tokens) and role not in self.words.honorifics and not self._is_given(first):
+            return
+        last, counted = first - 1, 0
+        for number in range(first, min(first + 4, len(self.tokens))):
+            word = self.plain[number]
+            if not self._goes_on(last) or counted == 2 or word in self.stops or word in self.words.heads:
+                break
+            if word.startswith(("و", "ب", "ل")) or word in _speech():
+                break
+            counted += word not in self.words.particles
+            last += 1
+        if counted == 2 or (counted == 1 and last > first):
+            yield self._name(first, last, "person", 0, shown)
+
+    def _body_end(self, at: int) -> int:
+        """The token behind the body at `at` that a title is of ("رئيس لجنة وادي X"), 0 where none stands there."""
+        if at < len(self.tokens) and self.plain[at] == "باسم":
+            at += 1
+        if at >= len(self.tokens) or not self._goes_on(at - 1):
+            return 0
+        word = self.plain[at]
+        if word in self.words.heads:
+            last = self._idafa(at, 0, word in self.words.listing)
+            return last + 1 if last > at or word.startswith("ال") else 0
+        return at + 1 if word.startswith("ال") and word[2:] in self.words.heads else 0
+
+    def _apposed(self, at: int, role: str | None) -> Iterator[Name]:
+        """Two words before a comma and a title, or alone in the line before it."""
+        if at < 2 or role is None:
+            return
+        gap = self.text[self.tokens[at - 1][1] : self.tokens[at][0]]
+        if gap not in ("، ", ", ", "\n") or not self._goes_on(at - 2) or not self._is_given(at - 2):
+            return
+        if self.plain[at - 1] in self.stops or self.plain[at - 1] in self.words.heads:
+            return
+        before = self.text[: self.tokens[at - 2][0]].rstrip(" ")[-1:]
+        spoken = at > 2 and (self.plain[at - 3] in _speech() or self.plain[at - 3][1:] in _speech())
+        if before in ("", "\n") or (gap != "\n" and (before in _CLAUSE_ENDS or spoken)):
+            yield self._name(at - 2, at - 1, "person", 0, role)
+
+    def _behind_a_dash(self, last: int) -> Iterator[Name]:
+        """Who signs for a body: two words behind its name and a dash, up to the end of the line or a comma."""
+        if last + 2 >= len(self.tokens):
+            return
+        gap = self.text[self.tokens[last][1] : self.tokens[last + 1][0]]
+        end = self.tokens[last + 2][1]
+        ends = self.text[end : end + 1] in ("", "\n", "،") and self.plain[last + 2] not in self.words.heads
+        if ends and gap in _DASHES and self._goes_on(last + 1) and self._is_given(last + 1):
+            yield self._name(last + 1, last + 2, "person")
+
+    def _again(self, found: list[Name]) -> list[Name]:
+        """Full names again without a title, and surnames behind a verb of speech."""
+        people = {name[2]: name for name in found if name[3] == "person" and " " in name[2]}
+        surnames = {_MARKS.sub("", name.split()[-1]) for name in people}
+        full = {tuple(_MARKS.sub("", name).split()) for name in people}
+        again: list[Name] = []
+        if not people:
+            return again
+        for at, word in enumerate(self.plain):
+            pair = (word, self.plain[at + 1]) if at + 1 < len(self.plain) else (word, "")
+            if pair in full and self._goes_on(at):
+                again.append(self._name(at, at + 1, "person"))
+            elif word in surnames and at and self._goes_on(at - 1):
+                verb = self.plain[at - 1]
+                if verb in _speech() or verb[1:] in _speech():
+                    again.append(self._name(at, at, "person"))
+        return again
+
+    # Bodies by their head, places, events.
+
+    def _called_by_head(self, alone: list[tuple[int, int]], found: list[Name]) -> list[Name]:
+        heads = {_MARKS.sub("", name[2].split()[0]) for name in found if name[3] == "organization"}
+        heads |= {f"ال{head}" for head in heads}
+        heads -= self.words.group_nouns
+        return [self._name(at, at, "organization", offset) for at, offset in alone if self.plain[at][offset:] in heads]
+
+    def _place(self, at: int, offset: int) -> Iterator[Name]:
+        """ "جسر الخروب", "معبر سارن", "المطحنة السفلى"."""
+        if not self._goes_on(at):
+            return
+        word = self.plain[at + 1]
+        if word in self.stops or word in self.words.small_words or word.startswith("لل"):
+            return
+        if word.startswith("ال") or (self._is_given(at + 1) and not word.endswith("ة") and word[:1] not in _JOINED):
+            yield self._name(at, at + 1, "place", offset)
+
+    def _event(self, at: int, offset: int) -> Iterator[Name]:
+        """ "اتفاق الربيع", "فيضان أيلول"."""
+        if not self._goes_on(at):
+            return
+        word = self.plain[at + 1]
+        if word in self.words.calendar:
+            yield self._name(at, at + 1, "event", offset)
+        elif word.startswith("ال") and word not in self.stops:
+            last = self._idafa(at, offset, False)
             if last > at:
-                yield first + offset, tokens[last][1], text[first + offset : tokens[last][1]], "organization", None
-        elif word in titles:
-            yield from _titled(text, tokens, at, offset, words, titles)
+                yield self._name(at, last, "event", offset)
 
-
-def _without_joined(word: str, words: Vocabulary, titles: frozenset[str]) -> tuple[str, int]:
-    if word[:1] in _JOINED and word not in words.heads and (word[1:] in words.heads or word[1:] in titles):
-        return word[1:], 1
-    return word, 0
-
-
-def _idafa(text: str, tokens: list[tuple[int, int]], at: int, words: Vocabulary) -> int:
-    """The last word of the name that the head at `at` opens."""
-    last = at
-    definite = text[tokens[at][0] : tokens[at][1]].lstrip(_JOINED).startswith("ال")
-    while last + 1 < len(tokens) and last - at < MAX_WORDS:
-        start, end = tokens[last + 1]
-        word = text[start:end]
-        if text[tokens[last][1] : start] not in (" ", "\u00a0", "\n") or word in words.openers:
-            break
-        if not word.startswith(("ال", "لل")) and (definite or last > at + 1):
-            break
-        definite = definite or word.startswith("ال")
-        last += 1
-    return last
-
-
-def _titled(
-    text: str, tokens: list[tuple[int, int]], at: int, offset: int, words: Vocabulary, titles: frozenset[str]
-) -> Iterator[Name]:
-    """A person behind a title: up to two words, more where a particle joins them."""
-    first = at + 1
-    while (
-        first < len(tokens)
-        and first - at < 4
-        and (word := text[slice(*tokens[first])])
-        and (word in words.modifiers or word in titles)
-    ):
-        first += 1
-    last, counted = first - 1, 0
-    for token in tokens[first : first + 4]:
-        word = text[slice(*token)]
-        near = text[tokens[last][1] : token[0]] == " "
-        if not near or counted == 2 or word in words.openers or word in words.heads or word.startswith(("و", "ب", "ل")):
-            break
-        counted += word not in words.particles
-        last += 1
-    if counted == 2 or (counted == 1 and last > first):
-        start, end = tokens[first][0], tokens[last][1]
-        role = text[tokens[at][0] + offset : tokens[first - 1][1]]
-        yield start, end, text[start:end], "person", role if role not in lexicon("ar")["names"]["honorifics"] else None
+    def _inhabited(self, at: int) -> Iterator[Name]:
+        """ "أهل كيلد": one word without the article, which none with it follows."""
+        if not self._goes_on(at) or not self._is_given(at + 1) or self.plain[at + 1] in self.words.place_heads:
+            return
+        goes_on = self._goes_on(at + 1) and self.plain[at + 2].startswith("ال")
+        if not goes_on or self.plain[at + 2] in self.stops:
+            yield self._name(at + 1, at + 1, "place")

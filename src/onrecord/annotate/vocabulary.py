@@ -103,7 +103,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
         tag=lists.tag,
         foreign_heads=_foreign_heads(lists.tag, sets["heads"] | sets["inner"]),
         known=_known(lists.tag, names.get("places", ()), bodies.get("names", ())),
-        calendar=calendar_words(lists.tag),
+        calendar=calendar_words(lists.tag) | (calendar_words("ar-SY") if lists.tag == "ar" else frozenset()),
         connectors=frozenset(word for connector in connectors for word in connector.split()),
         roles=frozenset(roles.get("nouns", ())),
         modifiers=frozenset(roles.get("modifiers", ())),
