@@ -214,7 +214,8 @@ class _Reader:
             at -= 1
         if at < 0 or clause.quote[at] < 0:
             return None
-        if cue.stop < self.count and self.low[cue.stop] in self.words.that and self._is_that(cue.stop):
+        announces = (self.low[-1] == ":" or self._announces()) and not any(number >= 0 for number in clause.quote[cue.stop :])
+        if announces or (cue.stop < self.count and self.low[cue.stop] in self.words.that and self._is_that(cue.stop)):
             return None
         quote = self.quotes[clause.quote[at]]
         if not self._is_over(quote, at):
@@ -298,7 +299,13 @@ class _Reader:
             if low in STRONG or low in ENDS or not self._may_pass(first, at):
                 break
             at += 1
+        if self._announces():
+            return self._after_colon(self.count)
         return self._bare(first)
+
+    def _announces(self) -> bool:
+        """ "Made the following statement": what was said stands below, whatever mark ends the sentence."""
+        return self.cue.span.of(self.clause.text).endswith(self.words.following)
 
     def _may_pass(self, first: int, at: int) -> bool:
         """Whether a hearer or an adverbial may stand here between the cue and what it opens."""

@@ -95,6 +95,10 @@ class Grammar(Struct, frozen=True):
     infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]
     roles: frozenset[str]
+    behalf: tuple[Phrase, ...]
+    """ "On behalf of", in its words."""
+    following: tuple[str, ...]
+    """Ends a cue behind which everything is what was said: "made the following statement"."""
     joined: str
     parts: re.Pattern[str] | None
     """Takes a contracted word apart ("qu’il", "insiste-t-il", "he’s")."""
@@ -124,6 +128,8 @@ def grammar(tag: str) -> Grammar | None:
         infinitive_endings=tuple(words.get("infinitive_endings", ())),
         calendar=frozenset(word.lower() for word in calendar_words(lists.tag)),
         roles=frozenset(lists["roles"].get("nouns", ())),
+        behalf=tuple(tuple(phrase.split()) for phrase in words.get("behalf", ())),
+        following=tuple(words.get("following", ())) or ("\0",),
         joined="".join(words.get("joined", ())),
         parts=re.compile(words["parts"]) if "parts" in words else None,
         verb_first=words.get("verb_first", False),

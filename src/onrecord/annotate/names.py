@@ -38,7 +38,10 @@ _NO_NAME_ENDING = ("ly", "ing", "ed")
 _NUMBERED = re.compile(r"(?:^|\n)[ \t]*\(?(?:[IVXLC]+|\d{1,3}|\w)[.)] \Z")
 _SIGNED = re.compile(r"(?:(?:^|\n|[ ])(?:[Bb]y|Par|Por) (?:[^,\n]{3,40} and )?|\w: |\w[ ][–—] )\Z")
 """Before a person's name in a line of capitalised words: a byline, a label, a body and a dash."""
-_PLURAL_OF = re.compile(r"(?P<noun>[^\W\d_]+) of (?:the )?(?:Upper |Lower )?\Z")
+_PLURAL_OF = re.compile(
+    r"(?P<noun>[^\W\d_]+) (?P<of>of|del|du|de|d(?=[’']))(?:[’']| )(?:the |la )?(?:Upper |Lower )?\Z"
+)
+_OF = frozenset(["of", "de", "del", "du"])
 _ENDS_OF = re.compile(r"\b(?:of|de|del|du|des|di) (?:the |la |el )?(?:Upper |Lower )?(?P<place>[^\W\d_][\w'’-]+)\Z")
 _BESIDE = re.compile(r"(?P<other>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?) (?:and|or|et|y|and of|or of|and from) \Z")
 _LINE_START = re.compile(r"(?:^|\n)[ \t>*·:–—|-]*(?:(?:From|For|To|By|On behalf of) )?(?:[Tt]he |THE )?\Z")
@@ -421,7 +424,9 @@ class _Reader:
         for surface, names in by.items():
             few = names[:20]
             kind: EntityType | None = "person"
-            here = self._is_surname_place(surface) and any(map(self._is_in_address, few))
+            here = self._is_surname_place(surface) and (
+                "s' " in surface or "s’ " in surface or any(map(self._is_in_address, few))
+            )
             if here or any(map(self._is_dateline, few)) or 3 * sum(map(self._is_located, few)) >= len(few):
                 kind = "place"
             elif any(map(self._has_article, few)):
@@ -465,13 +470,14 @@ class _Reader:
 
     def _is_source_of_many(self, name: Candidate, before: list[str]) -> bool:
         """ "The bakers of X", "the mouth of the X"."""
-        if "of" not in before[-3:]:
+        if _OF.isdisjoint(before[-3:]):
             return False
         match = _PLURAL_OF.search(self.text, max(0, name.start - 40), name.start)
         if match is None:
             return False
         noun = match["noun"]
-        return noun in self.words.place_nouns or (noun.islower() and noun.endswith(_MANY) and not noun.endswith("ss"))
+        many = match["of"] == "of" and noun.islower() and noun.endswith(_MANY) and not noun.endswith("ss")
+        return many or noun in self.words.place_nouns
 
     def _is_beside_a_place(self, name: Candidate) -> bool:
         """ "Keld and Orsk", one of which is a place."""
@@ -485,7 +491,7 @@ class _Reader:
             return other in self.located or other.rpartition(" ")[2] in self.located
         if not self.text.startswith((" and ", " or "), name.end):
             return False
-        rest = self.text[name.end : name.end + 50].split(None, 1)[1].rstrip(".,;\n")
+        rest = self.text[name.end : name.end + 50].strip().partition(" ")[2]
         rest = rest.removeprefix("of ").removeprefix("from ")
         parts = [part.strip(".,;:") for part in rest.split()[:2]]
         return bool(parts) and (parts[0] in self.located or " ".join(parts) in self.located)

@@ -23,6 +23,7 @@ from onrecord.annotate.quotes import Marked, Quote, quotes
 from onrecord.annotate.saying import CueAt
 from onrecord.annotate.sources import Names
 from onrecord.annotate.speakers import Speakers, plain
+from onrecord.annotate.voices import ON_BEHALF
 from onrecord.model import (
     Act,
     Attribution,
@@ -37,7 +38,7 @@ from onrecord.model import (
     Source,
     Statement,
 )  # fmt: skip
-from onrecord.text.spans import Span
+from onrecord.text.spans import Span, trim
 
 MOST_NOTICES = 20
 """Stray marks that are reported one by one; further ones share a notice."""
@@ -69,6 +70,8 @@ class Found(Struct, gc=False):
     """The source is not printed: it is who spoke before."""
     act: Act | None = None
     """What the cue tells of."""
+    behalf: Span | None = None
+    """In whose name the source speaks."""
     spoken: bool = True
     """The cue tells of speech, not of thought."""
 
@@ -202,6 +205,7 @@ class _Reader:
             clause.level,
             implied,
             cue.verb.act,
+            cue.behalf,
             "quote" in cue.verb.frames and cue.verb.lemma not in clause.words.hedges,
         )
 
@@ -224,13 +228,18 @@ class _Reader:
         """What stands below a line that ends in a colon: the quotation there, or the paragraph."""
         if waiting.content:
             return
-        if clause.quote and clause.quote[0] >= 0:
-            number = clause.quote[0]
+        number = clause.quote[0] if clause.quote else -1
+        if number >= 0:
             if number not in self.owner:
                 waiting.quotes = [number]
                 waiting.content = list(self.quotes[number].spans)
                 waiting.rule, waiting.confidence = "cue-colon-quotation", 0.9
                 self.owner[number] = waiting
+        elif clause.level is None and waiting.cue is not None and "\n" in self.text[waiting.cue.end : clause.start]:
+            whole = waiting.cue.of(self.text).endswith(clause.words.following)
+            end = -1 if whole else self.text.find("\n\n", clause.start)
+            waiting.content = [trim(self.text, clause.start, end if end >= 0 else len(self.text))]
+            waiting.rule, waiting.confidence = "statement-block" if whole else "cue-colon-block", 0.6
 
     def _goes_on(self, clause: Clause, before: Clause, last: Found) -> Found | None:
         """“We wait,” she said. “Not long.”: the sentence after, all quotation, goes on in the same paragraph."""
@@ -356,14 +365,20 @@ def finish(
         around = heard[parent] if parent is not None else None
         spoken = parent is not None and ordered[parent].kind == "direct"
         entity, how = speakers.entity(item.source, item.cue, item.implied, around, spoken)
+        if item.behalf is not None:
+            entity, how = speakers.entity(item.behalf, item.cue, False, around, spoken)[0] or entity, ON_BEHALF
         heard.append(entity)
+        if (spoken and entity is not None and entity == around and item.kind != "direct") or (
+            parent is not None and how == "first person"
+        ):
+            item.rule = ""
         if how == "first person: who is quoted" or (parent is not None and _thinks(text, ordered[parent], item)):
             item.rule = ""
         passive = item.source is None and not item.implied
         outside = parent is None or not ordered[parent].rule
         mine = outside and not passive and own.speaks(item.source, entity, item.act, item.content[0].start)
         mine = mine or (outside and speakers.went_on(item.source) and own.around(item.content[0].start) is not None)
-        if mine and item.kind != "direct":
+        if mine and (item.kind != "direct" or item.rule == "cue-colon-block"):
             item.rule = ""
         speakers.heard(item.content[0].start, entity, item.source, mine)
         kept.append((item, entity, how))

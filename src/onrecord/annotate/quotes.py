@@ -17,12 +17,17 @@ from msgspec import Struct
 from onrecord.text.spans import Span, trim
 
 DEPTH = 8
+OFTEN = 2
+"""Paragraphs that have reopened a quotation, after which one without a mark (a list, a heading) lies inside it."""
 REACH = 6000
 """Code points that a quotation opened once and not reopened may run on over paragraphs."""
 
 _MARK = regex.compile(r"``|''|,,|[\"“”„‟«»‹›「」『』]|(?<![\w\p{M}])[‘'‚‛](?=[^\s\d])|(?<=\S)['’](?![\w\p{M}])")
 _BREAK = regex.compile(r"\n[^\S\n]*\n\s*")
 _LINE = regex.compile(r"\n\s*")
+
+_ITEM = regex.compile(r"[–—•*·-]\s|\(?(?:\p{L}|\d{1,2})[.)]\s")
+"""Opens an item of a list."""
 
 _CLOSES = {
     "”": "“„‟”\"", "“": "„", "‟": "„", "»": "«", "«": "»", "›": "‹", "‹": "›", "」": "「", "』": "『",
@@ -51,6 +56,8 @@ class _Open(Struct):
     content: int
     index: int
     spans: list[Span]
+    reopened: int = 0
+    """Paragraphs that began with its mark again."""
 
 
 class Marked:
@@ -140,8 +147,14 @@ class _Pairing:
             return False
         outer.spans.append(trim(self.text, outer.content, breaks[first].start))
         if mark == outer.mark and passed == first + 1 and breaks[first].end == start:
+            outer.reopened += 1
             self.open = [outer]
             return True
+        if mark in _SINGLE and outer.mark not in _SINGLE and passed == first + 1 and breaks[first].end == start:
+            if self.text[outer.spans[-1].end - 1] == ":":  # what is quoted quotes in turn, in the other marks
+                outer.content = start
+                self.open = [outer]
+                return False
         self._leave()
         for gap, following in zip(breaks[first:passed], [*breaks[first + 1 : passed], None], strict=True):
             outer.spans.append(Span(gap.end, following.start if following else -1))
@@ -152,6 +165,12 @@ class _Pairing:
         waiting = self.waiting
         if waiting is not None and mark not in _SINGLE:
             self.waiting = None
+            if self._lies_inside(waiting, start, mark):
+                held = waiting.spans.pop()
+                waiting.spans.append(trim(self.text, held.start, start))
+                waiting.reopened, waiting.content = waiting.reopened + 1, end
+                self.open = [waiting]
+                return
             if (
                 waiting.mark in _CLOSES.get(mark, "")
                 and start - waiting.at < REACH
@@ -168,6 +187,13 @@ class _Pairing:
                 self._push(start, end, mark)
             elif not (mark == '"' and self.text[start - 1 : start].isdigit()):
                 self.stray.append(Span(start, end))
+
+    def _lies_inside(self, waiting: _Open, start: int, mark: str) -> bool:
+        """Whether the paragraphs without a mark before `start`, where it opens again, belong to a quotation."""
+        if mark != waiting.mark or not waiting.reopened or self.text[start - 1] != "\n":
+            return False
+        held = next(span for span in waiting.spans if span.start > waiting.content)
+        return waiting.reopened >= OFTEN or _ITEM.match(self.text, held.start) is not None
 
     def _opens(self, start: int, end: int, mark: str) -> bool:
         """The sides of a mark say that it opens: space or an opening sign before it, none behind."""

@@ -36,6 +36,8 @@ class CueAt(Struct, gc=False):
     subject: tuple[int, int] | None = None
     """Of a passive cue: the tokens of its subject."""
     end: int = 0
+    behalf: Span | None = None
+    """In whose name the source speaks, where the cue says so."""
 
     @property
     def span(self) -> Span:
@@ -57,7 +59,19 @@ def cues(clause: Clause, names: Names) -> list[CueAt]:
     for number, cue in enumerate(found):
         if cue.source is None and not cue.passive:
             _share(clause, cue, found[:number], names)
+    for cue in found:
+        _behalf(clause, cue, names)
     return [cue for cue in found if _stands(clause, cue)]
+
+
+def _behalf(clause: Clause, cue: CueAt, names: Names) -> None:
+    """ "Said on behalf of the union": right behind the cue, or behind its source."""
+    for at in {cue.stop, cue.tail}:
+        for phrase in clause.words.behalf:
+            stop = at + len(phrase)
+            if tuple(clause.low[at:stop]) == phrase:
+                found = sources.after(clause, stop, names, apposition=False)
+                cue.behalf = clause.span(*found) if found is not None else None
 
 
 def _cue(clause: Clause, at: int, names: Names, floor: int) -> CueAt | None:

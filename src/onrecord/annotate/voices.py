@@ -14,6 +14,8 @@ import msgspec
 from onrecord.model import Attribution, Document, Entity, Segment, Statement, Voice
 
 _WHOLE = 1 << 60
+ON_BEHALF = "on behalf of"
+"""Ends the rule of an attribution whose source speaks in another's name: both are voices."""
 
 
 def find(
@@ -86,5 +88,9 @@ def _speaker(text: str, attribution: Attribution, names: dict[str, str]) -> tupl
     source = attribution.source
     if source is None:
         return ()
-    name = names.get(source.entity or "") or " ".join([text[start:end] for start, end in source.spans])
-    return (Voice("speaker", name, source.entity),) if name else ()
+    printed = " ".join(" ".join(text[start:end] for start, end in source.spans).split())
+    name = names.get(source.entity or "") or printed
+    if not name:
+        return ()
+    speaker = Voice("speaker", name, source.entity)
+    return (Voice("speaker", printed), speaker) if attribution.rule.endswith(ON_BEHALF) and printed else (speaker,)
