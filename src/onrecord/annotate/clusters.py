@@ -70,6 +70,7 @@ def _keys(text: str, names: list[Name]) -> list[str]:
                 latest = key
             alone = heads.get(key, key)
             key = acronyms.get(key) or bodies.get(key) or longer.get(alone, alone)
+            key = acronyms.get(key, key)
         elif name[2] == "person":
             if key in full:
                 people |= dict.fromkeys(full[key], key)

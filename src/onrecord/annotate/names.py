@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 import regex
 from msgspec import Struct
@@ -25,9 +25,12 @@ from onrecord.text.spans import Span
 _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「『([{*•–—-")
 _MARKS = frozenset("\"'“‘«„")
 _HYPHENS = frozenset("-‐‑")
+_OPENED = frozenset([" (", " [", "\n(", "\n["])
+_CLOSED = frozenset(")],;")
+_ALSO_OF_PEOPLE = frozenset(["from", "left", "to", "a", "à"])
 _MANY = ("s", "men", "people")
 _ADDRESS_WORDS = frozenset(["of", "the", "and", "for", "de", "la", "du", "des", "del"])
-_TYPES: tuple[EntityType, ...] = ("person", "place", "organization", "event", "work")
+_TYPES: tuple[EntityType, ...] = ("place", "person", "organization", "event", "work")
 """In this order where as much speaks for one as for the other."""
 _CLOSERS = frozenset("\"'”’»“,")
 _DASHES = (" – ", " — ", " - ")
@@ -162,7 +165,23 @@ class _Reader:
         if self.words.lower:
             found = self._with_lower(found, start, end)
         decided = self._decide(found)
+        self._join_translations(decided)
         return decided + self._called_by_head(heads, decided) if heads else decided
+
+    def _join_translations(self, names: list[Candidate]) -> None:
+        """A body's name in brackets behind its name in another language ("Committee of the Hills [Lajnat al-Tilal]").
+
+        Two names of one language may be a body and the one it belongs to, so those stay apart.
+        """
+        foreign = self.words.foreign_heads
+        for one, other in pairwise(names):
+            if one.kind != "organization" or other.kind != "organization" or one.alias:
+                continue
+            gap = self.text[one.end : other.start]
+            if gap not in _OPENED or self.text[other.end : other.end + 1] not in _CLOSED:
+                continue
+            if (one.surface.partition(" ")[0] in foreign) != (other.surface.partition(" ")[0] in foreign):
+                one.alias = other.surface
 
     def _with_lower(self, found: list[Candidate], start: int, end: int) -> list[Candidate]:
         """The names, with those whose head stands in lower case, and without what lies inside these."""
@@ -416,7 +435,7 @@ class _Reader:
             for name in found
             if name.kind == "person" and (name.role or (self._speaks(name) and not self._is_located(name)))
         }
-        bodies = [name.surface for name in found if name.kind == "organization" and name.sure]
+        bodies = [name for name in found if name.kind == "organization" and name.sure]
         by: dict[str, list[Candidate]] = {}
         for name in unsure:
             if name.surface not in spoken and name.surface.rpartition(" ")[2] not in alone:
@@ -430,8 +449,10 @@ class _Reader:
             if here or any(map(self._is_dateline, few)) or 3 * sum(map(self._is_located, few)) >= len(few):
                 kind = "place"
             elif any(map(self._has_article, few)):
-                body = any(whole.startswith(f"{surface} ") for whole in bodies)
+                body = next((whole for whole in bodies if whole.surface.startswith(f"{surface} ")), None)
                 kind = "organization" if body else "place" if self._is_surname_place(surface) else None
+                if body and not body.alias:
+                    body.alias = surface
             for name in names:
                 name.kind, name.sure = kind, kind != "person" and kind is not None
 
@@ -559,8 +580,10 @@ class _Reader:
             votes += ("place", "place")
         elif last.removesuffix(".") in words.honorifics:
             votes.append("person")
-        elif low in words.directions or (low in words.goals and not words.moving.isdisjoint(before[:-1])):
-            votes.append("place")
+        elif low in words.directions or low in words.goals:
+            came = low not in _ALSO_OF_PEOPLE or (len(before) > 1 and before[-2].endswith(_MANY))
+            if came or not words.moving.isdisjoint(before[:-1]):
+                votes.append("place")
         elif self._is_source_of_many(name, before):
             votes += ("place", "place") if before[-2] in words.place_nouns else ("place",)
         elif low == "the" and following not in words.person_followers:

@@ -318,7 +318,7 @@ def _headless(run: str, tokens: list[Token], plain: list[str], words: Vocabulary
 
 def _single(tokens: list[Token], word: str, words: Vocabulary) -> list[Piece]:
     """A word alone: open, unless it is known to be no name."""
-    if (ending := word.rpartition("-")[2]) != word and ending in words.compound_ends:
+    if (ending := word.rpartition("-")[2]) != word and (ending in words.compound_ends or ending in words.demonyms):
         return []
     common = (
         word in words.demonyms

@@ -40,7 +40,7 @@ class Vocabulary(Struct, frozen=True):
     """The single words of connectors."""
     heads: frozenset[str]
     foreign_heads: frozenset[str]
-    """Heads of the other languages in the same script, where they are no word of this one."""
+    """Heads of other languages, as written in this one's script, where they are no word of this one."""
     listing: frozenset[str]
     inner: frozenset[str]
     after_dash: frozenset[str]
@@ -99,6 +99,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
     connectors: list[str] = names.get("connectors", [])
     sets = {key: frozenset(names.get(key, ())) for key in _NAME_SETS}
     sets |= {key: frozenset(bodies.get(key, ())) for key in ("heads", "listing", "inner", "after_dash")}
+    sets["heads"] |= frozenset(bodies.get("transliterated", ()))
     return Vocabulary(
         tag=lists.tag,
         foreign_heads=_foreign_heads(lists.tag, sets["heads"] | sets["inner"]),
@@ -134,7 +135,8 @@ def _foreign_heads(tag: str, own: frozenset[str]) -> frozenset[str]:
     if tag not in ("en", *_WITH_OF):
         return frozenset()
     others = (lexicon(other)["organizations"].get("heads", ()) for other in _WITH_OF if other != tag)
-    return frozenset(head for heads in others for head in heads) - own
+    found = frozenset(head for heads in others for head in heads) - own
+    return found | frozenset(lexicon(tag)["organizations"].get("transliterated", ()))
 
 
 @cache
