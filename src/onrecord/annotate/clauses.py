@@ -20,7 +20,9 @@ from onrecord.text.spans import Span
 LONGEST = 400
 """Tokens of a clause that are read; what stands behind them in one sentence is left alone."""
 
-_TOKEN = re.compile(r"\d[\d.,:]*\d|[^\s,،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡]+|[,،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡]")
+_TOKEN = re.compile(
+    r"\d[\d.,:]*\d|[^\s\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff,،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡]+|[,،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡]"
+)
 _MARKS = frozenset(',،;؛:()[]{}—–―“”"«»„…!?؟¿¡.')
 COMMA = frozenset(",،")
 DASH = frozenset("—–―")

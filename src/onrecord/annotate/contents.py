@@ -147,7 +147,8 @@ class _Reader:
             if self.low[at - 1] in self.words.coordinators and other.verb.shape == "phrase":
                 at -= 1
             participle = other.verb.shape == "ing" and not other.own
-            return at if participle or other.verb.shape == "phrase" else None
+            inside = other.verb.shape == "phrase" and other.tail + 1 < self.count and self._set_off(other.tail)
+            return at if participle or (other.verb.shape == "phrase" and not inside) else None
         if low in self.words.joiners:
             comma = self.low[at - 1] in COMMA
             alike = other.verb.shape == self.cue.verb.shape and not other.own and low in self.words.coordinators
@@ -190,6 +191,8 @@ class _Reader:
         kind: AttributionKind | None = None,
     ) -> Content:
         held = [n for n in self.clause.quote[first:stop] if n >= 0]
+        if len(held) == 1 and stop - first > 2 and self._is_work(self.quotes[held[0]]):
+            held = []
         if kind is None:
             plain = [at for at in range(first, stop) if self.clause.quote[at] < 0 and not self.clause.mark(at)]
             words = [at for at in plain if at > first + 1 or self.low[at] not in self.words.that]
@@ -199,6 +202,12 @@ class _Reader:
                 [span for n in held for span in self.quotes[n].spans], kind, rule, max(confidence, 0.8), held
             )
         return Content(spans, kind, rule, confidence, [])
+
+    def _is_work(self, quote: Quote) -> bool:
+        """A title: its words have capitals, and no stop ends it."""
+        words = quote.spans[0].of(self.clause.text).split()
+        capitals = all(word[0].isupper() or len(word) < 4 for word in words)
+        return capitals and 1 < len(words) <= TITLE and words[-1][-1] not in ".,!?…"
 
     # -- quotations ----------------------------------------------------------------------------------------------------
 
@@ -214,7 +223,9 @@ class _Reader:
             at -= 1
         if at < 0 or clause.quote[at] < 0:
             return None
-        announces = (self.low[-1] == ":" or self._announces()) and not any(number >= 0 for number in clause.quote[cue.stop :])
+        announces = (self.low[-1] == ":" or self._announces()) and not any(
+            number >= 0 for number in clause.quote[cue.stop :]
+        )
         if announces or (cue.stop < self.count and self.low[cue.stop] in self.words.that and self._is_that(cue.stop)):
             return None
         quote = self.quotes[clause.quote[at]]
@@ -292,6 +303,9 @@ class _Reader:
                 return self.clause_from(at, "that-clause", 0.75) if "that" in self.frames else None
             if low in self.words.to and at == first and self._is_infinitive(at):
                 return self.clause_from(at, "infinitive", 0.75) if "to" in self.frames else None
+            bare = not self.words.to or self.words.tag != "en"
+            if bare and at == first and "to" in self.frames and low.endswith(self.words.infinitive_endings or ("\0",)):
+                return self.clause_from(at, "infinitive", 0.75)
             if low in self.words.wh and at == first and spoken and self.limit > at + 1:
                 return self.clause_from(at, "question-clause", 0.7)
             if low == ":":
@@ -313,7 +327,8 @@ class _Reader:
         words = self.words
         if self.cue.verb.lemma in words.hearing or "obj-to" in self.frames:
             return at - first < 12 and not (at > first and self.low[at] in words.finite)
-        if low in words.calendar or low in words.prepositions or low in words.time_openers or low in COMMA:
+        timed = low in words.time_openers and low not in words.determiners
+        if low in words.calendar or low in words.prepositions or timed or low in COMMA or self._is_time(first):
             return not (self.low[at] in words.finite and at > first)
         return low.endswith(words.adverb_endings or ("\0",)) or low in words.pronouns
 
@@ -322,14 +337,20 @@ class _Reader:
         if at + 1 >= self.count:
             return False
         following = self.low[at + 1]
+        if self.words.tag == "en" and self.low[at - 1] in self.words.prepositions:
+            return False
+        if self.words.tag == "en" and (at + 2 >= self.count or self.clause.mark(at + 2)) and self.low[at + 1].isalpha():
+            return self.clause.quote[at + 1] >= 0
         return not (self.clause.mark(at + 1) and following not in COMMA and self.clause.quote[at + 1] < 0)
 
     def _is_infinitive(self, at: int) -> bool:
         """ "to" before a verb, not before a hearer."""
-        if at + 1 >= self.count or self.clause.mark(at + 1):
+        if at + 1 >= self.count or (self.clause.mark(at + 1) and self.clause.quote[at + 1] < 0):
             return False
         following = self.low[at + 1]
         words = self.words
+        if self.clause.quote[at + 1] >= 0:
+            return self.clause.text[self.quotes[self.clause.quote[at + 1]].spans[0].start].islower()
         if words.tag == "en":
             nominal = (
                 following in words.prepositions
@@ -350,7 +371,8 @@ class _Reader:
         adjacent = at == self.behind or before in COMMA or before == ":"
         if not adjacent:
             return self._bare(self.behind)
-        if whole or ends:
+        coordinated = at == self.behind and at + 2 < self.count and self.low[at + 1] in self.words.coordinators
+        if whole or ends or coordinated:
             if self.cue.source is None and not self.words.drops_subject and not self.words.verb_first:
                 return None
             rule = "cue-colon-quotation" if before == ":" else "cue-quotation"
@@ -431,6 +453,8 @@ class _Reader:
                 return True
             if at == first:
                 continue
+            if low in words.subordinators and low not in words.that:
+                break
             if low in words.finite or (low in words.pronouns and low not in words.determiners):
                 return True
             if low.endswith(("ed", "n’t", "n't")):
@@ -455,7 +479,23 @@ class _Reader:
         first = self.cue.tail
         limit = self._limit(first)
         stop = next((at for at in range(first, limit) if self.low[at] in COMMA), limit)
+        if self.cue.lead < 3:
+            stop = self._main_verb(first, stop)
         return self._made(first, stop, "noun-clause", 0.6)
+
+    def _main_verb(self, first: int, stop: int) -> int:
+        """Of what a subject’s noun reports, the end: where the verb of the sentence stands, its second finite one."""
+        seen = 0
+        for at in range(first + 1, stop):
+            if not self._verbal(at) or self._verbal(at - 1):
+                continue
+            if seen and self.low[at - 1] not in self.words.joiners | self.words.that | self.words.relative:
+                return at
+            seen += 1
+        return stop
+
+    def _verbal(self, at: int) -> bool:
+        return self.low[at] in self.words.finite or self.low[at].endswith("ed")
 
     # -- the clause that a cue closes or interrupts --------------------------------------------------------------------
 
@@ -481,7 +521,11 @@ class _Reader:
                 if clausal and self._finite_from(behind + 1, limit) and self.low[behind + 1] in self.words.joiners:
                     return self._made(first, stop, "clause-cue", 0.7)
                 spans = [clause.span(first, self._trimmed(first, stop)), clause.span(behind + 1, limit)]
-                return self._content(spans, first, limit, "interrupted-clause", 0.75, self._kind(first, limit))
+                kind = self._kind(first, limit)
+                if clause.level is not None and self.low[behind] in DASH and self.words.tag != "en":
+                    kind = "direct"  # «Мы ждали, — сказал он, — и никто не пришёл»
+                    return Content(spans, kind, "interrupted-quotation", 0.85, [])
+                return self._content(spans, first, limit, "interrupted-clause", 0.75, kind)
             return self._made(first, stop, "clause-cue", 0.75)
         adverbial = self.low[behind] in self.words.prepositions or self.low[behind] in self.words.calendar
         timed = self.low[behind] in self.words.time_words or self.low[behind] in self.words.time_openers
@@ -597,13 +641,14 @@ class _Reader:
         stop = cue.first
         while first < stop and clause.mark(first) and clause.quote[first] < 0:
             first += 1
+        behind = cue.tail
+        inside = self._set_off(behind) and self._set_off(cue.first - 1) and stop > first
+        if inside and self.low[first] not in self.words.prepositions and not self._finite_from(first, stop):
+            limit = self._limit(behind + 1)
+            if limit > behind + 1:
+                spans = [clause.span(first, self._trimmed(first, stop)), clause.span(behind + 1, limit)]
+                return self._content(spans, first, limit, "according-to", 0.75, self._kind(first, limit))
         if stop - first > 1 and self._finite_from(first, stop):
-            behind = cue.tail
-            if self._set_off(behind) and self._set_off(cue.first - 1):
-                limit = self._limit(behind + 1)
-                if limit > behind + 1 and not any(self._finite(at) for at in range(first, stop)):
-                    spans = [clause.span(first, self._trimmed(first, stop)), clause.span(behind + 1, limit)]
-                    return self._content(spans, first, limit, "according-to", 0.75, self._kind(first, limit))
             return self._made(first, stop, "according-to", 0.75)
         behind = cue.tail
         while behind < self.count and clause.mark(behind) and clause.quote[behind] < 0:
@@ -617,10 +662,17 @@ class _Reader:
     def passive(self) -> Content | None:
         """ "It was reported that …", "X is said to …", "X was condemned by Y"."""
         cue, words = self.cue, self.words
+        if cue.verb.shape == "noun":
+            return self.noun()
         if cue.inverted:
             if cue.subject is None:
                 return None
-            return self._made(*cue.subject, "passive", 0.6)
+            pieces = [cue.subject, (cue.stop, cue.agent), (cue.tail, self._limit(cue.tail))]
+            held = [(first, stop) for first, stop in pieces if self._trimmed(first, stop) > first]
+            first, stop = held[0][0], held[-1][1]
+            return self._content(
+                [self.clause.span(*each) for each in held], first, stop, "passive", 0.6, self._kind(first, stop)
+            )
         first = cue.stop
         late = next((at for at in range(first, min(first + 8, self.count)) if self.low[at] in words.that), None)
         impersonal = cue.subject is None or self.low[cue.subject[0]] in words.neuter

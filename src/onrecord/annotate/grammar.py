@@ -18,7 +18,7 @@ _SETS = (
     "by", "wh", "prepositions", "of", "for", "on", "about", "subordinators", "finite", "documents", "impersonal",
     "catenatives", "not_after", "hedges", "possessives", "selves", "coordinators", "objects", "numbers",
     "hearer_pronouns",
-    "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying",
+    "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying", "reflexive", "self",
 )  # fmt: skip
 Phrase = tuple[str, ...]
 
@@ -91,6 +91,8 @@ class Grammar(Struct, frozen=True):
     nobody: frozenset[str]
     nothing: frozenset[str]
     ours: frozenset[str]
+    reflexive: frozenset[str]
+    self: frozenset[str]
     adverb_endings: tuple[str, ...]
     infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]
@@ -160,7 +162,9 @@ def _by_first_word(
 
 
 def _with_figures(tag: str, forms: dict[str, Verb]) -> dict[str, Verb]:
-    """Verbs that report where they name a figure ("put the number at nine"), in the forms that the language has."""
+    """With the forms that report without saying who ("сообщается"), and those that do where they name a figure."""
+    for form in lexicon(tag)["quotes"].get("said", ()):
+        forms.setdefault(form, Verb(form, "passive", frozenset({"that"}), "claim"))
     for form in lexicon(tag)["quotes"].get("figures", ()):
         known = forms.get(form, Verb(form, "past", frozenset(), "claim"))
         forms[form] = Verb(known.lemma, known.shape, known.frames | {"figure"}, known.act)

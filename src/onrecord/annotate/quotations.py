@@ -8,7 +8,7 @@ alone. What a statement says in its own voice is no attribution. `rule` says whi
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 import regex
@@ -22,7 +22,7 @@ from onrecord.annotate.ownvoice import OwnVoice
 from onrecord.annotate.quotes import Marked, Quote, quotes
 from onrecord.annotate.saying import CueAt
 from onrecord.annotate.sources import Names
-from onrecord.annotate.speakers import Speakers, plain
+from onrecord.annotate.speakers import FIRST_PERSON, Speakers, plain
 from onrecord.annotate.voices import ON_BEHALF
 from onrecord.model import (
     Act,
@@ -72,6 +72,7 @@ class Found(Struct, gc=False):
     """What the cue tells of."""
     behalf: Span | None = None
     """In whose name the source speaks."""
+    past: bool = False
     spoken: bool = True
     """The cue tells of speech, not of thought."""
 
@@ -206,6 +207,7 @@ class _Reader:
             implied,
             cue.verb.act,
             cue.behalf,
+            cue.verb.shape == "past",
             "quote" in cue.verb.frames and cue.verb.lemma not in clause.words.hedges,
         )
 
@@ -262,10 +264,14 @@ class _Reader:
     def _continue_paragraphs(self) -> None:
         """A paragraph that is one quotation, right behind a quotation with a known speaker, is that speaker's."""
         last: Found | None = None
+        outside = [it for it in self.found if it.level is None and it.content and it.cue is not None]
+        self.by_end = sorted(outside, key=_end)
+        self.ends = [_end(it) for it in self.by_end]
         for number, quote in enumerate(self.quotes):
             if quote.parent is not None:
                 continue
             owner = self.owner.get(number)
+            last = self._last_before(quote) or last
             if owner is None and last is not None and self._is_next_paragraph(last, quote):
                 owner = Found(
                     None, last.source, list(quote.spans), "direct", "same-speaker-continues", 0.6, [number], None, True
@@ -273,6 +279,12 @@ class _Reader:
                 self.owner[number] = owner
                 self.found.append(owner)
             last = owner if owner is not None and owner.kind == "direct" else None
+
+    def _last_before(self, quote: Quote) -> Found | None:
+        """The last reported words before a quotation, where they end close to it."""
+        at = bisect_left(self.ends, quote.start) - 1
+        found = self.by_end[at] if at >= 0 else None
+        return found if found is not None and quote.start - self.ends[at] < NEXT_TO and found.source else None
 
     def _is_next_paragraph(self, last: Found, quote: Quote) -> bool:
         text = self.text
@@ -340,6 +352,10 @@ class _Reader:
         return clause.span(0, min(stop, 3)) if determined and stop > 1 else None
 
 
+def _end(found: Found) -> int:
+    return max(span.end for span in (*found.content, *((found.cue,) if found.cue else ())))
+
+
 _WEAK = frozenset({"object", "question-clause", "clause-cue", "figure"})
 """Rules that are not trusted inside a quotation, where people talk of others loosely."""
 _GO_ON = frozenset({"quotation-cue", "cue-quotation", "cue-colon-quotation"})
@@ -368,11 +384,11 @@ def finish(
         if item.behalf is not None:
             entity, how = speakers.entity(item.behalf, item.cue, False, around, spoken)[0] or entity, ON_BEHALF
         heard.append(entity)
-        if (spoken and entity is not None and entity == around and item.kind != "direct") or (
-            parent is not None and how == "first person"
-        ):
+        if spoken and entity is not None and entity == around and item.kind != "direct" and how != FIRST_PERSON:
             item.rule = ""
-        if how == "first person: who is quoted" or (parent is not None and _thinks(text, ordered[parent], item)):
+        if (how == FIRST_PERSON and not (item.spoken and item.past)) or (
+            parent is not None and _thinks(text, ordered[parent], item)
+        ):
             item.rule = ""
         passive = item.source is None and not item.implied
         outside = parent is None or not ordered[parent].rule

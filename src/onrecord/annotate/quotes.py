@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 from msgspec import Struct
 
+from onrecord.text import layout
 from onrecord.text.spans import Span, trim
 
 DEPTH = 8
@@ -24,7 +26,6 @@ REACH = 6000
 
 _MARK = regex.compile(r"``|''|,,|[\"“”„‟«»‹›「」『』]|(?<![\w\p{M}])[‘'‚‛](?=[^\s\d])|(?<=\S)['’](?![\w\p{M}])")
 _BREAK = regex.compile(r"\n[^\S\n]*\n\s*")
-_LINE = regex.compile(r"\n\s*")
 
 _ITEM = regex.compile(r"[–—•*·-]\s|\(?(?:\p{L}|\d{1,2})[.)]\s")
 """Opens an item of a list."""
@@ -102,9 +103,11 @@ def quotes(text: str) -> tuple[list[Quote], list[Span]]:
 
 
 def paragraph_breaks(text: str) -> list[Span]:
-    """The white space between paragraphs: blank lines, or line ends in a text that has no blank line."""
+    """The white space between paragraphs: blank lines, or the ends of lines that are not wrapped."""
     breaks = [Span(*match.span()) for match in _BREAK.finditer(text)]
-    return breaks or [Span(*match.span()) for match in _LINE.finditer(text)]
+    if breaks:
+        return breaks
+    return [Span(one.end, other.start) for one, other in pairwise(layout.paragraphs(text))]
 
 
 class _Pairing:
@@ -146,7 +149,8 @@ class _Pairing:
             self._give_up(outer)
             return False
         outer.spans.append(trim(self.text, outer.content, breaks[first].start))
-        if mark == outer.mark and passed == first + 1 and breaks[first].end == start:
+        speech = outer.spans[0].start < len(self.text) and not self.text[outer.spans[0].start].islower()
+        if mark == outer.mark and speech and passed == first + 1 and breaks[first].end == start:
             outer.reopened += 1
             self.open = [outer]
             return True

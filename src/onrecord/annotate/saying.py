@@ -15,6 +15,8 @@ from onrecord.annotate.grammar import Grammar, Phrase, Verb
 from onrecord.annotate.sources import Names
 from onrecord.text.spans import Span
 
+AGENT = 9
+"""Tokens behind a passive within which "by" names who speaks."""
 _OWNED = ("’s", "'s", "s’", "s'")
 
 
@@ -35,6 +37,8 @@ class CueAt(Struct, gc=False):
     """What is said of the subject: the source follows "by", or nobody is named."""
     subject: tuple[int, int] | None = None
     """Of a passive cue: the tokens of its subject."""
+    agent: int = -1
+    """Of a passive cue: the token of its "by"."""
     end: int = 0
     behalf: Span | None = None
     """In whose name the source speaks, where the cue says so."""
@@ -89,19 +93,25 @@ def _cue(clause: Clause, at: int, names: Names, floor: int) -> CueAt | None:
             if cue is not None:
                 cue.start += 1
             return cue
-    if hit is not None:
-        return _verb(clause, at, offset, *hit, names, floor)
-    if low in words.nouns and not clause.capital(at):
+    cue = _verb(clause, at, offset, *hit, names, floor) if hit is not None else None
+    if cue is None and low in words.nouns and (not at or not clause.capital(at)):
         return _noun(clause, at, words.nouns[low], names)
-    return None
+    return cue
 
 
 def _match(clause: Clause, at: int, phrases: tuple[tuple[Phrase, Verb], ...], cut: int = 0) -> tuple[int, Verb] | None:
     """The longest of the cues that stands at a token: the token behind it, and what it is."""
+    words = clause.words
     for phrase, verb in phrases:
         stop = at + len(phrase)
         if len(phrase) == 1 or tuple(clause.low[at + 1 : stop]) == phrase[1:]:
             return stop, verb
+        if len(phrase) == 2 and phrase[0] in words.auxiliaries:  # "n’a pas encore confirmé"
+            ahead = at + 1
+            while ahead < min(len(clause), at + 4) and clause.low[ahead] in words.auxiliaries:
+                ahead += 1
+            if ahead < len(clause) and clause.low[ahead] == phrase[1]:
+                return ahead + 1, verb
     return None
 
 
@@ -130,10 +140,15 @@ def _verb(clause: Clause, at: int, offset: int, stop: int, verb: Verb, names: Na
     first = _group(clause, at)
     if _is_catenative(clause, at, stop) or _is_noun(clause, at, first, stop, verb):
         return None
+    if verb.lemma in words.reflexive and first > 0 and clause.low[at - 1] in words.self:
+        return None
     if verb.shape == "base" and words.tag != "en" and first == at and not words.verb_first:
         return None
     start = clause.starts[first] + (offset if first == at else 0)
     cue = CueAt(verb, first, stop, start, first, stop, end=clause.ends[stop - 1])
+    if verb.shape == "passive":
+        cue.passive = True
+        return cue
     single = stop - at == 1 or (verb.shape != "ing" and not clause.low[stop - 1].endswith("ing"))
     if verb.shape == "past" and single and any(low in words.be for low in clause.low[first:at]):
         return _passive(clause, cue, names)
@@ -204,13 +219,15 @@ def _passive(clause: Clause, cue: CueAt, names: Names) -> CueAt | None:
     words = clause.words
     cue.passive = True
     cue.subject = sources.before(clause, cue.first, names)
-    stop = cue.stop
-    if stop < len(clause) and clause.low[stop] in words.by:
-        source = sources.after(clause, stop + 1, names)
-        if source is not None:
-            cue.source, cue.own, cue.inverted = clause.span(*source), True, True
-            cue.tail = source[1]
-            cue.stop, cue.end = stop + 1, clause.ends[stop]
+    for at in range(cue.stop, min(len(clause), cue.stop + AGENT)):
+        if clause.mark(at) and clause.quote[at] < 0:
+            break
+        if clause.low[at] in words.by:
+            source = sources.after(clause, at + 1, names)
+            if source is not None:
+                cue.source, cue.own, cue.inverted = clause.span(*source), True, True
+                cue.agent, cue.tail = at, source[1]
+            break
     return cue
 
 
@@ -222,18 +239,24 @@ def _noun(clause: Clause, at: int, verb: Verb, names: Names) -> CueAt | None:
         return None
     low = clause.low[stop]
     source: tuple[int, int] | None = None
-    if low in words.by:
+    if low in words.by or (low in words.of and low not in words.that):
         source = sources.after(clause, stop + 1, names, apposition=False)
-        if source is None:
-            return None
-        stop = source[1]
+        if source is None or (low in words.of and not _opens_clause(clause, source[1])):
+            source = None
+            if low in words.by:
+                return None
+        else:
+            stop = source[1]
+            stop += stop < len(clause) and clause.low[stop] in words.of
     opens = clause.low[stop] if stop < len(clause) else ""
     if not _opens(words, verb, opens):
         return None
     if source is None:
         source = _owner(clause, at, names)
     if source is None:
-        return None
+        if opens not in words.that or (at and clause.low[at - 1] not in words.determiners):
+            return None
+        return CueAt(verb, at, at + 1, clause.starts[at], at, max(stop, at + 1), passive=True, end=clause.ends[at])
     return CueAt(
         verb,
         at,
@@ -245,6 +268,13 @@ def _noun(clause: Clause, at: int, verb: Verb, names: Names) -> CueAt | None:
         own=True,
         end=clause.ends[at],
     )
+
+
+def _opens_clause(clause: Clause, at: int) -> bool:
+    """ "The claim of the union that …": a clause stands behind the owner."""
+    words = clause.words
+    ahead = clause.low[at : at + 2]
+    return bool(ahead) and (ahead[0] in words.that or (ahead[0] in words.of and ahead[-1] in words.that))
 
 
 def _opens(words: Grammar, verb: Verb, low: str) -> bool:
@@ -294,6 +324,7 @@ def _source(clause: Clause, cue: CueAt, names: Names, floor: int) -> None:
             return
     set_off = beside or (first > 0 and (clause.low[first - 1] in COMMA or clause.low[first - 1] in DASH))
     fronted = words.drops_subject and (first == 0 or clause.mark(first - 1))
+    set_off = set_off or (first > 0 and clause.low[first - 1] in words.as_ and words.tag != "en")
     if words.verb_first or ((set_off or fronted) and cue.verb.shape != "ing"):
         found = sources.after(clause, cue.stop, names)
         if found is not None and (beside or words.verb_first or _is_inverted(clause, found, names, set_off)):
@@ -325,6 +356,9 @@ def _share(clause: Clause, cue: CueAt, earlier: list[CueAt], names: Names) -> No
     before = clause.low[cue.first - 1] if cue.first else ""
     joined = before in words.joiners or before in COMMA or before in DASH
     participle = cue.verb.shape == "ing"
+    if participle and not cue.first and not earlier:
+        cue.source = _subject_behind(clause, cue, names)
+        return
     if not (joined or (participle and (before in words.by or before in words.prepositions))):
         return
     previous = next((it for it in reversed(earlier) if it.source is not None and it.verb.shape != "noun"), None)
@@ -332,6 +366,18 @@ def _share(clause: Clause, cue: CueAt, earlier: list[CueAt], names: Names) -> No
         cue.source = previous.source
     elif participle or before in words.joiners:
         cue.source = _subject(clause, cue, names)
+
+
+def _subject_behind(clause: Clause, cue: CueAt, names: Names) -> Span | None:
+    """ "Saying that he was too old, Piet Hoorn sold his boat": who stands behind the comma."""
+    comma = next((at for at in range(cue.stop, len(clause)) if clause.low[at] in COMMA), None)
+    if comma is None or comma + 1 >= len(clause):
+        return None
+    found = sources.after(clause, comma + 1, names, apposition=False)
+    name = names.over(clause.starts[comma + 1])
+    if name is not None:
+        return Span(clause.starts[comma + 1], name.end)
+    return clause.span(found[0], found[0] + 1) if found and clause.low[found[0]] in clause.words.pronouns else None
 
 
 def _subject(clause: Clause, cue: CueAt, names: Names) -> Span | None:
@@ -352,13 +398,21 @@ def _subject(clause: Clause, cue: CueAt, names: Names) -> Span | None:
                 return None
             return Span(clause.starts[first], name.end)
         low = clause.low[at]
-        if clause.mark(at) or low in words.prepositions or low in words.finite or low in words.stops:
+        of = low in words.of and at > first
+        if clause.mark(at) or (low in words.prepositions and not of) or low in words.finite or low in words.stops:
             break
         if low.endswith("ed") and at > first + 1 and words.tag == "en":
             break
         at += 1
-    determined = clause.low[first] in words.determiners
-    return clause.span(first, at) if determined and first + 1 < at < cue.first and at - first < 6 else None
+    several = clause.low[first].endswith("s") or clause.low[first] in words.numbers
+    determined = clause.low[first] in words.determiners or (several and words.tag == "en")
+    least = 0 if several else 1
+    return clause.span(first, at) if determined and first + least < at < cue.first and at - first < 6 else None
+
+
+def _reports_speech(cue: CueAt) -> bool:
+    """ "I told them that", in a quotation: the speaker reports an earlier saying, does not say it now."""
+    return cue.verb.shape == "past" and "quote" in cue.verb.frames
 
 
 def _stands(clause: Clause, cue: CueAt) -> bool:
@@ -369,7 +423,9 @@ def _stands(clause: Clause, cue: CueAt) -> bool:
     low = clause.text[cue.source.start : cue.source.end].lower()
     if "document" in cue.verb.frames and words.documents.isdisjoint(low.split()):
         return False
-    if low in words.first_person and (clause.level is not None or cue.verb.lemma in words.hedges):
+    if low in words.first_person and cue.verb.lemma in words.hedges:
+        return False
+    if low in words.first_person and clause.level is not None and not _reports_speech(cue):
         return False
     if words.tag != "en" or cue.inverted or not cue.own or cue.passive or cue.verb.shape in ("noun", "phrase"):
         return True

@@ -58,7 +58,9 @@ def before(clause: Clause, stop: int, names: Names, floor: int = 0) -> Tokens | 
         opened = _opened_by(clause, last, names)
         if opened is None or opened == 0 or last - opened > REACH:
             return None
-        if _set_off(clause, opened + 1, last):
+        while opened > 2 and clause.low[opened - 1].isdigit() and clause.low[opened - 2] in COMMA:
+            opened -= 2  # "Ruth Adler, 71, a retired nurse,"
+        if _set_off(clause, opened + 1, last) or clause.low[opened + 1].isdigit():
             to = last if clause.low[last] in COMMA or clause.low[last] in DASH else last + 1
         else:
             to = opened
@@ -192,10 +194,19 @@ def _first(clause: Clause, last: int, names: Names, least: int = 0) -> int | Non
             continue
         if low in words.pronouns and at == last and low not in words.determiners:
             return at
+        passive = low in words.by and words.tag == "en" and at > 1 and first is not None
+        if passive and clause.low[at - 1].endswith(("ed", "en", "wn", "ade")):  # "a report seen by this newspaper"
+            at -= 2
+            named = False
+            continue
         if clause.mark(at) or low in words.stops or low in words.calendar:
             break
         if low in words.determiners:
             first = at
+            by = at > 2 and clause.low[at - 1] in words.by and clause.low[at - 2].endswith(("ed", "en", "wn", "ade"))
+            if by and words.tag == "en":
+                at -= 3
+                continue
             if at > 1 and clause.low[at - 1] in words.links and not (least and clause.low[at - 1] in words.joiners):
                 at -= 1
                 continue
@@ -231,8 +242,9 @@ def _belongs(clause: Clause, at: int, last: int) -> bool:
     follows = clause.low[at + 1] if at < last else ""
     if follows in words.links:
         return True
-    if any(clause.low[i] in words.determiners for i in range(max(0, at - 2), at)):
-        return True
+    determined = next((i for i in range(max(0, at - 2), at) if clause.low[i] in words.determiners), None)
+    if determined is not None:  # "the union official Mira Kessan", not "At the gate Mira Kessan"
+        return determined == 0 or clause.low[determined - 1] not in words.prepositions
     return any(clause.low[i] in words.roles for i in range(at + 1, min(at + 3, len(clause))))
 
 
@@ -302,6 +314,8 @@ def _with_apposition(clause: Clause, stop: int, names: Names, any_kind: bool) ->
     count = len(clause)
     if stop >= count or clause.low[stop] not in COMMA:
         return stop
+    if any_kind and stop + 2 < count and clause.low[stop + 1].isdigit() and clause.low[stop + 2] in COMMA:
+        return _with_apposition(clause, stop + 2, names, True)
     marks = (at for at in range(stop + 1, count) if clause.mark(at) or clause.quote[at] >= 0)
     close = next((at for at in marks if not _in_name(clause, at, names)), count)
     if not any_kind:

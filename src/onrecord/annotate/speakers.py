@@ -30,6 +30,7 @@ _STEM = 5
 """Letters in which two forms of a noun agree where a language inflects its nouns."""
 
 
+FIRST_PERSON = "first person: who is quoted"
 _GOES_ON = "pronoun: who spoke before"
 _NOBODY = "pronoun: nobody before"
 
@@ -110,7 +111,7 @@ class Speakers:
             return named, None
         phrase = plain(self.text[source.start : source.end])
         if phrase in self.words.first_person:
-            return (around, "first person: who is quoted") if spoken and around else (None, "first person")
+            return (around, FIRST_PERSON) if spoken else (None, "first person")
         if phrase in self.words.relative:
             found = self._before(source.start, None, NEXT_TO)
             return found, "pronoun: the name before" if found else "pronoun: no name before"
@@ -138,6 +139,10 @@ class Speakers:
         at = cue.start if cue is not None else 0
         if self.last is not None and at - self.last[0] < REACH:
             return self.last[1], "implied: who spoke before"
+        position = bisect_left(self.starts, at)
+        for mention in reversed(self.mentions[max(0, position - BACK) : position]):
+            if at - mention.end < REACH and mention.type in ("person", "organization") and self._opens(mention):
+                return mention.entity, "implied: the subject before"
         return None, None
 
     @cached_property
