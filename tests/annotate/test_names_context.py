@@ -55,7 +55,10 @@ ENGLISH = [
     ("They ended the ropers' strike then.", {("ropers' strike", EVENT)}),
     ("The Autumn Accord holds. This Accord is good.", {("Autumn Accord", EVENT), ("Accord", EVENT)}),
     ("THE AUTUMN ACCORD\n\nThe boats may leave.", {("AUTUMN ACCORD", EVENT)}),
-    # No names.
+    # No names, or nothing that vouches for one.
+    ("They read the Golden Almanac there.", set()),
+    ("They spoke on the Role of ropers.", set()),
+    ("The pit was Ruin. Then Ruin is what they saw.", set()),
     ("II. Nothing was said.\n3. Nobody came.\nArticle 8 holds. See Paragraph 4 of it.", set()),
     ("The Parties agreed. The Signatories left.", set()),
     ("2. Confirms Mira Kessan as its head.", {("Mira Kessan", PERSON)}),
@@ -69,6 +72,8 @@ OTHERS = [
     ("fr", "Ils ont saisi le Conseil.", {("Conseil", BODY)}),
     ("fr", "Ils vivent au quai des Cordiers.", {("quai des Cordiers", PLACE)}),
     ("fr", "Orsk, le mercredi 28 février 2022\nIl pleut.", {("Orsk", PLACE)}),
+    ("fr", "Il prie le Groupe d’experts de consulter les siens.", {("Groupe d’experts", BODY)}),
+    ("fr", "Voir le Chapitre VII. Selon l’Article 41, non.", set()),
     ("fr", "I. Nous demandons. II. Nous attendons.", set()),
     ("es", "Habló el Ministerio de Minas, Bosques y Molinos.", {("Ministerio de Minas, Bosques y Molinos", BODY)}),
     ("es", "Acusó al Ministerio de haberlo perdido.", {("Ministerio", BODY)}),

@@ -85,13 +85,16 @@ def _keys(text: str, names: list[Name]) -> list[str]:
 
 
 def _first_with(plain: list[str], names: list[Name]) -> dict[str, str]:
-    """The first body that has a word in its name, for a head that stands before any such name."""
+    """The one body that has a word in its name, for a head that stands before any such name; not where two have it."""
     found: dict[str, str] = {}
+    shared: set[str] = set()
     for key, name in zip(plain, names, strict=True):
         if name[2] == "organization" and " " in key:
             for word in key.split():
-                found.setdefault(word, key)
-    return found
+                whole = found.setdefault(word, key)
+                if whole != key and not key.startswith(f"{whole} ") and not whole.startswith(f"{key} "):
+                    shared.add(word)
+    return {word: key for word, key in found.items() if word not in shared}
 
 
 def _longer(text: str, names: list[Name]) -> dict[str, str]:

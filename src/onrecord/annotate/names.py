@@ -42,7 +42,7 @@ _NUMBERED = re.compile(r"(?:^|\n)[ \t]*\(?(?:[IVXLC]+|\d{1,3}|\w)[.)] \Z")
 _SIGNED = re.compile(r"(?:(?:^|\n|[ ])(?:[Bb]y|Par|Por) (?:[^,\n]{3,40} and )?|\w: |\w[ ][–—] )\Z")
 """Before a person's name in a line of capitalised words: a byline, a label, a body and a dash."""
 _PLURAL_OF = re.compile(
-    r"(?P<noun>[^\W\d_]+) (?P<of>of|del|du|de|d(?=[’']))(?:[’']| )(?:the |la )?(?:Upper |Lower )?\Z"
+    r"(?P<noun>[^\W\d_]+) (?P<of>of|del|du|de|d(?=[’']))(?:[’']| )(?P<the>the |la )?(?:Upper |Lower )?\Z"
 )
 _OF = frozenset(["of", "de", "del", "du"])
 _ENDS_OF = re.compile(r"\b(?:of|de|del|du|des|di) (?:the |la |el )?(?:Upper |Lower )?(?P<place>[^\W\d_][\w'’-]+)\Z")
@@ -497,7 +497,13 @@ class _Reader:
         if match is None:
             return False
         noun = match["noun"]
-        many = match["of"] == "of" and noun.islower() and noun.endswith(_MANY) and not noun.endswith("ss")
+        many = (
+            not match["the"]
+            and match["of"] == "of"
+            and noun.islower()
+            and noun.endswith(_MANY)
+            and not noun.endswith("ss")
+        )
         return many or noun in self.words.place_nouns
 
     def _is_beside_a_place(self, name: Candidate) -> bool:
@@ -586,9 +592,11 @@ class _Reader:
                 votes.append("place")
         elif self._is_source_of_many(name, before):
             votes += ("place", "place") if before[-2] in words.place_nouns else ("place",)
-        elif low == "the" and following not in words.person_followers:
-            spatial = len(before) > 1 and before[-2].lower() in words.spatial
-            votes += ("place", "place") if spatial else ("organization",)
+        elif low == "the" and following != "of" and following not in words.person_followers:
+            if len(before) > 1 and before[-2].lower() in words.spatial:
+                votes += ("place", "place")
+            elif " " not in name.surface:
+                votes.append("organization")
         return votes
 
     def _is_running(self, word: str) -> bool:

@@ -307,8 +307,9 @@ def _headless(run: str, tokens: list[Token], plain: list[str], words: Vocabulary
             return [_piece(tokens[:size], kind), *_chunk(run, tokens[size:], words)]
     at = next((i for i, word in enumerate(plain) if is_acronym(tokens[i].word) and word not in words.never), None)
     if at is not None:
+        known = words.known.get(plain[at].title(), "organization")
         around = _chunk(run, tokens[:at], words) + _chunk(run, tokens[at + 1 :], words)
-        return sorted([*around, _piece(tokens[at : at + 1], "organization")])
+        return sorted([*around, _piece(tokens[at : at + 1], known)])
     if len(tokens) == 1:
         return _single(tokens, plain[0], words)
     if len(tokens) <= MAX_PERSON_WORDS and not words.demonyms.intersection(plain):

@@ -277,6 +277,8 @@ def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
     words = _alternatives(bodies["tail_words"])
     gap = r"(?:[ \u00a0]|(?<=['’]))"
     never = rf"(?!(?:{_alternatives(bodies['tail_never'])})\b)" if bodies.get("tail_never") else ""
+    if infinitives := bodies.get("tail_infinitives"):
+        never += rf"(?!(?<=\bd(?:e[ \u00a0]|['’]))\p{{Ll}}{{2,}}(?:{_alternatives(infinitives)})\b)"
     if adjectives := bodies.get("adjective_endings"):
         words = rf"(?:{words})\b|{never}\p{{Ll}}{{3,}}(?:{_alternatives(adjectives)})"
     return regex.compile(rf"(?:[ \u00a0](?:(?:{words})\b|(?:{links}){gap}{never}[\p{{L}}’'-]{{3,}})){{1,6}}+")

@@ -1,8 +1,9 @@
 """The parts of a name, and the folded key by which two spellings are the same name within an archive.
 
 The key is conservative: it lets go of what never tells two bearers apart (case, accents, articles, punctuation, a
-title in front) and of nothing else. "The Al-Nahr Brigades" and "al-Nahr brigades" share one; "Al-Nahr Force" and
-"Front for Y – General Command" beside "Front for Y" keep their own. Nothing is transliterated and nothing is guessed.
+title in front, an editor's [sic]) and of nothing else. "The Al-Nahr Brigades" and "al-Nahr brigades" share one;
+"Al-Nahr Force" and "Front for Y – General Command" beside "Front for Y" keep their own. Nothing is transliterated and
+nothing is guessed.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def parts(name: str) -> NameParts:
 @lru_cache(maxsize=1 << 15)
 def folded(name: str) -> str:
     """The key of `name`: equal for two spellings of one name, never empty for a name that is not."""
-    text = _FORMAT.sub("", unicodedata.normalize("NFKC", name).casefold()).strip()
+    text = _FORMAT.sub("", unicodedata.normalize("NFKC", name).casefold()).replace("[sic]", " ").strip()
     text = _LATIN_ARTICLE.sub("", _POSSESSIVE.sub("", text))
     text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(_LETTERS)
     text = _ARABIC_ARTICLE.sub(r"\1", text)
