@@ -38,6 +38,7 @@ from onrecord.model import (
     Problem,
     Record,
     Results,
+    Spoken,
     Stats,
     Subject,
     Verdict,
@@ -244,9 +245,23 @@ class Archive:
     ) -> Results:
         """Documents found, best (`rank`) or latest (`newest`) first; an empty query finds all.
 
-        Raises QueryError, which says how to ask.
+        Where the filters ask who says the words, only words that stand in such an attribution are found, judgements
+        applied; an empty query then finds all that is said so. Raises QueryError, which says how to ask.
         """
-        return self._index.search(self._view, query, filters, sort, limit, offset)
+        judged = self._judged() if filters.voiced else store.NOTHING_JUDGED
+        return self._index.search(self._view, query, filters, sort, limit, offset, judged=judged)
+
+    def _judged(self) -> store.Judged:
+        """What people decided about who says what, read only for the documents that a search comes to."""
+        ledger = Ledger(self._view)
+
+        def read(names: Sequence[str]) -> dict[str, tuple[store.Said, ...]]:
+            found = self._view.annotated(names)
+            return {
+                document.id: store.said_in(ledger.record(export.record(document, facts))) for document, facts in found
+            }
+
+        return store.Judged(frozenset(ledger.about), read, ledger.same)
 
     def stats(self) -> Stats:
         """Totals, and current documents counted by publisher, language, genre and month."""
@@ -278,6 +293,8 @@ class Archive:
         parties: Sequence[str] | None = None,
         since: str | None = None,
         until: str | None = None,
+        speakers: Sequence[str] | None = None,
+        voice: Spoken | None = None,
     ) -> Filters:
         """Filters as a person says them: a party by its id or by a name of it. Raises NotFound, MetadataError."""
         for name, day in (("since", since), ("until", until)):
@@ -290,6 +307,8 @@ class Archive:
             parties=tuple(party for name in parties or () for party in self._party(name)),
             since=since,
             until=until,
+            speakers=tuple(speakers or ()),
+            voice=voice,
         )
 
     def _party(self, name: str) -> list[str]:

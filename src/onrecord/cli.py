@@ -46,6 +46,12 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
+class Spoken(StrEnum):
+    direct = "direct"
+    reported = "reported"
+    own = "own"
+
+
 class Sort(StrEnum):
     rank = "rank"
     newest = "newest"
@@ -236,6 +242,14 @@ def search(
     ] = None,
     since: Annotated[str | None, option(metavar="DATE", help="Dated on or after (EDTF).")] = None,
     until: Annotated[str | None, option(metavar="DATE", help="Dated on or before (EDTF).")] = None,
+    speaker: Annotated[
+        list[str] | None,
+        option(help="Only where the words stand in what this speaker (name or id) is said to say."),
+    ] = None,
+    voice: Annotated[
+        Spoken | None,
+        option(help="Only where the words stand in direct speech, in reported speech, or in the document's own voice."),
+    ] = None,
     sort: Annotated[Sort, typer.Option(help="By rank, or newest first.")] = Sort.rank,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Documents to show.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="Documents to pass over first.")] = 0,
@@ -251,9 +265,10 @@ def search(
 
     path, query = split(words)
     with open_archive(path) as archive:
-        filters = archive.filters(lang, genre, publisher, party, since, until)
+        said = None if voice is None else voice.value
+        filters = archive.filters(lang, genre, publisher, party, since, until, speaker, said)
         found = archive.search(" ".join(query), filters, sort=sort.value, limit=limit, offset=offset)
-    console.results(found, json=json)
+    console.results(found, filters, json=json)
 
 
 @app.command()

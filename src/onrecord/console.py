@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from onrecord.adding import AddReport
     from onrecord.archive import BuildReport
-    from onrecord.model import Hit, Problem, Record, Results, Stats
+    from onrecord.model import Filters, Hit, Problem, Record, Results, Stats
 
 PATIENCE = 1.0
 """Seconds of work before a progress bar appears."""
@@ -177,8 +177,22 @@ def escape(text: str) -> str:
     return markup(safe(text.translate(ONE_LINE)))
 
 
-def results(found: Results, *, json: bool) -> None:
-    """Hits with their lines, then the counts."""
+SPOKEN = {"direct": "in direct speech", "reported": "in reported speech", "own": "in the document's own voice"}
+"""How a search says in which voice it looked."""
+
+
+def asked(found: Results, filters: Filters) -> str:
+    """What the number of documents counts."""
+    words = escape(found.query) or ("something" if filters.voiced else "everything")
+    if not filters.voiced:
+        return f"found for {words}"
+    where = f" {SPOKEN[filters.voice]}" if filters.voice else " in what is said"
+    who = f" by {' or '.join(map(escape, filters.speakers))}" if filters.speakers else ""
+    return f"found with {words}{where}{who}"
+
+
+def results(found: Results, filters: Filters, *, json: bool) -> None:
+    """Hits with their lines, then the counts and what they count."""
     if json:
         emit(found)
         return
@@ -187,7 +201,7 @@ def results(found: Results, *, json: bool) -> None:
         for line in hit_lines(hit):
             screen.print(line)
         screen.print()
-    screen.print(f"{plural(found.total, 'document')} found for {escape(found.query) or 'everything'}.")
+    screen.print(f"{plural(found.total, 'document')} {asked(found, filters)}.")
     for name, values in found.facets.items():
         if values:
             screen.print(

@@ -38,7 +38,8 @@ class Ledger:
             judgements = view.judgements()
             versions = view.judged() if judgements else {}
         canon = resolve.canonical(judgements)
-        self._entities = {old: new for old, new in canon.entities.items() if old != new}
+        self.same = {old: new for old, new in canon.entities.items() if old != new}
+        """Entities held to be one: each id to the one that stands for all."""
         self._entity_conflicts = canon.conflicts
         self.about: dict[str, list[Judgement]] = {}
         """Judgements by the document that they are to be laid over."""
@@ -52,7 +53,7 @@ class Ledger:
         judged = self.about.get(record.id)
         if judged:
             record = resolve.apply(record, judged).record
-        return resolve.renamed(record, self._entities) if self._entities else record
+        return resolve.renamed(record, self.same) if self.same else record
 
     def orphans(self, record: Record) -> Iterator[Orphan]:
         """The judgements about this document, or an earlier version of it, that find nothing in it to stand on."""

@@ -64,6 +64,7 @@ __all__ = [
     "document_id",
     "entity_id",
     "evidence",
+    "own_speaker",
 ]  # fmt: skip
 
 SegmentKind = Literal[
@@ -76,6 +77,7 @@ EntityType = Literal["person", "organization", "place", "event", "work"]
 Genre = Literal["statement", "translation", "resolution", "agreement", "speech", "interview", "report", "digest"]
 PartyRole = Literal["issuer", "on-behalf-of", "signatory", "sponsor", "participant", "witness"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
+Spoken = Literal["direct", "reported", "own"]
 VoiceRole = Literal["publisher", "translator", "outlet", "issuer", "speaker"]
 Act = Literal[
     "claim", "affirm", "recall", "note", "deny", "admit", "warn", "accuse",
@@ -486,6 +488,15 @@ class Filters(Struct, frozen=True, kw_only=True):
     """EDTF; documents whose date may lie on or after its first day."""
     until: str | None = None
     """EDTF; documents whose date may lie on or before its last day."""
+    speakers: tuple[str, ...] = ()
+    """Ids or names (folded alike) of who is said to say it: the words found stand in an attribution of theirs."""
+    voice: Spoken | None = None
+    """`direct`: the words found stand in quoted speech; `reported`: in reported; `own`: nobody is said to say them."""
+
+    @property
+    def voiced(self) -> bool:
+        """Whether it matters who says the words that are found."""
+        return bool(self.speakers) or self.voice is not None
 
 
 class Context(Struct, frozen=True):
@@ -519,7 +530,10 @@ class Hit(Struct, frozen=True, kw_only=True):
 
 
 class Results(Struct, frozen=True, kw_only=True):
-    """`total` counts documents; `facets` count the documents found, by value, the most frequent first."""
+    """`total` counts documents; `facets` count the documents found, by value, the most frequent first.
+
+    Where filters ask who says the words, a document counts in which these words are said so.
+    """
 
     query: str
     total: int
@@ -564,6 +578,13 @@ class Problem(Struct, frozen=True):
     code: str
     subject: str
     message: str
+
+
+def own_speaker(attribution: Attribution) -> Voice | None:
+    """Who an attribution itself says is speaking, not those around; `None` where it names nobody."""
+    source, voices = attribution.source, attribution.voices
+    named = source is not None and (source.entity is not None or bool(source.spans))
+    return voices[-1] if named and voices and voices[-1].role == "speaker" else None
 
 
 def html_table(caption: str, rows: Iterable[Sequence[str]]) -> str:

@@ -13,6 +13,7 @@ from onrecord.errors import MetadataError, QueryError
 from onrecord.model import Filters, document_id, entity_id
 from onrecord.store import Index, View, Writer
 from onrecord.store.contexts import WINDOW, contexts
+from onrecord.store.index import FORMAT
 from onrecord.store.query import leaves, parse
 
 PILE = {
@@ -207,7 +208,7 @@ def test_an_index_that_cannot_be_used_is_made_again(tmp_path: Path, harm: str) -
             case "no stamp":
                 stamp.unlink()
             case "old format":
-                stamp.write_text(stamp.read_text().replace('"format":1', '"format":0'))
+                stamp.write_text(stamp.read_text().replace(f'"format":{FORMAT}', '"format":0'))
             case "other archive":
                 stamp.write_text(stamp.read_text().replace(view.archive, "0" * 16))
             case "cut short":

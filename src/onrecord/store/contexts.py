@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.model import Context
 from onrecord.store.query import Leaf
 from onrecord.text.folding import SEMITIC, UNSPACED, Folded, bare
+from onrecord.text.spans import Span
 
 MOST = 3
 """Contexts a hit."""
@@ -58,6 +59,26 @@ def fill(window: Folded, start: int, leaves: Sequence[Leaf], found: dict[tuple[i
 
 def context(text: str, start: int, end: int) -> Context:
     return Context(start, end, text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+
+
+class Windows:
+    """A text folded piece by piece, each piece once and only when it is looked at."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded: dict[int, Folded] = {}
+
+    def spots(self, leaf: Leaf) -> Iterator[Span]:
+        """Where a leaf stands, each place once; the forms of a word one after the other."""
+        for start in range(0, len(self.text), WINDOW):
+            for first, last in places(self._window(start), leaf):
+                if first < WINDOW:  # later ones stand in the next piece too
+                    yield Span(first + start, last + start)
+
+    def _window(self, start: int) -> Folded:
+        if start not in self._folded:
+            self._folded[start] = Folded(self.text[start : start + WINDOW + OVERLAP])
+        return self._folded[start]
 
 
 def places(window: Folded, leaf: Leaf) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from onrecord.errors import ArchiveError, ArchiveFull, ArchiveTooNew, NotAnArchive
 from onrecord.store.lock import Lock
+from onrecord.text.names import folded
 
 FILE = "onrecord.sqlite"
 APPLICATION = 0x4F6E5265
@@ -196,8 +197,12 @@ def check_version(connection: sqlite3.Connection, folder: Path) -> None:
 
 
 def migrate(connection: sqlite3.Connection, folder: Path) -> None:
-    """Apply what is missing, each step in a transaction of its own together with its record."""
+    """Apply what is missing, each step in a transaction of its own together with its record.
+
+    A step's SQL may call `folded`, the key of a name.
+    """
     check_version(connection, folder)
+    connection.create_function("folded", 1, lambda name: None if name is None else folded(name), deterministic=True)
     for migration in migrations():
         if migration.number > version(connection):
             apply(connection, migration)

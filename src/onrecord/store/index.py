@@ -14,22 +14,24 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import tantivy
 from msgspec import Struct
 
 from onrecord.model import Filters, Hit, Results
-from onrecord.store.contexts import contexts
+from onrecord.store.contexts import MOST, contexts
 from onrecord.store.database import clear_errors
 from onrecord.store.days import number as day_number
-from onrecord.store.query import leaves, parse
-from onrecord.store.searching import FACETS, SCHEMA, compiled, facet_counts, narrowed
+from onrecord.store.query import Tree, leaves, parse
+from onrecord.store.rows import Row
+from onrecord.store.said import NOTHING_JUDGED, Judged, Places, Wanted, indexed_terms
+from onrecord.store.searching import FACETS, SCHEMA, among, compiled, facet_counts, may_say, narrowed, restricted
 from onrecord.store.view import View
 from onrecord.text.folding import alternatives, tokens
+from onrecord.text.spans import Span
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what stands in the index changes: an older one is made again."""
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
@@ -74,6 +76,10 @@ PARTIES = (
     "SELECT DISTINCT f.document, e.id FROM (SELECT document, entity FROM parties WHERE document IN ({marks})"
     " UNION SELECT document, speaker FROM attributions WHERE document IN ({marks})) f"
     " CROSS JOIN entities e ON e.number = f.entity"
+)
+SAID = (
+    "SELECT DISTINCT a.document, a.kind, e.id, a.name FROM attributions a"
+    " LEFT JOIN entities e ON e.number = a.speaker WHERE a.document IN ({marks})"
 )
 
 
@@ -208,10 +214,12 @@ class Index:
         offset: int = 0,
         *,
         facets: bool = True,
+        judged: Judged = NOTHING_JUDGED,
     ) -> Results:
         """The documents that hold what the query says, best (`rank`) or latest issue date (`newest`) first.
 
-        An empty query finds everything. Contexts are in code points of the document's text. Raises QueryError, and
+        An empty query finds everything. Contexts are in code points of the document's text. `judged` is what people
+        decided about who says what; it matters only where the filters ask for that. Raises QueryError, and
         MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
         """
         tree = parse(query)
@@ -219,6 +227,9 @@ class Index:
         searcher = self.searcher()
         if searcher is None:
             return Results(query=query, total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
+        whose = Wanted(filters, judged) if filters.voiced else None
+        if whose is not None:
+            wanted = restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
         order = "newest" if sort == "newest" else None
         found = searcher.search(wanted, max(1, limit), True, order, offset)
         hits = found.hits[:limit]
@@ -227,19 +238,55 @@ class Index:
         return Results(
             query=query,
             total=found.count,  # type: ignore[attr-defined]  # missing from tantivy's stub
-            hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, list(leaves(tree)))),
+            hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose)),
             facets=facet_counts(searcher, wanted) if facets else {},
         )
 
-    def _hits(self, view: View, numbers: list[int], scores: list[float], wanted: Sequence[Any]) -> Iterator[Hit]:
+    def _hits(
+        self, view: View, numbers: list[int], scores: list[float], tree: Tree | None, whose: Wanted | None
+    ) -> Iterator[Hit]:
         rows = view.hit_rows(numbers)
+        stretches = said_where(view, {number: rows[number] for number in numbers if number in rows}, whose)
         for number, score in zip(numbers, scores, strict=True):
             if number in rows:
                 name, title, source, publisher, language, genre, issued, text = rows[number]
+                words = list(leaves(tree))
+                if whose is None:
+                    lines = contexts(text, words)
+                else:
+                    lines = Places(text, title or "", stretches[number]).contexts(words, MOST)
                 yield Hit(
                     document=name, title=title or source, publisher=publisher, language=language, genre=genre,
-                    issued=issued, score=score, contexts=contexts(text, wanted),
+                    issued=issued, score=score, contexts=lines,
                 )  # fmt: skip
+
+    def _saying(
+        self, view: View, searcher: tantivy.Searcher, wanted: tantivy.Query, whose: Wanted, tree: Tree | None
+    ) -> list[int]:
+        """The numbers of the documents found in which the words stand where `whose` wants them."""
+        if terms := whose.terms():
+            wanted = restricted(wanted, may_say(terms, view.numbers(whose.judged.documents)))
+        most = searcher.search(wanted, 1, True).count  # type: ignore[attr-defined]  # missing from tantivy's stub
+        found = searcher.search(wanted, max(1, most), False).hits
+        numbers = [int(number or 0) for number in searcher.fast_field_values("number", [at for _, at in found])]
+        kept: list[int] = []
+        for at in range(0, len(numbers), PAGE):
+            rows = view.hit_rows(numbers[at : at + PAGE])
+            for number, stretches in said_where(view, rows, whose).items():
+                if Places(rows[number][-1], rows[number][1] or "", stretches).hold(tree):
+                    kept.append(number)
+        return kept
+
+
+def said_where(view: View, rows: dict[int, Row], whose: Wanted | None) -> dict[int, list[Span]]:
+    """The stretches of documents, by number, in which words are said as wanted; `rows` are those of `hit_rows`."""
+    if whose is None:
+        return {}
+    said = view.said(list(rows))
+    ids = {rows[number][0]: number for number in rows}
+    corrected = whose.judged.read([name for name in ids if name in whose.judged.documents])
+    said |= {ids[name]: list(found) for name, found in corrected.items()}
+    return {number: whose.stretches(said.get(number, ()), len(row[-1])) for number, row in rows.items()}
 
 
 def entries(view: View, numbers: Sequence[int]) -> Iterator[tuple[int, tantivy.Document | None]]:
@@ -248,12 +295,20 @@ def entries(view: View, numbers: Sequence[int]) -> Iterator[tuple[int, tantivy.D
     parties: dict[int, list[str]] = {}
     for document, entity in view.rows(PARTIES.replace("{marks}", marks), (*numbers, *numbers)):
         parties.setdefault(document, []).append(entity)
+    said: dict[int, set[str]] = {}
+    for document, kind, speaker, name in view.rows(SAID.replace("{marks}", marks), numbers):
+        said.setdefault(document, set()).update(indexed_terms(kind, speaker, name))
     for row in view.rows(ENTRY.replace("{marks}", marks), numbers):
         entry = Entry(*row)
-        yield entry.number, indexed(entry, parties.get(entry.number, ())) if entry.state == "current" else None
+        yield (
+            entry.number,
+            indexed(entry, parties.get(entry.number, ()), said.get(entry.number, ()))
+            if entry.state == "current"
+            else None,
+        )
 
 
-def indexed(entry: Entry, parties: Iterable[str]) -> tantivy.Document:
+def indexed(entry: Entry, parties: Iterable[str], said: Iterable[str]) -> tantivy.Document:
     """One document as tantivy takes it."""
     document = tantivy.Document()
     document.add_integer("number", entry.number)
@@ -264,6 +319,8 @@ def indexed(entry: Entry, parties: Iterable[str]) -> tantivy.Document:
             document.add_text(name, value)
     for entity in parties:
         document.add_text("party", entity)
+    for term in said:
+        document.add_text("said", term)
     document.add_integer("newest", day_number(entry.high) if entry.high else 0)
     if entry.low and entry.high:
         document.add_integer("low", day_number(entry.low))

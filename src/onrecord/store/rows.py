@@ -12,6 +12,7 @@ import msgspec
 
 from onrecord.model import (
     Annotations,
+    Attribution,
     Capture,
     DateFact,
     Document,
@@ -21,8 +22,10 @@ from onrecord.model import (
     Reading,
     Rendition,
     Subject,
+    own_speaker,
 )
 from onrecord.store.days import bounds
+from onrecord.text.names import folded
 from onrecord.text.spans import Span
 
 Row = tuple[Any, ...]
@@ -196,11 +199,18 @@ def view_rows(
         "attributions": [
             (document, at, found.kind, numbers[found.source.entity] if found.source and found.source.entity else None,
              found.content.spans[0].start if found.content.spans else None,
-             found.content.spans[-1].end if found.content.spans else None)
+             found.content.spans[-1].end if found.content.spans else None,
+             key_of(found), json(found.content.spans))
             for at, found in enumerate(facts.attributions)
         ],
         "notices": notice_rows(document, (*extraction, *facts.notices)),
     }  # fmt: skip
+
+
+def key_of(found: Attribution) -> str | None:
+    """The folded name of who speaks: the speaker's, or the source as printed."""
+    speaker = own_speaker(found)
+    return folded(speaker.name) if speaker else None
 
 
 def mention_rows(document: int, facts: Annotations, numbers: dict[str, int]) -> list[Row]:

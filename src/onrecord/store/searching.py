@@ -26,7 +26,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
     for name in ("publisher", "language", "genre"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("party", tokenizer_name="raw", index_option="basic")
+    for name in ("party", "said"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("low", "high", "newest", "year"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
@@ -103,6 +104,22 @@ def narrowed(query: Query, filters: Filters) -> Query:
     return Query.boolean_query(
         [(Occur.Must, query), *((Occur.Must, Query.const_score_query(one, 0.0)) for one in conditions)]
     )
+
+
+def restricted(query: Query, condition: Query) -> Query:
+    """The query where the condition holds too, which changes no score."""
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(condition, 0.0))])
+
+
+def among(numbers: Sequence[int]) -> Query:
+    """Just these documents."""
+    return Query.term_set_query(SCHEMA, "number", list(numbers))
+
+
+def may_say(terms: Sequence[str], judged: Sequence[int]) -> Query:
+    """Documents with an attribution of these terms, and those in which people changed who says what."""
+    found = Query.term_set_query(SCHEMA, "said", list(terms))
+    return Query.boolean_query([(Occur.Should, found), (Occur.Should, among(judged))]) if judged else found
 
 
 def languages(tags: Sequence[str]) -> Query:

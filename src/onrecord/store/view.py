@@ -42,6 +42,7 @@ from onrecord.store.rows import (
     judgement_from,
     notices_from,
 )
+from onrecord.store.said import Said, said_from
 
 SOURCE_FILE = "place, source, size, mtime_ns, digest, given"
 PAGE = 500
@@ -273,6 +274,21 @@ class View:
             numbers,
         )
         return {row[0]: row[1:] for row in found}
+
+    def said(self, numbers: Sequence[int]) -> dict[int, list[Said]]:
+        """What is said in documents, by their numbers; those in which nothing is said are left out."""
+        query = (
+            "SELECT a.document, a.kind, e.id, a.name, a.spans FROM attributions a"
+            " LEFT JOIN entities e ON e.number = a.speaker WHERE a.document IN (%s)"
+        )
+        found: dict[int, list[Said]] = {}
+        for document, *row in self._among(query, numbers):
+            found.setdefault(document, []).append(said_from(row))
+        return found
+
+    def numbers(self, ids: Iterable[str]) -> list[int]:
+        """The numbers of the documents with these ids; unknown ids are left out."""
+        return [row[0] for row in self._among("SELECT number FROM documents WHERE id IN (%s)", list(ids))]
 
     def names(self, prefix: str, limit: int = 10) -> list[str]:
         """Ids that begin with `prefix`, in order: what a person who types the first few signs may mean."""

@@ -26,7 +26,7 @@ INSERT = {
     "dates": "INSERT INTO dates VALUES (?, ?, ?, ?, ?, ?)",
     "parties": "INSERT INTO parties VALUES (?, ?, ?, ?, ?, ?)",
     "mentions": "INSERT INTO mentions VALUES (?, ?, ?, ?)",
-    "attributions": "INSERT INTO attributions VALUES (?, ?, ?, ?, ?, ?)",
+    "attributions": "INSERT INTO attributions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "notices": "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
 }
 REVERSE = {

@@ -1,0 +1,226 @@
+"""Searching what someone said: the words found must stand where the filter wants them, not only in the document."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from store_samples import digest_of, file_of, reading
+
+from onrecord.errors import MetadataError
+from onrecord.model import (
+    Annotations,
+    Attribution,
+    AttributionKind,
+    Cue,
+    Entity,
+    Filters,
+    Hit,
+    Language,
+    Source,
+    Span,
+    Spoken,
+    Voice,
+    document_id,
+    entity_id,
+)
+from onrecord.store import Index, Judged, Said, View, Writer, create, database, verify
+from onrecord.store.contexts import WINDOW
+from onrecord.store.originals import Originals
+
+ANNA = entity_id("person", "anna brandt")
+GUARD = entity_id("organization", "hill guard")
+NAMES = {ANNA: ("Anna Brandt", "person"), GUARD: ("Hill Guard", "organization")}
+
+PILE = {
+    "nested": "Anna Brandt told the Post that the Hill Guard had promised: “The ferry will run.” The quay is shut.",
+    "split": "“The ferry,” Anna Brandt said, “will sink.” The quay stayed open.",
+    "reported": "A senior official said the ferry would be sold. Ferry talks go on.",
+    "own": "The ferry runs again from the quay.",
+    "ruled": "“The ferry and the dam hold,” said Anna Brandt. The market burnt.",
+}
+
+
+def spans(text: str, *words: str) -> tuple[Span, ...]:
+    return tuple(Span(text.index(word), text.index(word) + len(word)) for word in words)
+
+
+def said(
+    text: str, name: str, kind: AttributionKind, speaker: str | None, content: tuple[str, ...],
+    source: str, parent: str | None = None,
+) -> Attribution:  # fmt: skip
+    voice = Voice("speaker", NAMES[speaker][0] if speaker else source, speaker)
+    outer = (Voice("speaker", "Anna Brandt", ANNA),) if parent else ()
+    return Attribution(
+        name, kind, Source(spans(text, source), speaker), None, Cue(spans(text, *content)), parent,
+        (Voice("publisher", "River Post"), *outer, voice), "made", 0.9,
+    )  # fmt: skip
+
+
+def found_in(name: str) -> tuple[Attribution, ...]:
+    text = PILE[name]
+    match name:
+        case "nested":
+            outer = "the Hill Guard had promised: “The ferry will run.”"
+            return (
+                said(text, "a1", "indirect", ANNA, (outer,), "Anna Brandt"),
+                said(text, "a2", "direct", GUARD, ("The ferry will run.",), "the Hill Guard", "a1"),
+            )
+        case "split":
+            return (said(text, "a1", "direct", ANNA, ("The ferry,", "will sink."), "Anna Brandt"),)
+        case "reported":
+            return (said(text, "a1", "mixed", None, ("the ferry would be sold",), "A senior official"),)
+        case "ruled":
+            return (said(text, "a1", "direct", ANNA, ("The ferry and the dam hold,",), "Anna Brandt"),)
+    return ()
+
+
+def facts(name: str) -> Annotations:
+    attributions = found_in(name)
+    ids = {each.source.entity for each in attributions if each.source and each.source.entity}
+    entities = tuple(Entity(one, *NAMES[one], (NAMES[one][0],)) for one in sorted(ids))  # type: ignore[arg-type]
+    return Annotations(
+        languages=(Language("en", 0, len(PILE[name])),), entities=entities, attributions=attributions, genre="report"
+    )
+
+
+IDS = {document_id(digest_of(text.encode())): name for name, text in PILE.items()}
+
+
+def fill(folder: Path) -> None:
+    with Writer(folder) as writer:
+        for name, text in PILE.items():
+            one = reading(text, f"{name}.txt", publisher="River Post")
+            Originals(folder).put(text.encode())
+            writer.add([one], [file_of(one)])
+            writer.annotate([(document_id(one.capture.digest), facts(name))], "stages 1")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("said") / "a"
+    fill(folder)
+    with View(folder) as view:
+        Index(folder).update(view)
+    return folder
+
+
+@pytest.fixture
+def view(folder: Path) -> Iterator[View]:
+    with View(folder) as view:
+        yield view
+
+
+def names(hits: tuple[Hit, ...]) -> list[str]:
+    return sorted(IDS[hit.document] for hit in hits)
+
+
+@pytest.mark.parametrize(("query", "voice", "speakers", "found"), [
+    ("ferry", "direct", (), "nested ruled split"),
+    ("ferry", "reported", (), "nested reported"),
+    ("ferry", "own", (), "own reported"),
+    ("quay", "direct", (), ""),
+    ("quay", "own", (), "nested own split"),
+    ("ferry", None, ("Anna Brandt",), "nested ruled split"),
+    ("ferry", None, ("ANNA  BRANDT",), "nested ruled split"),
+    ("ferry", None, (ANNA,), "nested ruled split"),
+    ("ferry", "direct", (ANNA,), "ruled split"),  # in "nested" she only reports what the Guard says
+    ("ferry", "direct", ("Hill Guard",), "nested"),
+    ("ferry", "reported", ("Hill Guard",), ""),
+    ("ferry", None, ("Hill Guard", "Anna Brandt"), "nested ruled split"),
+    ("ferry", None, ("a senior official",), "reported"),
+    ("ferry", None, ("River Post",), ""),  # who published it does not say it
+    ("ferry", None, ("Nobody",), ""),
+    ('"ferry will"', "direct", (), "nested"),
+    ('"the ferry will sink"', "direct", (), ""),
+    ("ferry sink", "direct", (), "split"),
+    ("ferry -market", "direct", (), "nested split"),
+    ("ferry -dam", "direct", (), "nested split"),
+    ("sink OR dam", "direct", (), "ruled split"),
+    ("fer*", "reported", (), "nested reported"),
+    ("", "direct", (), "nested ruled split"),
+    ("", "reported", ("Anna Brandt",), "nested"),
+])  # fmt: skip
+def test_words_are_found_where_they_are_said(
+    view: View, folder: Path, query: str, voice: Spoken | None, speakers: tuple[str, ...], found: str
+) -> None:
+    results = Index(folder).search(view, query, Filters(voice=voice, speakers=speakers))
+    assert names(results.hits) == found.split()
+    assert results.total == len(found.split())
+    assert sum(count for _, count in results.facets["publisher"]) == results.total
+
+
+def test_lines_show_only_words_that_are_said_so(view: View, folder: Path) -> None:
+    def lines(query: str, filters: Filters) -> dict[str, list[str]]:
+        hits = Index(folder).search(view, query, filters).hits
+        return {IDS[hit.document]: [PILE[IDS[hit.document]][c.start - 4 : c.end] for c in hit.contexts] for hit in hits}
+
+    assert lines("ferry", Filters(voice="own")) == {"own": ["The ferry"], "reported": ["ld. Ferry"]}
+    everything = Index(folder).search(view, "", Filters(voice="direct", speakers=(ANNA,))).hits
+    shown = {IDS[hit.document]: [context.match for context in hit.contexts] for hit in everything}
+    assert shown == {"split": ["The ferry,", "will sink."], "ruled": ["The ferry and the dam hold,"]}
+
+
+def test_pages_and_counts_are_of_the_documents_that_fit(view: View, folder: Path) -> None:
+    index, filters = Index(folder), Filters(voice="direct")
+    pages = [index.search(view, "ferry", filters, limit=1, offset=at) for at in range(4)]
+    assert [page.total for page in pages] == [3] * 4
+    assert names(tuple(hit for page in pages for hit in page.hits)) == ["nested", "ruled", "split"]
+
+
+def test_the_own_voice_has_no_speaker(view: View, folder: Path) -> None:
+    with pytest.raises(MetadataError, match="own voice is no speaker's"):
+        Index(folder).search(view, "ferry", Filters(voice="own", speakers=("Anna Brandt",)))
+
+
+def test_what_people_judged_counts_and_only_candidates_are_read(view: View, folder: Path) -> None:
+    ids = {name: each for each, name in IDS.items()}
+    asked: list[str] = []
+
+    def read(names: object) -> dict[str, tuple[Said, ...]]:
+        asked.extend(names)  # type: ignore[arg-type]
+        return {ids["own"]: (Said("direct", ANNA, "anna brandt", spans(PILE["own"], "The ferry runs")),)}
+
+    judged = Judged(frozenset([ids["own"], ids["reported"]]), read, {GUARD: ANNA})
+    index = Index(folder)
+    assert names(index.search(view, "runs", Filters(voice="direct"), judged=judged).hits) == ["own"]
+    assert set(asked) == {ids["own"]}
+    same = index.search(view, "ferry", Filters(voice="direct", speakers=("Anna Brandt",)), judged=judged).hits
+    assert names(same) == ["nested", "own", "ruled", "split"]  # the Guard is held to be her
+
+
+def test_words_far_down_a_long_text_are_found(tmp_path: Path) -> None:
+    text = "The ferry. " + "x " * WINDOW + "“The ferry sails,” she said."
+    one = reading(text)
+    quoted = Attribution("a1", "direct", None, None, Cue(spans(text, "The ferry sails,")), None, (), "made", 1.0)
+    with Writer(tmp_path / "a") as writer, View(tmp_path / "a") as view:
+        writer.add([one], [file_of(one)])
+        writer.annotate([(document_id(one.capture.digest), Annotations(attributions=(quoted,)))], "stages 1")
+        index = Index(tmp_path / "a")
+        index.update(view)
+        [hit] = index.search(view, "ferry", Filters(voice="direct")).hits
+        assert [context.start for context in hit.contexts] == [text.rindex("ferry")]
+
+
+def test_an_archive_of_the_first_edition_is_brought_up_to_date(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its attributions get their speakers and spans from the facts, its index is made again, and all agrees."""
+    old = tmp_path / "a"
+    fill(old)
+    connection = sqlite3.connect(old / "onrecord.sqlite", isolation_level=None)
+    connection.execute("ALTER TABLE attributions DROP COLUMN name")
+    connection.execute("ALTER TABLE attributions DROP COLUMN spans")
+    connection.execute("DELETE FROM migrations WHERE number > 1")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    create(old)
+    rows = "SELECT * FROM attributions ORDER BY document, position"
+    with View(old) as view, View(folder) as new:
+        assert view.rows(rows) == new.rows(rows)
+        Index(old).update(view)
+        assert names(Index(old).search(view, "ferry", Filters(voice="direct")).hits) == ["nested", "ruled", "split"]
+        assert list(verify(view, Originals(old), Index(old))) == []
+    assert database.latest() >= 2
