@@ -42,6 +42,8 @@ ENGLISH = [
     ("They are of the Union of Ropers in Lunde.", {("Union of Ropers", BODY), ("Lunde", PLACE)}),
     ("Ropers' Guild of Orsk          Smiths' Assembly of Lunde\n\nIt rained.",
      {("Ropers' Guild of Orsk", BODY), ("Smiths' Assembly of Lunde", BODY)}),
+    ("The Orsk Guard (hereinafter “the Guard”) came.", {("Orsk Guard", BODY), ("Guard", BODY)}),
+    ("Orsk Labour Party (OLP)\n\nIt rained.", {("Orsk Labour Party", BODY), ("OLP", BODY)}),
     ("They read Le Phare de Velna daily.", {("Le Phare de Velna", BODY)}),
     ("We asked the Syndicat des marins de Velna.", {("Syndicat des marins de Velna", BODY)}),
     ("Fighters of Liwa al-Tilal left.", {("Liwa al-Tilal", BODY)}),

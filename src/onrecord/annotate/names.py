@@ -25,6 +25,7 @@ from onrecord.text.spans import Span
 _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「『([{*•–—-")
 _MARKS = frozenset("\"'“‘«„")
 _HYPHENS = frozenset("-‐‑")
+_JOINERS = ("and ", "or ", "et ", " y ", "of ", "from ")
 _OPENED = frozenset([" (", " [", "\n(", "\n["])
 _CLOSED = frozenset(")],;")
 _ALSO_OF_PEOPLE = frozenset(["from", "left", "to", "a", "à"])
@@ -215,6 +216,7 @@ class _Reader:
         if not first:
             before = text[max(0, at - 8) : at]
             first = before.split()[-1] if before[-1:].isspace() and before.strip() else before[-2:]
+        first = first.lstrip("“\"'‘«(")
         if first.lower() in words.definite:
             kind: EntityType = "organization" if head in words.heads else "event"
             yield Candidate(
@@ -418,6 +420,8 @@ class _Reader:
         for name in found:
             if name.kind == "person" and not name.sure and self._is_surname_place(name.surface):
                 name.kind = "place" if name.surface in self.located or self._is_beside_a_place(name) else name.kind
+            if name.titled and name.surface not in vouched and (shown := self.text[name.start : name.end]) in vouched:
+                name.surface = shown
             if name.kind is None or (name.titled and name.surface in vouched and name.role is None):
                 name.kind = vouched.get(name.surface) or kinds.get(name.surface)
             if name.kind and self._stands(name, vouched, kinds):
@@ -508,7 +512,8 @@ class _Reader:
 
     def _is_beside_a_place(self, name: Candidate) -> bool:
         """ "Keld and Orsk", one of which is a place."""
-        match = _BESIDE.search(self.text, max(0, name.start - 40), name.start)
+        joined = self.text[max(0, name.start - 6) : name.start].endswith(_JOINERS)
+        match = _BESIDE.search(self.text, max(0, name.start - 40), name.start) if joined else None
         if match is None and self.text.startswith((" and ", ", "), name.end):
             match = _LISTED.search(self.text, max(0, name.start - 40), name.start)
             if match:
