@@ -294,7 +294,7 @@ class Archive:
         since: str | None = None,
         until: str | None = None,
         speakers: Sequence[str] | None = None,
-        voice: Spoken | None = None,
+        voice: str | None = None,
     ) -> Filters:
         """Filters as a person says them: a party by its id or by a name of it. Raises NotFound, MetadataError."""
         for name, day in (("since", since), ("until", until)):
@@ -308,7 +308,7 @@ class Archive:
             since=since,
             until=until,
             speakers=tuple(speakers or ()),
-            voice=voice,
+            voice=checked_voice(voice),
         )
 
     def _party(self, name: str) -> list[str]:
@@ -383,6 +383,16 @@ class Archive:
 def given(**facts: str | None) -> Given:
     """What a person said on the command line. Raises MetadataError for a value that cannot be."""
     return ingest.validated(Given(**facts))
+
+
+def checked_voice(value: str | None) -> Spoken | None:
+    """Raises MetadataError where the value is no voice."""
+    for voice in get_args(Spoken):
+        if value == voice:
+            return voice  # type: ignore[no-any-return]
+    if value is not None:
+        raise MetadataError(f"voice: {value!r} is none. Take direct, reported or own.")
+    return None
 
 
 def checked_date(value: str, name: str) -> None:

@@ -16,6 +16,7 @@ SOME = st.lists(WORDS, max_size=3, unique=True).map(tuple)
 FILTERS = st.builds(
     Filters, languages=SOME, genres=SOME, publishers=SOME, parties=SOME,
     since=st.sampled_from([None, "2024", "2024-05", "2024-05-03?"]), until=st.sampled_from([None, "2025"]),
+    speakers=SOME, voice=st.sampled_from([None, "direct", "reported", "own"]),
 )  # fmt: skip
 QUESTIONS = st.builds(Asked, WORDS, FILTERS, st.sampled_from(["rank", "newest"]), st.integers(1, 500))
 
@@ -51,7 +52,7 @@ def test_a_bar_is_a_search() -> None:
     ("query", "word"),
     [
         ("page=0", "1, 2, 3"), ("page=-1", "1, 2, 3"), ("page=x", "1, 2, 3"), ("page=²", "1, 2, 3"), ("page=501", "narrow"),
-        ("page=99999999999999999999", "narrow"), ("since=May", "2024-05"), ("until=2024-5-3", "2024-05"), ("sort=best", "newest"),
+        ("page=99999999999999999999", "narrow"), ("since=May", "2024-05"), ("until=2024-5-3", "2024-05"), ("sort=best", "newest"), ("voice=loud", "direct"),
         ("q=" + "x" * 1001, "Shorten"), ("lang=" + "x" * 1001, "fewer"), ("&".join(f"genre={n}" for n in range(51)), "fewer"),
     ],
 )  # fmt: skip

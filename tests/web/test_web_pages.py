@@ -88,6 +88,22 @@ def test_filters_narrow_and_can_be_taken_out(client: httpx.Client) -> None:
     assert page.xpath("//input[@type='hidden'][@name='lang']/@value")
 
 
+def test_a_search_can_ask_who_says_the_words(client: httpx.Client) -> None:
+    def status(**said: str) -> str:
+        return " ".join(tree(client.get("/search", params=said)).xpath("//p[@role='status']")[0].text_content().split())
+
+    assert status(q='"night ferries"', voice="direct", speaker="mara lindqvist", lang="en") == (
+        "1 document with this in direct speech by mara lindqvist, narrowed to what is chosen."
+    )
+    assert status(q='"night ferries"', voice="own", lang="en").startswith("0 documents with this in the document’s own")
+    page = tree(client.get("/search", params={"q": "ferries", "voice": "direct", "speaker": "Mara Lindqvist"}))
+    assert page.xpath("//select[@name='voice']/option[@selected]/@value") == ["direct"]
+    assert page.xpath("//input[@name='speaker'][@type='text' or not(@type)]/@value") == ["Mara Lindqvist"]
+    assert page.xpath("//ul[@class='chosen']//a/@href") == ["/search?q=ferries"]
+    refused = client.get("/search", params={"voice": "own", "speaker": "Mara Lindqvist"})
+    assert refused.status_code == 400 and "own voice" in refused.text
+
+
 @pytest.mark.parametrize("query", ['"', "(", "AND", "a AND", "*", "a OR", '"" ""', "NOT", ")" * 300, "😀", "\x00"])
 def test_odd_queries_are_answered_or_explained(client: httpx.Client, query: str) -> None:
     answer = client.get("/search", params={"q": query})
@@ -239,8 +255,10 @@ def test_passages_that_cannot_be(client: httpx.Client, letter: str, span: str, s
 PATHS = st.sampled_from(
     ["/", "/search", "/d/LETTER", "/d/LETTER.json", "/d/LETTER/1-2", "/o/" + GONE, "/static/onrecord.css", "/d/x"]
 )
-NAMES = st.sampled_from(["q", "lang", "genre", "publisher", "party", "since", "until", "sort", "page", "at", "d", "v"])
-VALUES = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), st.sampled_from(["1-2", "2024", "newest", "3", "-1", "e1", '"']))  # fmt: skip
+NAMES = st.sampled_from(
+    ["q", "speaker", "voice", "lang", "genre", "publisher", "party", "since", "until", "sort", "page", "at", "d", "v"]
+)
+VALUES = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), st.sampled_from(["1-2", "2024", "newest", "direct", "own", "3", "-1", "e1", '"']))  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -30,7 +30,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from onrecord.errors import ArchiveError, NotFound, OnrecordError
 from onrecord.model import Record
 from onrecord.web import facts, glyphs, overview, reader, results, words
-from onrecord.web.asking import SORTS, Asked, Unclear, asked
+from onrecord.web.asking import SORTS, VOICES, Asked, Unclear, asked
 from onrecord.web.guard import Guard
 from onrecord.web.ports import ArchiveLike
 
@@ -193,6 +193,7 @@ def templates() -> Environment:
     made.globals |= {
         "static": address_of,
         "sorts": SORTS,
+        "voices": VOICES,
         "excerpt_direction": facts.excerpt_direction,
         "grouped": facts.grouped,
     }

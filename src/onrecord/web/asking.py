@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from urllib.parse import urlencode
 
 import regex
@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from starlette.datastructures import QueryParams
 
 from onrecord.errors import OnrecordError
-from onrecord.model import Filters
+from onrecord.model import Filters, Spoken
 
 PAGE = 20
 """Documents on a page of results."""
@@ -44,6 +44,8 @@ FACETS = (
 )
 YEAR = Facet("year", "", "", "Year")
 """Not a filter of its own: choosing a year sets both dates."""
+VOICES = {"direct": "in direct speech", "reported": "in reported speech", "own": "in the document’s own voice"}
+"""Where the words found must stand, in words."""
 SORTS = {"rank": "Best match first", "newest": "Newest first"}
 
 
@@ -80,10 +82,22 @@ class Asked(Struct, frozen=True):
     def undated(self) -> Asked:
         return structs.replace(self, filters=structs.replace(self.filters, since=None, until=None), page=1)
 
+    def unvoiced(self) -> Asked:
+        """By anyone and in any voice; from the first page."""
+        return structs.replace(self, filters=structs.replace(self.filters, speakers=(), voice=None), page=1)
+
+    @property
+    def voiced(self) -> str:
+        """Whose words, and in which voice; empty where it does not matter."""
+        said = VOICES[self.filters.voice] if self.filters.voice else "said" if self.filters.speakers else ""
+        return f"{said} by {' or '.join(self.filters.speakers)}" if self.filters.speakers else said
+
     def parameters(self) -> list[tuple[str, str]]:
         """What the address says, in a fixed order; what is at its default is left out."""
         said = [("q", self.query)]
         said += [(facet.parameter, value) for facet in FACETS for value in self.chosen(facet)]
+        said += [("speaker", speaker) for speaker in self.filters.speakers]
+        said += [("voice", self.filters.voice or "")]
         said += [("since", self.filters.since or ""), ("until", self.filters.until or "")]
         said += [("sort", "" if self.sort == "rank" else self.sort), ("page", "" if self.page == 1 else str(self.page))]
         return [(name, value) for name, value in said if value]
@@ -107,16 +121,29 @@ def asked(parameters: QueryParams) -> Asked:
     sort = parameters.get("sort") or "rank"
     if sort not in SORTS:
         raise Unclear("Results can be sorted by `rank` or by `newest`, nothing else.")
-    filters = {facet.field: several(parameters, facet) for facet in FACETS}
+    publishers, languages, genres, parties = (several(parameters, facet.parameter, facet.label) for facet in FACETS)
     since, until = (dated(parameters.get(side), side) for side in ("since", "until"))
-    return Asked(query, Filters(since=since, until=until, **filters), sort, paged(parameters.get("page")))
+    filters = Filters(
+        publishers=publishers, languages=languages, genres=genres, parties=parties, since=since, until=until,
+        speakers=several(parameters, "speaker", "speaker"), voice=spoken(parameters.get("voice")),
+    )  # fmt: skip
+    return Asked(query, filters, sort, paged(parameters.get("page")))
 
 
-def several(parameters: QueryParams, facet: Facet) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(value.strip() for value in parameters.getlist(facet.parameter) if value.strip()))
+def several(parameters: QueryParams, name: str, label: str) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(value.strip() for value in parameters.getlist(name) if value.strip()))
     if len(values) > MANY or any(len(value) > LONGEST for value in values):
-        raise Unclear(f"There are too many values for {facet.label.lower()}, or one is too long. Choose fewer.")
+        raise Unclear(f"There are too many values for {label.lower()}, or one is too long. Choose fewer.")
     return values
+
+
+def spoken(value: str | None) -> Spoken | None:
+    for voice in get_args(Spoken):
+        if value == voice:
+            return voice  # type: ignore[no-any-return]
+    if value:
+        raise Unclear("Words can be looked for in `direct` speech, in `reported` speech or in the `own` voice.")
+    return None
 
 
 def dated(value: str | None, side: str) -> str | None:
