@@ -6,6 +6,7 @@ import csv as reader
 import io
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,23 @@ from test_record import FACTS, TEXT, notice, where
 from onrecord.errors import MetadataError
 from onrecord.export import TABLES, csv, record, write
 from onrecord.export.tables import GAP, Table, place, words
-from onrecord.model import Annotations, Document, Mention, Party, Record, Segment, Span, Statement
+from onrecord.model import (
+    Annotations,
+    Attribution,
+    Cue,
+    DateFact,
+    Document,
+    Entity,
+    Mention,
+    Party,
+    Record,
+    Segment,
+    Source,
+    Span,
+    Statement,
+    Title,
+    Voice,
+)
 
 PARTS = Statement(
     "st1",
@@ -67,7 +84,11 @@ def rows(name: str, one: Record = WHOLE) -> list[dict[str, object]]:
                 "source_words": "the union",
                 "cue_words": "said",
                 "words": "We will not sign",
+                "title": "Harbour Union",
+                "chain": "Harbour Union",
                 "voices": ("speaker: Harbour Union",),
+                "start": 15,
+                "end": 31,
                 "address": "/d/d1f2/15-31",
             },
         ),
@@ -192,3 +213,67 @@ def test_csv_without_a_table_is_the_documents() -> None:
 def test_what_there_is_not_is_said_at_once(form: str, table: str | None) -> None:
     with pytest.raises(MetadataError, match=r"no form|no table"):
         write([], form, table=table)
+
+
+LETTER = """The ferry
+
+“=Wait,” Anna Brandt told the Post, “the Hill Guard said: ‘We stay,
+all night.’” It was late."""
+
+
+def of_letter(*words: str) -> tuple[Span, ...]:
+    return tuple(Span(LETTER.index(each), LETTER.index(each) + len(each)) for each in words)
+
+
+def test_attributions_are_a_sheet_of_who_said_what() -> None:
+    """Three levels, a split quotation, words over two lines, one that begins like a formula, a source not known."""
+    post, anna, guard = Voice("publisher", "River Post"), Voice("speaker", "Anna Brandt", "e1"), "the Hill Guard"
+    within = of_letter("the Hill Guard said: ‘We stay,\nall night.’")
+    made = msgspec.structs.replace(
+        record(notice(), Annotations()),
+        text=LETTER,
+        capture=msgspec.structs.replace(notice().capture, published="2024-05-04"),
+        title=Title("The ferry", (Span(0, 9),)),
+        dates=(DateFact("issued", "2024-05-03", (), "metadata", 0.5),),
+        entities=(Entity("e1", "Anna Brandt", "person", ("Anna Brandt",)),),
+        attributions=(
+            Attribution(
+                "a1", "direct", Source(of_letter("Anna Brandt"), "e1"), Cue(of_letter("told")),
+                Cue((*of_letter("=Wait,"), *within)), None, (post, anna), "quotation-cue", 0.95,
+            ),
+            Attribution(
+                "a2", "direct", Source(of_letter("the Hill Guard"), None), Cue(of_letter("said")),
+                Cue(of_letter("We stay,\nall night.")), "a1", (post, anna, Voice("speaker", guard)),
+                "cue-quotation", 0.9,
+            ),
+            Attribution("a3", "indirect", None, None, Cue(of_letter("It was late.")), None, (post,), "passive", 0.5),
+        ),
+    )  # fmt: skip
+    sheet = b"".join(write([made], "csv", table="attributions")).decode("utf8")
+    assert sheet == "".join(line + "\r\n" for line in (
+        "document,file,title,issued,published,attribution,kind,speaker,entity,source_words,source_spans,cue_words,"
+        "cue_spans,chain,voices,parent,rule,confidence,start,end,words,spans,address",
+        "d1f2,notice.txt,The ferry,2024-05-03,2024-05-04,a1,direct,Anna Brandt,e1,Anna Brandt,20-31,told,32-36,"
+        "River Post > Anna Brandt,publisher: River Post; speaker: Anna Brandt,,quotation-cue,0.95,12,90,"
+        "\"'=Wait, … the Hill Guard said: ‘We stay,\nall night.’\",12-18 48-90,/d/d1f2/12-90",
+        "d1f2,notice.txt,The ferry,2024-05-03,2024-05-04,a2,direct,the Hill Guard,,the Hill Guard,48-62,said,63-67,"
+        "River Post > Anna Brandt > the Hill Guard,"
+        "publisher: River Post; speaker: Anna Brandt; speaker: the Hill Guard,a1,cue-quotation,0.9,70,89,"
+        '"We stay,\nall night.",70-89,/d/d1f2/70-89',
+        "d1f2,notice.txt,The ferry,2024-05-03,2024-05-04,a3,indirect,,,,,,,River Post,publisher: River Post,,passive,"
+        "0.5,92,104,It was late.,92-104,/d/d1f2/92-104",
+    ))  # fmt: skip
+
+
+@given(documents, annotations)
+def test_words_of_an_attribution_are_slices_of_the_text(document: Document, facts: Annotations) -> None:
+    made = record(document, facts)
+    header, *found = parsed(b"".join(csv.encode(TABLES["attributions"], [made])))
+    assert len(found) == len(made.attributions)
+    for attribution, row in zip(made.attributions, found, strict=True):
+        cells, spans = dict(zip(header, row, strict=True)), attribution.content.spans
+        assert csv.rearmed(cells["words"]) == GAP.join(made.text[start:end] for start, end in spans)
+        if spans:
+            assert cells["address"] == f"/d/{made.id}/{cells['start']}-{cells['end']}"
+            assert (int(cells["start"]), int(cells["end"])) == (min(s.start for s in spans), max(s.end for s in spans))
+        assert csv.rearmed(cells["chain"]) == " > ".join(voice.name for voice in attribution.voices)

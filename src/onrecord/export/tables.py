@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from onrecord.model import Addressee, Attribution, Party, Record, Span, Statement
+from onrecord.model import Addressee, Attribution, Party, Record, Span, Statement, own_speaker
 from onrecord.text.address import address
 
 Cell = str | int | float | bool | tuple[str, ...] | tuple[Span, ...] | None
@@ -135,26 +135,37 @@ def _addressees(record: Record) -> Iterator[Fact]:
 
 def _attributions(record: Record) -> Iterator[Fact]:
     names = _entity_names(record)
+    title = record.title.text if record.title else None
+    issued, published = _day(record, "issued"), record.capture.published
     for found in record.attributions:
+        spans = found.content.spans
         source = found.source.spans if found.source else ()
         cue = found.cue.spans if found.cue else ()
         entity = found.source.entity if found.source else None
         yield (
-            found.content.spans,
+            spans,
             (
+                title, issued, published,
                 found.id, found.kind, _speaker(found, names), entity, words(record.text, source), source,
-                words(record.text, cue), cue, chain(found), found.parent, found.rule, found.confidence,
+                words(record.text, cue), cue, chain(found), voices(found), found.parent, found.rule, found.confidence,
+                min(spans)[0] if spans else None, max(span[1] for span in spans) if spans else None,
             ),
         )  # fmt: skip
 
 
 def _speaker(found: Attribution, names: dict[str | None, str]) -> str | None:
-    """The name of the entity that the source stands for, else of the innermost speaker among the voices."""
-    said = next((voice.name for voice in reversed(found.voices) if voice.role == "speaker"), None)
-    return names.get(found.source.entity, said) if found.source else said
+    """The name of who is said to speak: that of the entity that the source stands for, else as printed."""
+    speaker = own_speaker(found)
+    entity = found.source.entity if found.source else None
+    return names.get(entity, speaker.name if speaker else None)
 
 
-def chain(found: Attribution) -> tuple[str, ...]:
+def chain(found: Attribution) -> str | None:
+    """The voices from outside in, names alone: `River Post > Anna Brandt > Hill Guard`."""
+    return " > ".join(voice.name for voice in found.voices) or None
+
+
+def voices(found: Attribution) -> tuple[str, ...]:
     """The voices from outside in, each as `role: name`."""
     return tuple(f"{voice.role}: {voice.name}" for voice in found.voices)
 
@@ -281,18 +292,24 @@ _ALL = (
         "attributions",
         "one row an attribution: who says what; its words are the content",
         _columns(
+            title="what the document calls itself",
+            issued="EDTF: the date that the document bears",
+            published="EDTF: given, or as the format says",
             attribution="its id in the document",
             kind="direct, indirect or mixed",
-            speaker="name of who speaks",
+            speaker="name of who is said to speak, or the source as printed",
             entity="the speaker's id in the archive",
-            source_words="the words that name the source",
+            source_words="the source as printed",
             source_spans="where they stand",
             cue_words="the words that attribute",
             cue_spans="where they stand",
-            voices="through whom it reached us, from outside in, `role: name`",
+            chain="through whom it reached us, from outside in: `River Post > Anna Brandt > Hill Guard`",
+            voices="the same, each as `role: name`",
             parent="id of the attribution whose content this lies in",
             rule="what decided it",
             confidence="0 to 1",
+            start="code point at which its words begin",
+            end="code point behind the last of them",
         ),
         _attributions,
     ),
