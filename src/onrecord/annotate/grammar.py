@@ -19,6 +19,7 @@ _SETS = (
     "catenatives", "not_after", "hedges", "possessives", "selves", "coordinators", "objects", "numbers",
     "hearer_pronouns",
     "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying", "reflexive", "self",
+    "naming",    "measures", "views", "within",
 )  # fmt: skip
 Phrase = tuple[str, ...]
 
@@ -93,6 +94,10 @@ class Grammar(Struct, frozen=True):
     ours: frozenset[str]
     reflexive: frozenset[str]
     self: frozenset[str]
+    naming: frozenset[str]
+    measures: frozenset[str]
+    views: frozenset[str]
+    within: frozenset[str]
     adverb_endings: tuple[str, ...]
     infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]
@@ -104,6 +109,10 @@ class Grammar(Struct, frozen=True):
     joined: str
     parts: re.Pattern[str] | None
     """Takes a contracted word apart ("qu’il", "insiste-t-il", "he’s")."""
+    ours_by_form: str
+    """The letter by which a verb says "we" where it begins with it; empty where none does."""
+    ours_endings: tuple[str, ...]
+    """... and the endings."""
     verb_first: bool
     drops_subject: bool
 
@@ -134,6 +143,8 @@ def grammar(tag: str) -> Grammar | None:
         following=tuple(words.get("following", ())) or ("\0",),
         joined="".join(words.get("joined", ())),
         parts=re.compile(words["parts"]) if "parts" in words else None,
+        ours_by_form=words.get("ours_by_form", ""),
+        ours_endings=tuple(words.get("ours_endings", ())),
         verb_first=words.get("verb_first", False),
         drops_subject=words.get("drops_subject", False),
         **sets,
@@ -155,7 +166,7 @@ def _by_first_word(
         phrase = tuple(form.lower().split())
         if participles and phrase[0].endswith(participles):
             verb = Verb(verb.lemma, "ing", verb.frames, verb.act)
-        elif participles and form == verb.lemma:
+        elif participles and form == verb.lemma and _may_be_infinitive(verb):
             verb = Verb(verb.lemma, "base", verb.frames, verb.act)
         found.setdefault(phrase[0], []).append((phrase, verb))
     return {word: tuple(sorted(cues, key=lambda cue: -len(cue[0]))) for word, cues in found.items()}
@@ -164,11 +175,16 @@ def _by_first_word(
 def _with_figures(tag: str, forms: dict[str, Verb]) -> dict[str, Verb]:
     """With the forms that report without saying who ("сообщается"), and those that do where they name a figure."""
     for form in lexicon(tag)["quotes"].get("said", ()):
-        forms.setdefault(form, Verb(form, "passive", frozenset({"that"}), "claim"))
+        forms[form] = Verb(form, "passive", frozenset({"that"}), "claim")
     for form in lexicon(tag)["quotes"].get("figures", ()):
         known = forms.get(form, Verb(form, "past", frozenset(), "claim"))
         forms[form] = Verb(known.lemma, known.shape, known.frames | {"figure"}, known.act)
     return forms
+
+
+def _may_be_infinitive(verb: Verb) -> bool:
+    """A lemma is the infinitive, but in Arabic, and in phrases that have none."""
+    return verb.shape == "past" and "figure" not in verb.frames and verb.lemma[0] < "\u0600"
 
 
 def _nouns(tag: str) -> Iterator[tuple[str, Verb]]:

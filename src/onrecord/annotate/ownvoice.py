@@ -18,6 +18,8 @@ from onrecord.text.spans import Span
 
 _OWN: frozenset[Genre] = frozenset(("statement", "resolution", "agreement", "speech", "translation"))
 _REPORTED: frozenset[Act] = frozenset(("claim", "deny", "affirm", "accuse", "admit"))
+MANY = 8
+"""Words of a source that names several of the parties."""
 _WHOLE = 1 << 60
 
 
@@ -60,7 +62,7 @@ class OwnVoice:
         inside = len(words) > 1 and any(f" {folded(' '.join(words))} " in name for name in around.names)
         if not (nominal or inside or (entity is not None and entity in around.entities)):
             return False
-        return not (around.several and act in _REPORTED)
+        return len(words) > MANY or not (around.several and act in _REPORTED)
 
 
 class _Speaking:

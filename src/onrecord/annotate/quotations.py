@@ -15,8 +15,8 @@ import regex
 from msgspec import Struct
 
 from onrecord.annotate import contents, saying, scripts
+from onrecord.annotate.bounds import Content
 from onrecord.annotate.clauses import DASH, Clause, clauses
-from onrecord.annotate.contents import Content
 from onrecord.annotate.grammar import Grammar, grammar
 from onrecord.annotate.ownvoice import OwnVoice
 from onrecord.annotate.quotes import Marked, Quote, quotes
@@ -212,6 +212,9 @@ class _Reader:
         )
 
     def _keep(self, found: Found) -> None:
+        if found.rule == "interrupted-quotation" and found.level is not None:
+            self.owner[found.level] = found
+            found.level = self.quotes[found.level].parent
         for quote in found.quotes:
             owner = self.owner.get(quote)
             if owner is not None and owner is not found and quote in owner.quotes[1:]:
@@ -302,7 +305,11 @@ class _Reader:
         """A sentence in quotation marks by itself, or behind words that end in a colon; nobody is said to say it."""
         at = next((n for n, number in enumerate(clause.quote) if number >= 0), 0)
         number = clause.quote[at]
-        if number in self.owner or any(not clause.mark(n) for n in range(at + 1, len(clause))):
+        if number in self.owner:
+            return
+        if any(not clause.mark(n) for n in range(at + 1, len(clause))):
+            if at == 0 and len(clause) > 2 and clause.low[1] in DASH:
+                self._sign(clause, 2, clause.end, number)
             return
         quote = self.quotes[number]
         words = self.text[quote.spans[0].start : quote.spans[-1].end]
@@ -316,7 +323,7 @@ class _Reader:
                 self._keep(
                     Found(None, None, list(quote.spans), "direct", "quotation-alone", 0.4, [number], clause.level)
                 )
-        elif clause.low[at - 1] == ":":
+        elif number not in self.owner and clause.low[at - 1] == ":":
             source = self._who_leads(clause, at - 1)
             self._keep(Found(None, source, list(quote.spans), "direct", "colon-quotation", 0.5, [number], clause.level))
 
@@ -325,15 +332,17 @@ class _Reader:
         number = before.quote[-1] if before.quote else -1
         if number < 0 or number in self.owner or len(clause) < 2 or clause.low[0] not in DASH:
             return
-        name = self.names.over(clause.starts[1])
-        ends = self.text[clause.end : clause.end + 1] in ("", "\n", "\r")
-        gap = self.text[before.end : clause.start]
-        if "\n\n" in gap or not ends or (name is None and not clause.capital(1)) or len(clause) > SIGNED:
+        if "\n\n" not in self.text[before.end : clause.start]:
+            self._sign(clause, 1, clause.end, number)
+
+    def _sign(self, clause: Clause, first: int, end: int, number: int) -> None:
+        ends = self.text[end : end + 1] in ("", "\n", "\r")
+        name = self.names.over(clause.starts[first])
+        if not ends or (name is None and not clause.capital(first)) or len(clause) - first > SIGNED:
             return
+        source = clause.span(first, len(clause))
         spans = list(self.quotes[number].spans)
-        self._keep(
-            Found(None, clause.span(1, len(clause)), spans, "direct", "quotation-signed", 0.8, [number], clause.level)
-        )
+        self._keep(Found(None, source, spans, "direct", "quotation-signed", 0.8, [number], clause.level))
 
     def _fills_its_paragraph(self, quote: Quote) -> bool:
         before, after = self.text[max(0, quote.start - 3) : quote.start], self.text[quote.end : quote.end + 3]
@@ -353,7 +362,8 @@ class _Reader:
 
 
 def _end(found: Found) -> int:
-    return max(span.end for span in (*found.content, *((found.cue,) if found.cue else ())))
+    end = max(span.end for span in found.content)
+    return max(end, found.cue.end) if found.cue is not None else end
 
 
 _WEAK = frozenset({"object", "question-clause", "clause-cue", "figure"})
@@ -386,9 +396,9 @@ def finish(
         heard.append(entity)
         if spoken and entity is not None and entity == around and item.kind != "direct" and how != FIRST_PERSON:
             item.rule = ""
-        if (how == FIRST_PERSON and not (item.spoken and item.past)) or (
-            parent is not None and _thinks(text, ordered[parent], item)
-        ):
+        told = how == FIRST_PERSON and item.spoken and item.past
+        inner = parent is not None and how in (FIRST_PERSON, "first person")
+        if (inner and not told) or (parent is not None and _thinks(text, ordered[parent], item)):
             item.rule = ""
         passive = item.source is None and not item.implied
         outside = parent is None or not ordered[parent].rule

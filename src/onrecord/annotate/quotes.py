@@ -154,11 +154,12 @@ class _Pairing:
             outer.reopened += 1
             self.open = [outer]
             return True
-        if mark in _SINGLE and outer.mark not in _SINGLE and passed == first + 1 and breaks[first].end == start:
-            if self.text[outer.spans[-1].end - 1] == ":":  # what is quoted quotes in turn, in the other marks
-                outer.content = start
-                self.open = [outer]
-                return False
+        next_one = passed == first + 1 and breaks[first].end == start
+        introduces = self.text[outer.spans[-1].end - 1] == ":"
+        if mark in _SINGLE and next_one and introduces:  # what is quoted quotes in turn, in the other marks
+            outer.content = start
+            self.open = [outer]
+            return False
         self._leave()
         for gap, following in zip(breaks[first:passed], [*breaks[first + 1 : passed], None], strict=True):
             outer.spans.append(Span(gap.end, following.start if following else -1))

@@ -15,6 +15,7 @@ from onrecord.annotate.grammar import Grammar, Phrase, Verb
 from onrecord.annotate.sources import Names
 from onrecord.text.spans import Span
 
+_WITH_OBJECT = frozenset({"object", "obj-to", "as", "of", "to"})
 AGENT = 9
 """Tokens behind a passive within which "by" names who speaks."""
 _OWNED = ("’s", "'s", "s’", "s'")
@@ -106,9 +107,10 @@ def _match(clause: Clause, at: int, phrases: tuple[tuple[Phrase, Verb], ...], cu
         stop = at + len(phrase)
         if len(phrase) == 1 or tuple(clause.low[at + 1 : stop]) == phrase[1:]:
             return stop, verb
-        if len(phrase) == 2 and phrase[0] in words.auxiliaries:  # "n’a pas encore confirmé"
+        if len(phrase) == 2 and phrase[0] in words.auxiliaries:  # "n’a pas encore confirmé", "a-t-il confirmé"
             ahead = at + 1
-            while ahead < min(len(clause), at + 4) and clause.low[ahead] in words.auxiliaries:
+            between = words.auxiliaries | words.pronouns
+            while ahead < min(len(clause), at + 4) and clause.low[ahead] in between:
                 ahead += 1
             if ahead < len(clause) and clause.low[ahead] == phrase[1]:
                 return ahead + 1, verb
@@ -119,7 +121,7 @@ def _phrase(clause: Clause, at: int, stop: int, verb: Verb, names: Names) -> Cue
     """ "According to X"; "in X’s view" has its source inside."""
     leads = at == 0 or not any(not clause.mark(i) for i in range(at))
     source = sources.after(clause, stop, names, apposition=not leads)
-    if source is None:
+    if source is None or not words_that_speak(clause, source, names):
         return None
     return CueAt(
         verb,
@@ -135,6 +137,14 @@ def _phrase(clause: Clause, at: int, stop: int, verb: Verb, names: Names) -> Cue
     )
 
 
+def words_that_speak(clause: Clause, source: tuple[int, int], names: Names) -> bool:
+    """ "According to the union", not "according to the season"."""
+    first, stop = source
+    if names.between(clause.starts[first], clause.ends[stop - 1]):
+        return True
+    return clause.words.measures.isdisjoint(clause.low[first:stop])
+
+
 def _verb(clause: Clause, at: int, offset: int, stop: int, verb: Verb, names: Names, floor: int) -> CueAt | None:
     words = clause.words
     first = _group(clause, at)
@@ -146,6 +156,12 @@ def _verb(clause: Clause, at: int, offset: int, stop: int, verb: Verb, names: Na
         return None
     start = clause.starts[first] + (offset if first == at else 0)
     cue = CueAt(verb, first, stop, start, first, stop, end=clause.ends[stop - 1])
+    if words.ours_by_form and clause.low[at][offset:].startswith(words.ours_by_form) != verb.lemma.startswith(
+        words.ours_by_form
+    ):
+        return cue  # "نطالب": who speaks is in the verb
+    if words.ours_endings and clause.low[at].endswith(words.ours_endings):
+        return cue
     if verb.shape == "passive":
         cue.passive = True
         return cue
@@ -197,6 +213,8 @@ def _is_noun(clause: Clause, at: int, first: int, stop: int, verb: Verb) -> bool
         return True
     if before in words.pronouns and before not in words.determiners:
         return False
+    if bare and (stop - at > 1 or (first > 1 and clause.low[first - 1] in COMMA and clause.capital(first - 2))):
+        return False
     if bare:
         opens = stop < len(clause) and (clause.low[stop] in words.that or clause.quote[stop] >= 0)
         return ambiguous and not (opens and first > 0 and clause.low[first - 1] in COMMA)
@@ -224,7 +242,7 @@ def _passive(clause: Clause, cue: CueAt, names: Names) -> CueAt | None:
             break
         if clause.low[at] in words.by:
             source = sources.after(clause, at + 1, names)
-            if source is not None:
+            if source is not None and clause.low[at + 1] not in words.calendar and clause.low[at + 1][0].isalpha():
                 cue.source, cue.own, cue.inverted = clause.span(*source), True, True
                 cue.agent, cue.tail = at, source[1]
             break
@@ -238,23 +256,42 @@ def _noun(clause: Clause, at: int, verb: Verb, names: Names) -> CueAt | None:
     if stop >= len(clause):
         return None
     low = clause.low[stop]
+    if low in COMMA and verb.lemma in words.views:
+        owner = _owner(clause, at, names)
+        if owner is not None and owner[0] > 0 and clause.low[owner[0] - 1] in words.within:
+            return CueAt(
+                Verb(verb.lemma, "phrase", verb.frames, verb.act),
+                at,
+                at + 1,
+                clause.starts[at],
+                owner[0] - 1,
+                at + 1,
+                clause.span(*owner),
+                own=True,
+                end=clause.ends[at],
+            )
     source: tuple[int, int] | None = None
     if low in words.by or (low in words.of and low not in words.that):
-        source = sources.after(clause, stop + 1, names, apposition=False)
+        source = sources.after(clause, stop + 1, names, apposition=False, subject_only=True)
         if source is None or (low in words.of and not _opens_clause(clause, source[1])):
             source = None
             if low in words.by:
                 return None
         else:
             stop = source[1]
-            stop += stop < len(clause) and clause.low[stop] in words.of
+            ahead = clause.low[stop : stop + 2]
+            stop += len(ahead) == 2 and ahead[0] in words.of and ahead[1] in words.that
     opens = clause.low[stop] if stop < len(clause) else ""
-    if not _opens(words, verb, opens):
+    if not _opens(words, verb, opens) or (clause.capital(at) and opens not in words.that):
+        return None
+    if words.tag == "en" and not _opens_more(clause, stop):
         return None
     if source is None:
         source = _owner(clause, at, names)
     if source is None:
         if opens not in words.that or (at and clause.low[at - 1] not in words.determiners):
+            return None
+        if clause.low[at] in words.documents:
             return None
         return CueAt(verb, at, at + 1, clause.starts[at], at, max(stop, at + 1), passive=True, end=clause.ends[at])
     return CueAt(
@@ -270,11 +307,32 @@ def _noun(clause: Clause, at: int, verb: Verb, names: Names) -> CueAt | None:
     )
 
 
+def _opens_more(clause: Clause, at: int) -> bool:
+    """Not "letters that reached it", "a claim to the throne": "that" opens a clause, "to" a verb."""
+    words = clause.words
+    if at + 1 >= len(clause):
+        return False
+    following = clause.low[at + 1]
+    if clause.low[at] in words.that:
+        verbal = (
+            following in words.finite
+            or following.endswith("ed")
+            or any(verb.shape in ("past", "s") for _, verb in words.verbs.get(following, ()))
+        )
+        return not verbal
+    if clause.low[at] in words.to:
+        return following not in words.determiners and not clause.capital(at + 1)
+    return True
+
+
 def _opens_clause(clause: Clause, at: int) -> bool:
     """ "The claim of the union that …": a clause stands behind the owner."""
     words = clause.words
     ahead = clause.low[at : at + 2]
-    return bool(ahead) and (ahead[0] in words.that or (ahead[0] in words.of and ahead[-1] in words.that))
+    if not ahead:
+        return False
+    infinitive = ahead[0] in words.to and words.tag != "en" and ahead[-1].endswith(words.infinitive_endings)
+    return infinitive or ahead[0] in words.that or (ahead[0] in words.of and ahead[-1] in words.that)
 
 
 def _opens(words: Grammar, verb: Verb, low: str) -> bool:
@@ -311,11 +369,22 @@ def _source(clause: Clause, cue: CueAt, names: Names, floor: int) -> None:
     """The phrase on the left; on the right where the verb comes first, or behind what is quoted or said."""
     words = clause.words
     first = cue.first
+    asked = next((at for at in range(first + 1, cue.stop - 1) if clause.low[at] in words.pronouns), None)
+    if asked is not None and words.tag != "en" and clause.low[asked] not in words.auxiliaries:
+        cue.source, cue.own, cue.inverted = clause.span(asked, asked + 1), True, True
+        return
     behind = first - 1
     while behind >= 0 and (clause.low[behind] in COMMA or clause.low[behind] in DASH or clause.low[behind] in ".!?…"):
         behind -= 1
     beside = behind >= 0 and clause.quote[behind] >= 0
     participle = cue.verb.shape == "ing" and first > 0 and clause.low[first - 1] in COMMA
+    follows = clause.low[cue.stop] if cue.stop < len(clause) else ""
+    ahead = words.verb_first and (follows in words.that or (follows[:1] == "ب" and len(follows) > 3))
+    if ahead and first > 0 and not clause.mark(first - 1) and clause.low[first - 1] not in words.joiners:
+        found = sources.before(clause, first, names, floor)  # the noun may come first: "البلدية أعلنت أن"
+        if found is not None and (found[0] == 0 or clause.mark(found[0] - 1) or clause.low[found[0] - 1] in words.that):
+            cue.source, cue.own, cue.lead = clause.span(*found), True, found[0]
+            return
     if not words.verb_first and not beside and not participle:
         found = sources.before(clause, first, names, floor)
         if found is not None and not (cue.verb.shape == "ing" and _is_adverbial(clause, found[0])):
@@ -326,7 +395,8 @@ def _source(clause: Clause, cue: CueAt, names: Names, floor: int) -> None:
     fronted = words.drops_subject and (first == 0 or clause.mark(first - 1))
     set_off = set_off or (first > 0 and clause.low[first - 1] in words.as_ and words.tag != "en")
     if words.verb_first or ((set_off or fronted) and cue.verb.shape != "ing"):
-        found = sources.after(clause, cue.stop, names)
+        takes_object = words.verb_first and not cue.verb.frames.isdisjoint(_WITH_OBJECT)
+        found = sources.after(clause, cue.stop, names, subject_only=takes_object)
         if found is not None and (beside or words.verb_first or _is_inverted(clause, found, names, set_off)):
             cue.source, cue.own, cue.inverted = clause.span(*found), True, True
             cue.tail = found[1]
@@ -375,9 +445,15 @@ def _subject_behind(clause: Clause, cue: CueAt, names: Names) -> Span | None:
         return None
     found = sources.after(clause, comma + 1, names, apposition=False)
     name = names.over(clause.starts[comma + 1])
+    words = clause.words
     if name is not None:
-        return Span(clause.starts[comma + 1], name.end)
-    return clause.span(found[0], found[0] + 1) if found and clause.low[found[0]] in clause.words.pronouns else None
+        verb = clause.at(name.end - 1) + 1
+        follows = clause.low[verb] if verb < len(clause) else ""
+        verbal = bool(follows) and not clause.mark(verb) and follows not in words.prepositions
+        return Span(clause.starts[comma + 1], name.end) if verbal else None
+    if found is None or clause.low[found[0]] in words.relative or clause.low[found[0]] not in words.pronouns:
+        return None
+    return clause.span(found[0], found[0] + 1)
 
 
 def _subject(clause: Clause, cue: CueAt, names: Names) -> Span | None:

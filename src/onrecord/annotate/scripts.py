@@ -24,14 +24,17 @@ FEWEST = 3
 LONGEST = 6000
 """Code points that one speaker may go on for over paragraphs."""
 
-_LABEL = re.compile(r"(?m)^[ \t]*[\"“]?((?:[^\W\d_][^\s:,;.!?\"“”]*\.?)(?: (?:[^\s:,;!?\"“”]+)){0,4}) ?: +(?=\S)")
+_LABEL = re.compile(
+    r"(?m)^[ \t]*[\"“]?((?:[^\W\d_][^\s:,;.!?\"“”]*\.?)(?: (?:[^\s:,;!?\"“”]+)){0,4})[ \xa0\u202f]?:[ \xa0]+(?=\S)"
+)
 _DIALOGUE = re.compile(r"(?m)^[ \t]*[—–-] ?(?=[^\s\d—–-])([^\n]+)")
 _HEADLINE = re.compile(r"([^:\n]{2,60}): +(\S[^\n]*)")
 _ASKING = frozenset(
     ["q", "a", "question", "answer", "interviewer", "moderator", "reporter", "r", "p", "pregunta", "respuesta",
      "réponse", "в", "о", "вопрос", "ответ", "корреспондент", "س", "ج", "سؤال", "جواب"]
 )  # fmt: skip
-_EDGE = ' \t\r\n\xa0"“”'
+_MARKS = '"“”‘’«»„'
+_EDGE = " \t\r\n\xa0" + _MARKS
 
 
 class Spoken(Struct, gc=False):
@@ -93,12 +96,14 @@ def _bare(text: str, start: int, end: int) -> Span:
 
 
 def _headlines(text: str, segments: Sequence[Segment], names: Names) -> Iterator[Spoken]:
-    for segment in segments:
-        if segment.kind == "headline":
-            match = _HEADLINE.fullmatch(text, segment.start, segment.end)
-            if match and _is_named(text, match, names):
-                content = trim(text, *match.span(2))
-                yield Spoken(Span(*match.span(1)), None, [content], "headline-colon", 0.5, Span(*match.span()))
+    heads = [Span(it.start, it.end) for it in segments if it.kind == "headline"]
+    first = trim(text, 0, _paragraph_end(text, len(text) - len(text.lstrip())))
+    for head in heads if heads or first.end == len(text.rstrip()) else [first]:
+        match = _HEADLINE.fullmatch(text, *head)
+        if match and _is_named(text, match, names):
+            content = _bare(text, *match.span(2))
+            rule = "headline-quotation" if text[match.start(2)] in _MARKS else "headline-colon"
+            yield Spoken(Span(*match.span(1)), None, [content], rule, 0.5, Span(*match.span()))
 
 
 def _is_named(text: str, match: re.Match[str], names: Names) -> bool:
@@ -123,7 +128,9 @@ def _dialogue(text: str, names: Names, language: Callable[[int], Grammar | None]
 def _said(clause: Clause, names: Names, line: Span) -> Spoken | None:
     """ "Non, dit-il, je reste.", "Нет, — сказал он. — Не пойду.", "No —dijo Juan—. Me quedo."."""
     for cue in saying.cues(clause, names):
-        if not (cue.inverted and cue.own and cue.lead > 0 and cue.source is not None):
+        if not (cue.own and cue.lead > 0 and cue.source is not None):
+            continue
+        if not cue.inverted and any(not clause.mark(at) for at in range(cue.stop, len(clause))):
             continue
         before = clause.low[cue.lead - 1]
         if before not in COMMA and before not in DASH and before not in "!?…":

@@ -19,6 +19,9 @@ REACH = 40
 """Tokens back that the comma is sought which opens what a comma before the cue closes."""
 _ALONE = frozenset({"police", "people"})
 _FIRST_LINKS = frozenset({"of", "for", "and", "&", "de", "du", "des", "del", "d’", "d'", "باسم"})
+_PREPOSED = ("بال", "بأ", "لل")
+_ADVERBIAL = ("اً", "ًا")
+_DEFINITE = ("ال", "لل")
 _OWNED = ("’s", "'s", "s’", "s'")
 
 Tokens = tuple[int, int]
@@ -62,13 +65,14 @@ def before(clause: Clause, stop: int, names: Names, floor: int = 0) -> Tokens | 
             opened -= 2  # "Ruth Adler, 71, a retired nurse,"
         if _set_off(clause, opened + 1, last) or clause.low[opened + 1].isdigit():
             to = last if clause.low[last] in COMMA or clause.low[last] in DASH else last + 1
+            floor = 0
         else:
             to = opened
         last = opened - 1
         if clause.low[last] in words.pronouns and clause.low[last] not in words.determiners:
             return last, last + 1
     else:
-        last = _without_time(clause, last)
+        last = _without_time(clause, last, names)
         to = last + 1
     first = _first(clause, last, names, floor)
     relative = _relative(clause, last, floor)
@@ -76,6 +80,8 @@ def before(clause: Clause, stop: int, names: Names, floor: int = 0) -> Tokens | 
         head = _first(clause, relative - 1, names, floor)
         if head is not None:
             return head, stop if clause.low[stop - 1] not in COMMA else to
+    while first is not None and first < last and clause.low[first] in clause.words.joiners:
+        first += 1
     return None if first is None else (_apposed_to(clause, first, names), to)
 
 
@@ -156,11 +162,14 @@ def _role_follows(clause: Clause, first: int, stop: int) -> bool:
     return False
 
 
-def _without_time(clause: Clause, last: int) -> int:
+def _without_time(clause: Clause, last: int, names: Names) -> int:
     """Without a time or an adverb at the end ("the council this month", "Kessan on Monday")."""
     words = clause.words
     kept = last
     while kept > 0 and (clause.low[kept] in words.time_words or clause.low[kept] in words.calendar):
+        name = names.over(clause.starts[kept])
+        if name is not None and name.type == "person":
+            break
         kept -= 1
     if kept == last:
         return last
@@ -199,6 +208,9 @@ def _first(clause: Clause, last: int, names: Names, least: int = 0) -> int | Non
             at -= 2
             named = False
             continue
+        if low in COMMA and _lists_names(clause, at, first, names):
+            at -= 1
+            continue
         if clause.mark(at) or low in words.stops or low in words.calendar:
             break
         if low in words.determiners:
@@ -233,6 +245,17 @@ def _first(clause: Clause, last: int, names: Names, least: int = 0) -> int | Non
     return None if first == last and not _speaks(clause, first, names) else first
 
 
+def _lists_names(clause: Clause, comma: int, first: int | None, names: Names) -> bool:
+    """ "Ken Arata, Piet Hoorn and Joan Merritt": names on both sides of a comma, "and" behind the later one."""
+    if first is None or comma < 1:
+        return False
+    one, other = names.over(clause.starts[comma - 1]), names.over(clause.starts[comma + 1])
+    if one is None or other is None or one.type != other.type:
+        return False
+    behind = clause.at(other.end - 1) + 1
+    return behind < len(clause) and (clause.low[behind] in clause.words.joiners or clause.low[behind] in COMMA)
+
+
 def _belongs(clause: Clause, at: int, last: int) -> bool:
     """Whether a word in lower case before a name belongs to its phrase: "government spokesman Karl Orlan"."""
     words = clause.words
@@ -260,11 +283,21 @@ def _speaks(clause: Clause, at: int, names: Names) -> bool:
     return (low.endswith("s") and len(low) > 3 and not low.endswith(_OWNED)) or low in _ALONE
 
 
-def after(clause: Clause, first: int, names: Names, apposition: bool = True) -> Tokens | None:
-    """The phrase for a speaker that begins with token `first`; without `apposition` a comma ends it."""
+def after(
+    clause: Clause, first: int, names: Names, apposition: bool = True, subject_only: bool = False
+) -> Tokens | None:
+    """The phrase for a speaker that begins with token `first`; without `apposition` a comma ends it.
+
+    `subject_only`, where an object may follow the subject right away: one noun with the nouns that it owns.
+    """
     words = clause.words
     count = len(clause)
     last: int | None = None
+    while words.verb_first and first < count and clause.low[first].endswith(_ADVERBIAL):
+        first += 1
+    unnamed = first < count and names.over(clause.starts[first]) is None
+    if words.verb_first and unnamed and clause.low[first].startswith(_PREPOSED):
+        return None
     at = first
     while at < min(count, first + WORDS):
         low = clause.low[at]
@@ -276,12 +309,16 @@ def after(clause: Clause, first: int, names: Names, apposition: bool = True) -> 
         if name is not None and name.end <= clause.end and clause.starts[at] - name.start < 4:
             at = clause.at(name.end - 1) + 1
             last = at - 1
-            if words.verb_first and name.type == "person":
+            led = clause.low[first] in words.roles and name.type != "person"
+            if not led and (subject_only or (words.verb_first and name.type == "person")):
                 break
             continue
         if clause.mark(at) or (low in words.stops and not (clause.capital(at) and at > first)) or low in words.calendar:
             break
-        if low in words.links and (low not in _FIRST_LINKS or last is None):
+        if low in words.links and (low not in _FIRST_LINKS or last is None) and not _ends_soon(clause, at):
+            break
+        second = subject_only and words.verb_first and at > first
+        if second and (_starts_object(clause, first, at) or clause.low[at - 1].startswith(_DEFINITE)):
             break
         if low in words.time_openers and at > first and _time_follows(clause, at):
             break
@@ -294,6 +331,19 @@ def after(clause: Clause, first: int, names: Names, apposition: bool = True) -> 
         return None
     stop = _with_brackets(clause, last + 1)
     return first, _with_apposition(clause, stop, names, apposition)
+
+
+def _starts_object(clause: Clause, first: int, at: int) -> bool:
+    """A word with a preposition written onto it ("بنشر", "لِلعمال")."""
+    low = clause.low[at]
+    return len(low) > 3 and low[0] in "بل" and at > first
+
+
+def _ends_soon(clause: Clause, at: int) -> bool:
+    """ "Shouted a foreman from the bridge": where he is from ends the clause."""
+    if clause.low[at] != "from" or at + 2 >= len(clause):
+        return False
+    return any(clause.mark(ahead) for ahead in range(at + 2, min(at + 5, len(clause)))) or at + 4 >= len(clause)
 
 
 def _time_follows(clause: Clause, at: int) -> bool:

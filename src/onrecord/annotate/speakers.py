@@ -55,6 +55,7 @@ class _Words:
         self.she = every("she")
         self.he = every("he")
         self.it = every("neuter")
+        self.roles = every("roles")
         self.documents = every("documents")
         self.possessives = every("possessives")
 
@@ -266,6 +267,15 @@ class Speakers:
             bearer = self.text[mention.start : mention.end] if mention.type == "organization" else mention.role or ""
             if bearer and any(_same_noun(noun, word) for word in folded(bearer).split()):
                 return mention.entity
+        return self._introduced(words[-1], position) if words[-1] in self.words.roles else None
+
+    def _introduced(self, noun: str, position: int) -> str | None:
+        """ "Petra Holm was elected mayor": the person beside whom the office was named."""
+        for mention in reversed(self.mentions[max(0, position - BACK) : position]):
+            if mention.type == "person":
+                around = plain(self.text[max(0, mention.start - 24) : mention.end + 40])
+                if noun in around.replace(",", " ").replace(".", " ").split():
+                    return mention.entity
         return None
 
 
