@@ -59,7 +59,7 @@ STAGES: tuple[Stage, ...] = (
         ("quoted", "notices"),
         quotations.find,
     ),
-    Stage("voices", 1, ("segments", "entities", "statements", "quoted"), ("attributions",), voices.find),
+    Stage("voices", 2, ("segments", "entities", "statements", "quoted", "mentions"), ("attributions",), voices.find),
 )
 """What is done with a document, in this order. Names without a field in Annotations pass between stages only."""
 

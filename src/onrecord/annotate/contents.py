@@ -1,7 +1,7 @@
 """What a cue reports, by the first rule that fits; each has a name.
 
-`openings` has those for what stands beside or behind a cue; here are the clause that a cue closes or interrupts, phrases
-like "according to", nouns and passives.
+`openings` has those for what stands beside or behind a cue; here are the clause that a cue closes or interrupts,
+phrases like "according to", nouns and passives.
 """
 
 from __future__ import annotations

@@ -1,18 +1,26 @@
 """Through whose mouths words reach the reader: the chain from outside in.
 
-publisher (who brought the document out) → issuer (of the statement that the words stand in) → speakers of the
-attributions around → the attribution's own speaker.
+publisher (who brought the document out) → translator (of a translation) → issuer (of the statement that the words stand
+in) → speakers of the attributions around → outlet that was told → the attribution's own speaker. What a preface reports
+reaches us through its editor or translator, not through the issuer of the text behind it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 import msgspec
 
-from onrecord.model import Attribution, Document, Entity, Segment, Statement, Voice
+from onrecord.lexicon import languages, lexicon
+from onrecord.model import Attribution, Document, Entity, Mention, Segment, Statement, Voice
 
+HEAD = 4000
+"""Code points at the beginning of a translation in which its translator is named."""
+NEAR = 80
+"""Code points from "translated from the Arabic by" to the name, and from a cue to the outlet that was told."""
 _WHOLE = 1 << 60
 ON_BEHALF = "on behalf of"
 """Ends the rule of an attribution whose source speaks in another's name: both are voices."""
@@ -24,6 +32,7 @@ def find(
     entities: Sequence[Entity],
     statements: Sequence[Statement],
     attributions: Sequence[Attribution],
+    mentions: Sequence[Mention] = (),
 ) -> tuple[Attribution, ...]:
     """The attributions with their `voices`. A speaker who is not known by name stands with the words printed."""
     if not attributions:
@@ -32,13 +41,25 @@ def find(
     by_id = {attribution.id: attribution for attribution in attributions}
     issued = _issued(segments, statements)
     published = _publisher(document)
-    own = {attribution.id: _speaker(document.text, attribution, names) for attribution in attributions}
+    translated = _translator(document.text, statements, mentions, names)
+    prefaces = [(it.start, it.end) for it in segments if it.kind == "preface"]
+    starts = [mention.start for mention in mentions]
+    own = {
+        it.id: (*_outlet(document.text, it, mentions, starts, names), *_speaker(document.text, it, names))
+        for it in attributions
+    }
+
+    def frame(at: int) -> tuple[Voice, ...]:
+        if any(start <= at < end for start, end in prefaces):
+            return translated
+        return (*translated, *_issuers(at, issued))
+
     return tuple(
         msgspec.structs.replace(
             attribution,
-            voices=(
+            voices=_once(
                 *published,
-                *_issuers(attribution.content.spans[0].start, issued),
+                *frame(attribution.content.spans[0].start),
                 *(own[attribution.id] if attribution.parent is None else _spoken(attribution, by_id, own)),
             ),
         )
@@ -46,9 +67,67 @@ def find(
     )
 
 
+def _once(*voices: Voice) -> tuple[Voice, ...]:
+    """Without an outlet that is the publisher or the issuer itself: it was told what it brings out."""
+    known = {voice.name.casefold() for voice in voices if voice.role in ("publisher", "issuer")}
+    return tuple(it for it in voices if it.role != "outlet" or it.name.casefold() not in known)
+
+
 def _publisher(document: Document) -> tuple[Voice, ...]:
     name = document.capture.publisher or document.publisher
     return (Voice("publisher", name),) if name else ()
+
+
+@cache
+def _phrases(name: str) -> tuple[str, ...]:
+    """A list of the frame in every language that is read."""
+    return tuple(phrase for tag in languages() for phrase in lexicon(tag)["frame"].get(name, ()))
+
+
+def _translator(
+    text: str, statements: Sequence[Statement], mentions: Sequence[Mention], names: dict[str, str]
+) -> tuple[Voice, ...]:
+    """Who translated the text, where it is a translation and says so near its beginning."""
+    if not any(statement.genre == "translation" for statement in statements):
+        return ()
+    head = text[:HEAD].lower()
+    for phrase in _phrases("translated"):
+        at = head.find(phrase)
+        if at < 0:
+            continue
+        end = min([at + len(phrase) + NEAR, *(n for n in (text.find("\n", at + len(phrase)),) if n >= 0)])
+        near = (it for it in mentions if at + len(phrase) <= it.start < end and it.type in ("person", "organization"))
+        found = next(near, None)
+        if found is not None:
+            name = names.get(found.entity or "") or text[found.start : found.end]
+            return (Voice("translator", name, found.entity),)
+    return ()
+
+
+def _outlet(
+    text: str, attribution: Attribution, mentions: Sequence[Mention], starts: list[int], names: dict[str, str]
+) -> tuple[Voice, ...]:
+    """ "Told Radio Hest that …": the outlet to which it was said, between cue and words or right behind the cue."""
+    if attribution.cue is None or attribution.source is None:
+        return ()
+    cue = attribution.cue.spans[-1].end
+    end = cue + NEAR
+    if attribution.content.spans[-1].start >= cue:
+        end = min([end, *(span.start for span in attribution.content.spans if span.start >= cue)])
+    for mention in mentions[bisect_left(starts, cue) : bisect_left(starts, end)]:
+        lead = text[cue : mention.start].split()
+        words = text[mention.start : mention.end].casefold().split()
+        if mention.entity is not None and mention.entity == attribution.source.entity:
+            continue
+        if mention.type == "organization" and len(lead) < 2 and not _outlet_words().isdisjoint(words):
+            name = names.get(mention.entity or "") or text[mention.start : mention.end]
+            return (Voice("outlet", name, mention.entity),)
+    return ()
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(_phrases("outlets"))
 
 
 def _issued(segments: Sequence[Segment], statements: Sequence[Statement]) -> list[tuple[int, int, tuple[Voice, ...]]]:
