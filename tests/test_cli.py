@@ -16,8 +16,10 @@ PROGRAM = [sys.executable, "-m", "onrecord.cli"]
 STATEMENT = "MARN FERRY UNION\n\nMarn, 3 May 2024\n\n“We will not sign,” said Anna Brandt of the Water Committee.\n"
 
 
-def run(*arguments: str | Path, cwd: Path | None = None, code: int = 0) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if key != "ONRECORD_ARCHIVE"}
+def run(
+    *arguments: str | Path, cwd: Path | None = None, code: int = 0, **more: str
+) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key != "ONRECORD_ARCHIVE"} | more
     done = subprocess.run(
         [*PROGRAM, *map(str, arguments)],
         cwd=cwd,
@@ -88,6 +90,32 @@ def test_words_of_a_document_cannot_steer_the_terminal(built: Path) -> None:
     assert "\x1b[31m" not in shown
     assert "\u202e" not in shown
     assert "\\x1b[31malert" in shown
+
+
+def test_the_text_is_shown_with_its_voices(built: Path) -> None:
+    archive = built / "river.onrecord"
+    [hit] = json.loads(run("search", archive, '"not sign"', "--json").stdout)["hits"]
+    plain = run("show", archive, hit["document"], "--voices", "--rules").stdout
+    assert "▸ Anna Brandt" in plain and "“We will not sign,” " in plain and "\x1b" not in plain
+    coloured = run("show", archive, hit["document"], "--voices", FORCE_COLOR="1", TERM="xterm", COLUMNS="60").stdout
+    assert "\x1b[32m“” " in coloured
+    without = run("show", archive, hit["document"], "--voices", FORCE_COLOR="1", NO_COLOR="1", TERM="xterm").stdout
+    assert "\x1b" not in without
+    found = json.loads(run("show", archive, hit["document"], "--voices", "--json").stdout)
+    assert [each["kind"] for each in found["stretches"] if each["kind"]] == ["direct"]
+
+
+def test_a_search_can_ask_who_says_the_words(built: Path) -> None:
+    archive = built / "river.onrecord"
+    said = run("search", archive, "sign", "--speaker", "anna brandt", "--voice", "direct").stdout
+    assert "1 document found with sign in direct speech by anna brandt." in said
+    assert (
+        "0 documents found with sign in the document's own voice."
+        in run("search", archive, "sign", "--voice", "own").stdout
+    )
+    everything = run("search", archive, "", "--speaker", "Anna Brandt").stdout
+    assert "We will not sign," in everything and "1 document found with something in what is said by Anna" in everything
+    run("search", archive, "sign", "--voice", "own", "--speaker", "Anna Brandt", code=4)
 
 
 def test_export_gives_records_and_tables(built: Path) -> None:

@@ -277,18 +277,28 @@ def show(
         list[str],
         argument(metavar="[ARCHIVE] DOCUMENT", help="A document's id, or how it begins."),
     ],
+    voices: Annotated[
+        bool, typer.Option("--voices", help="Print the text with the chain of voices of its words in the margin.")
+    ] = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="With --voices: also the rule behind each attribution, and its confidence.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Print a document and what is known of it.
 
-    Example: onrecord show river.onrecord d3f2a9
+    Example: onrecord show river.onrecord d3f2a9 --voices
     """
     from onrecord import console
 
     path, ids = split(words)
     with open_archive(path) as archive:
         for name in ids:
-            console.document(archive.record(archive.find(name)), json=json)
+            record = archive.record(archive.find(name))
+            if voices or rules:
+                console.voices(record, rules=rules, json=json)
+            else:
+                console.document(record, json=json)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -244,6 +245,27 @@ def document(record: Record, *, json: bool) -> None:
         screen.print(f"[dim]{label:>14}[/]  {escape(words)}")
     print()
     print(safe(record.text))
+
+
+KIND_STYLES = {"direct": "\x1b[32m", "indirect": "\x1b[33m", "mixed": "\x1b[36m", None: "\x1b[2m"}
+"""How the margin tells kinds apart where there is colour; signs tell them apart where there is none."""
+
+
+def voices(record: Record, *, rules: bool, json: bool) -> None:
+    """The text with the chain of voices beside it."""
+    from onrecord import margin
+
+    if json:
+        emit({"document": record.id, "stretches": margin.stretches(record)})
+        return
+    screen = console()
+    coloured = screen.is_terminal and not screen.no_color and screen.color_system is not None
+    title = record.title.text if record.title else "unknown"
+    print(f"{record.id}  {safe(title.translate(ONE_LINE))}\n{margin.LEGEND}\n")
+    width = shutil.get_terminal_size((100, 24)).columns
+    for line in margin.lines(record, width, safe, rules=rules):
+        side = f"{KIND_STYLES[line.kind]}{line.side}\x1b[0m" if coloured and line.side.strip() else line.side
+        print(f"{side}{line.bar}{line.text}".rstrip() if not line.text.strip() else f"{side}{line.bar}{line.text}")
 
 
 def problems(found: Sequence[Problem], *, json: bool, quiet: bool) -> None:
