@@ -14,6 +14,7 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, get_args
@@ -22,7 +23,7 @@ from msgspec import Struct
 
 from onrecord import annotate, export, ingest, resolve, store
 from onrecord.adding import Adding, AddReport, expected
-from onrecord.errors import JudgementError, MetadataError, NotFound
+from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
 from onrecord.judging import Conflict, Ledger, Orphan
 from onrecord.model import (
@@ -84,22 +85,22 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def annotate_batch(documents: Sequence[Document]) -> list[tuple[str, Annotations]]:
+def annotate_batch(documents: Sequence[Document], extractor: str | None = None) -> list[tuple[str, Annotations]]:
     """What a worker does when documents are annotated: the same in this process, on a pool and on a cluster."""
     # Findings are trees of values: looking for cycles among them costs a tenth of the time and finds none.
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return [(document.id, annotate_one(document)) for document in documents]
+        return [(document.id, annotate_one(document, extractor)) for document in documents]
     finally:
         if was_on:
             gc.enable()
 
 
-def annotate_one(document: Document) -> Annotations:
+def annotate_one(document: Document, extractor: str | None = None) -> Annotations:
     """The facts of one document. A fault of ours in one text is told in that text's record and never ends a run."""
     try:
-        return resolve.settle(annotate.annotate(document))
+        return resolve.settle(annotate.annotate(document, extractor))
     except Exception as error:
         said = f"No facts were found, by a fault of onrecord ({type(error).__name__}: {error}). Please report it."
         return Annotations(notices=(Notice("annotate", FAULT, said),))
@@ -149,13 +150,17 @@ class Archive:
         jobs: int = 1,
         cluster: str | None = None,
         recheck: bool = False,
+        extractor: str | None = None,
         progress: Progress = quiet,
     ) -> BuildReport:
         """Add, annotate and index in one go; each does only what has changed since the last time.
 
         `jobs` processes do the work: 1 is this one, 0 one a core where there is much to do. More than one needs the
-        script's own work to stand under `if __name__ == "__main__":`, as always with processes in Python.
+        script's own work to stand under `if __name__ == "__main__":`, as always with processes in Python. `extractor`
+        as for `annotate`.
         """
+        if extractor is not None:
+            self._choose(extractor)
         added = self.add(paths, given=given, jobs=jobs, recheck=recheck, progress=progress)
         annotated, faults = self.annotate(jobs=jobs, cluster=cluster, progress=progress)
         indexed = self.index(progress=progress)
@@ -181,15 +186,32 @@ class Archive:
             adding = Adding(self._view, writer, now(), recheck, lambda done: progress("add", done, total))
             return adding.run(ingest.find(roots, given, adding.not_offered), jobs)
 
-    def annotate(self, *, jobs: int = 1, cluster: str | None = None, progress: Progress = quiet) -> Annotated:
-        """Find the facts in every document that is new or was read by other stages."""
-        fingerprint = annotate.fingerprint()
+    def annotate(
+        self,
+        *,
+        jobs: int = 1,
+        cluster: str | None = None,
+        extractor: str | None = None,
+        progress: Progress = quiet,
+    ) -> Annotated:
+        """Find the facts in every document that is new or was read by other stages.
+
+        `extractor` names the plug-in that gives the attributions from now on, in later runs too; `rules` goes back to
+        onrecord's own. Raises ExtraMissing where the archive's plug-in is not installed.
+        """
+        if extractor is not None:
+            self._choose(extractor)
+        chosen = self._view.extractor
+        if chosen is not None:
+            annotate.extractors.load(chosen)
+        fingerprint = self._fingerprint()
+        work = annotate_batch if chosen is None else partial(annotate_batch, extractor=chosen)
         done = faults = 0
         with store.Writer(self.folder, wait=self._wait) as writer:
             total = self._view.count_pending(fingerprint)
             with open_executor(processes(jobs, total), cluster if total else None) as (executor, width):
                 batches = batched(self._view.pending(fingerprint), BATCH)
-                for facts in ordered_map(executor, width, annotate_batch, batches):
+                for facts in ordered_map(executor, width, work, batches):
                     failed = [pair for pair in facts if any(notice.code == FAULT for notice in pair[1].notices)]
                     writer.annotate([pair for pair in facts if pair not in failed] if failed else facts, fingerprint)
                     if failed:  # under another name, so that the next run tries them again
@@ -198,6 +220,20 @@ class Archive:
                     faults += len(failed)
                     progress("annotate", done, total)
         return Annotated(done, faults)
+
+    def _choose(self, extractor: str) -> None:
+        """Keep the name of the plug-in with the archive. Raises ExtraMissing, MetadataError where it cannot be used."""
+        name = None if extractor == annotate.extractors.RULES else extractor
+        if name is not None:
+            annotate.extractors.load(name)
+        if name != self._view.extractor:
+            with store.Writer(self.folder, wait=self._wait) as writer:
+                writer.choose(name)
+
+    def _fingerprint(self) -> str:
+        """Of what annotates this archive. Raises ExtraMissing where its extractor is not installed."""
+        chosen = self._view.extractor
+        return annotate.fingerprint() if chosen is None else annotate.fingerprint(chosen)
 
     def index(self, *, progress: Progress = quiet) -> int:
         """Bring the search index to the state of the store; returns how many documents it took in or let go."""
@@ -265,7 +301,11 @@ class Archive:
 
     def stats(self) -> Stats:
         """Totals, and current documents counted by publisher, language, genre and month."""
-        found = self._view.statistics(annotate.fingerprint())
+        try:
+            fingerprint = self._fingerprint()
+        except (ExtraMissing, MetadataError):  # then whatever annotated them counts
+            fingerprint = None
+        found = self._view.statistics(fingerprint)
         totals = {
             "document": found.documents,
             "superseded document": found.superseded,

@@ -86,6 +86,13 @@ Published = Annotated[
 ]
 Collector = Annotated[str | None, option(help="Who collected them.")]
 Note = Annotated[str | None, option(help="A note kept with each file.")]
+Extractor = Annotated[
+    str | None,
+    option(
+        metavar="NAME",
+        help="The plug-in that gives the attributions, in later runs too (rules: onrecord's own).",
+    ),
+]
 Wait = Annotated[float, typer.Option(metavar="SECONDS", help="How long to wait for another process that is writing.")]
 Recheck = Annotated[bool, typer.Option("--recheck", help="Read files again whose size and time are as before.")]
 
@@ -140,6 +147,7 @@ def build(
     jobs: Jobs = None,
     cluster: Cluster = None,
     recheck: Recheck = False,
+    extractor: Extractor = None,
     wait: Wait = 10.0,
     json: Json = False,
     quiet: Quiet = False,
@@ -155,7 +163,15 @@ def build(
 
     facts = said(publisher, lang, published, collector, note)
     with Archive.open(output, create=True, wait=wait) as archive, console.progress(quiet or json) as progress:
-        report = archive.build(paths, given=facts, jobs=jobs or 0, cluster=cluster, recheck=recheck, progress=progress)
+        report = archive.build(
+            paths,
+            given=facts,
+            jobs=jobs or 0,
+            cluster=cluster,
+            recheck=recheck,
+            extractor=extractor,
+            progress=progress,
+        )
     console.report(report, output, json=json, quiet=quiet)
 
 
@@ -192,6 +208,7 @@ def annotate(
     archive: ArchivePath = None,
     jobs: Jobs = None,
     cluster: Cluster = None,
+    extractor: Extractor = None,
     wait: Wait = 10.0,
     json: Json = False,
     quiet: Quiet = False,
@@ -206,7 +223,7 @@ def annotate(
     from onrecord.archive import Archive
 
     with Archive.open(locate(archive), wait=wait) as opened, console.progress(quiet or json) as progress:
-        annotated = opened.annotate(jobs=jobs or 0, cluster=cluster, progress=progress)
+        annotated = opened.annotate(jobs=jobs or 0, cluster=cluster, extractor=extractor, progress=progress)
     console.count("annotated", annotated.documents, json=json, quiet=quiet)
     console.fault(annotated.faults)
 

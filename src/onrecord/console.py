@@ -151,7 +151,7 @@ def report(done: BuildReport | AddReport, archive: Path, *, json: bool = False, 
 def fault(documents: int) -> None:
     """A fault of ours is said aloud, not only in the records."""
     if documents:
-        message = "in which a stage failed, by a fault of onrecord. Their notices say which; please report it."
+        message = "in which a stage or an extractor failed. Their notices say which, and whom to tell."
         print(f"{plural(documents, 'document')} {message}", file=sys.stderr)
 
 

@@ -10,11 +10,14 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from msgspec import structs
+
 from onrecord import lexicon
 from onrecord.annotate import (
     anchors,
     cues,
     dates,
+    extractors,
     folding,
     genre,
     language,
@@ -30,7 +33,7 @@ from onrecord.annotate import (
 from onrecord.annotate.pipeline import Stage, problems, run
 from onrecord.model import Annotations, Document
 
-__all__ = ["STAGES", "WANTED", "annotate", "fingerprint", "problems"]
+__all__ = ["STAGES", "WANTED", "annotate", "extractors", "fingerprint", "problems", "stages"]
 
 STAGES: tuple[Stage, ...] = (
     Stage("paragraphs", 1, (), ("paragraphs",), sentences.paragraphs),
@@ -67,16 +70,34 @@ WANTED: tuple[str, ...] = tuple(name for name in Annotations.__struct_fields__ i
 """What the table must assign; speech acts and quantities have no stage yet."""
 
 
-def annotate(document: Document) -> Annotations:
+@cache
+def stages(extractor: str | None = None) -> tuple[Stage, ...]:
+    """The table; with the name of an extractor, that plug-in stands in the place of the rules for quotations."""
+    if extractor is None:
+        return STAGES
+    asked = extractors.stage(extractor)
+    return tuple(structs.replace(stage, run=asked) if stage.name == "quotations" else stage for stage in STAGES)
+
+
+def annotate(document: Document, extractor: str | None = None) -> Annotations:
     """All that the stages find in a document; ids are local to it (`e1`, `m1`, `g1`, `st1`, `a1`)."""
-    found = run(STAGES, document)
+    found = run(stages(extractor), document)
     values: dict[str, Any] = {name: found[name] for name in WANTED}
     return Annotations(**values)
 
 
+def fingerprint(extractor: str | None = None) -> str:
+    """A digest of stages, word lists and the libraries that decide: what was derived under another one is stale.
+
+    An extractor counts with its package and version. Raises ExtraMissing where it is not installed.
+    """
+    if extractor is None:
+        return _fingerprint()
+    return hashlib.sha256(f"{_fingerprint()} {extractors.version_of(extractor)}".encode()).hexdigest()[:16]
+
+
 @cache
-def fingerprint() -> str:
-    """A digest of stages, word lists and the libraries that decide: what was derived under another one is stale."""
+def _fingerprint() -> str:
     seen = hashlib.sha256(lexicon.digest().encode())
     for library in ("onrecord", "Babel", "hijridate", "persiantools", "py3langid"):
         seen.update(f"{library} {version(library)}\n".encode())

@@ -191,6 +191,12 @@ class View:
         row = self._row("SELECT value FROM meta WHERE key = 'archive'")
         return str(row[0]) if row else ""
 
+    @property
+    def extractor(self) -> str | None:
+        """The plug-in that attributions are asked of; `None` where the rules find them."""
+        row = self._row("SELECT value FROM meta WHERE key = 'extractor'")
+        return str(row[0]) if row else None
+
     def __contains__(self, name: object) -> bool:
         return self._row("SELECT 1 FROM documents WHERE id = ?", (name,)) is not None
 

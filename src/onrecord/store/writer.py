@@ -150,6 +150,13 @@ class Writer:
                 self._db.executemany(INSERT[table], found)
         return len(annotations)
 
+    def choose(self, extractor: str | None) -> None:
+        """From now on ask this plug-in for attributions; `None`: let the rules find them."""
+        with self._transaction():
+            self._db.execute("DELETE FROM meta WHERE key = 'extractor'")
+            if extractor is not None:
+                self._db.execute("INSERT INTO meta VALUES ('extractor', ?)", (extractor,))
+
     def _annotate(
         self,
         transaction: Transaction,
