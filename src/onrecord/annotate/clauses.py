@@ -20,9 +20,10 @@ from onrecord.text.spans import Span
 LONGEST = 400
 """Tokens of a clause that are read; what stands behind them in one sentence is left alone."""
 
-_TOKEN = re.compile(
-    r"\d[\d.,:]*\d|[^\s\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff,،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡]+|[,،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡]"
-)
+_UNSEEN = r"\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001faff"
+"""Controls, directions and pictures: they part words and are none."""
+_SIGNS = r",،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡"
+_TOKEN = re.compile(rf"\d[\d.,:]*\d|[^\s{_UNSEEN}{_SIGNS}]+|[{_SIGNS}]")
 _MARKS = frozenset(',،;؛:()[]{}—–―“”"«»„…!?؟¿¡.')
 COMMA = frozenset(",،")
 DASH = frozenset("—–―")

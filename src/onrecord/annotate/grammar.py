@@ -19,7 +19,7 @@ _SETS = (
     "catenatives", "not_after", "hedges", "possessives", "selves", "coordinators", "objects", "numbers",
     "hearer_pronouns",
     "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying", "reflexive", "self",
-    "naming",    "measures", "views", "within",
+    "naming",    "measures", "views", "within", "who", "whence",
 )  # fmt: skip
 Phrase = tuple[str, ...]
 
@@ -98,6 +98,8 @@ class Grammar(Struct, frozen=True):
     measures: frozenset[str]
     views: frozenset[str]
     within: frozenset[str]
+    who: frozenset[str]
+    whence: frozenset[str]
     adverb_endings: tuple[str, ...]
     infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]
@@ -124,7 +126,7 @@ def grammar(tag: str) -> Grammar | None:
     words = lists["quotes"]
     if not words:
         return None
-    participles = tuple(words.get("participle_endings", ()))
+    participles = re.compile(words["participles"]) if "participles" in words else None
     sets = {_field(key): frozenset(words.get(key, ())) for key in _SETS}
     verbs = _by_first_word(_with_figures(lists.tag, _forms(lists.tag)).items(), participles)
     nouns = dict(_nouns(lists.tag))
@@ -159,14 +161,14 @@ def _field(key: str) -> str:
 
 
 def _by_first_word(
-    forms: Iterable[tuple[str, Verb]], participles: tuple[str, ...] = ()
+    forms: Iterable[tuple[str, Verb]], participles: re.Pattern[str] | None = None
 ) -> dict[str, tuple[tuple[Phrase, Verb], ...]]:
     found: dict[str, list[tuple[Phrase, Verb]]] = {}
     for form, verb in forms:
         phrase = tuple(form.lower().split())
-        if participles and phrase[0].endswith(participles):
+        if participles is not None and participles.search(phrase[0]):
             verb = Verb(verb.lemma, "ing", verb.frames, verb.act)
-        elif participles and form == verb.lemma and _may_be_infinitive(verb):
+        elif participles is not None and form == verb.lemma and _may_be_infinitive(verb):
             verb = Verb(verb.lemma, "base", verb.frames, verb.act)
         found.setdefault(phrase[0], []).append((phrase, verb))
     return {word: tuple(sorted(cues, key=lambda cue: -len(cue[0]))) for word, cues in found.items()}

@@ -35,6 +35,8 @@ _NUMBERED = re.compile(r",?\s(?:Local|Lodge|Branch|Chapter|District|Section|No\.
 _COMPANY = re.compile(r",\s(?:Inc\.?|Ltd\.?|LLC|plc|Co\.|S\.A\.|GmbH|e\.V\.)(?=\W)")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _OF = re.compile(r"\s(?:of|for|de|du|des|del)\s", re.IGNORECASE)
+_ABOUT = re.compile(r" (?:on|about|concerning|regarding|sur|concernant|sobre|о|об|حول|بشأن) ", re.IGNORECASE)
+"""Behind the name of a kind of text: what it is about."""
 _LINE = re.compile(r"[^\n]+")
 _PARTS = re.compile(r"\s[/·|•–—]\s|\s{4,}|\t")
 """What parts the fields of a line: the body, its office, its seat."""
@@ -349,6 +351,8 @@ def _body_named(scope: Scope, field: Span) -> Span | None:
     start = scope.past_article(start, end)
     kind = scope.cues.within("statement", start, end) or scope.cues.within("resolution", start, end)
     mention = scope.mention_at(start)
+    if kind and mention is None and _ABOUT.match(scope.text, kind.end):  # "Open Statement on the Closing of the Clinic"
+        return None
     if kind and kind.start - start < 3 and mention is None:
         return None
     numbered = _NUMBERED.search(scope.text, start, end)

@@ -274,7 +274,9 @@ class _Reader:
             if quote.parent is not None:
                 continue
             owner = self.owner.get(number)
-            last = self._last_before(quote) or last
+            reported = self._last_before(quote)
+            if reported is not None and (last is None or _end(reported) > _end(last)):
+                last = reported
             if owner is None and last is not None and self._is_next_paragraph(last, quote):
                 owner = Found(
                     None, last.source, list(quote.spans), "direct", "same-speaker-continues", 0.6, [number], None, True

@@ -109,7 +109,7 @@ def _match(clause: Clause, at: int, phrases: tuple[tuple[Phrase, Verb], ...], cu
             return stop, verb
         if len(phrase) == 2 and phrase[0] in words.auxiliaries:  # "n’a pas encore confirmé", "a-t-il confirmé"
             ahead = at + 1
-            between = words.auxiliaries | words.pronouns
+            between = (words.auxiliaries - words.be) | words.pronouns
             while ahead < min(len(clause), at + 4) and clause.low[ahead] in between:
                 ahead += 1
             if ahead < len(clause) and clause.low[ahead] == phrase[1]:
@@ -181,7 +181,7 @@ def _group(clause: Clause, at: int) -> int:
         if low in words.to and words.tag == "en":
             if first < 2 or clause.low[first - 2] not in words.catenatives:
                 break
-        elif low not in words.auxiliaries:
+        elif low not in words.auxiliaries or (clause.capital(first - 1) and first > 1 and words.tag == "en"):
             adverb = low.endswith(words.adverb_endings or ("\0",)) and len(low) > 4 and not clause.capital(first - 1)
             if not adverb or (first > 1 and clause.low[first - 2] in words.determiners):
                 break
@@ -242,7 +242,8 @@ def _passive(clause: Clause, cue: CueAt, names: Names) -> CueAt | None:
             break
         if clause.low[at] in words.by:
             source = sources.after(clause, at + 1, names)
-            if source is not None and clause.low[at + 1] not in words.calendar and clause.low[at + 1][0].isalpha():
+            known = clause.low[at + 1] not in words.calendar and clause.low[at + 1] not in words.nobody
+            if source is not None and known and clause.low[at + 1][0].isalpha():
                 cue.source, cue.own, cue.inverted = clause.span(*source), True, True
                 cue.agent, cue.tail = at, source[1]
             break
@@ -271,9 +272,9 @@ def _noun(clause: Clause, at: int, verb: Verb, names: Names) -> CueAt | None:
                 end=clause.ends[at],
             )
     source: tuple[int, int] | None = None
-    if low in words.by or (low in words.of and low not in words.that):
+    if low in words.by or low in words.whence or (low in words.of and low not in words.that):
         source = sources.after(clause, stop + 1, names, apposition=False, subject_only=True)
-        if source is None or (low in words.of and not _opens_clause(clause, source[1])):
+        if source is None or (low not in words.by and not _opens_clause(clause, source[1])):
             source = None
             if low in words.by:
                 return None

@@ -92,7 +92,8 @@ def _relative(clause: Clause, last: int, floor: int) -> int | None:
     for at in range(last, max(floor, last - 14), -1):
         low = clause.low[at]
         if low in words.relative:
-            return at if finite and at > 0 and not clause.mark(at - 1) else None
+            opens = finite or low in words.who
+            return at if opens and at > 0 and not clause.mark(at - 1) else None
         if clause.mark(at) or clause.quote[at] >= 0:
             return None
         finite = finite or low in words.finite or low.endswith("ed")
@@ -219,6 +220,9 @@ def _first(clause: Clause, last: int, names: Names, least: int = 0) -> int | Non
             if by and words.tag == "en":
                 at -= 3
                 continue
+            if at > 0 and clause.low[at - 1] in words.determiners and clause.low[at - 1] not in words.pronouns:
+                at -= 1
+                continue
             if at > 1 and clause.low[at - 1] in words.links and not (least and clause.low[at - 1] in words.joiners):
                 at -= 1
                 continue
@@ -311,9 +315,16 @@ def after(
             last = at - 1
             led = clause.low[first] in words.roles and name.type != "person"
             if not led and (subject_only or (words.verb_first and name.type == "person")):
+                further = names.over(clause.starts[at] + 1) if at < count and words.joined else None
+                if further is None or clause.low[at][0] not in words.joined or further.type != name.type:
+                    break
+                at = clause.at(further.end - 1) + 1  # "سليم الحداري وليلى المرساوي"
+                last = at - 1
                 break
             continue
-        if clause.mark(at) or (low in words.stops and not (clause.capital(at) and at > first)) or low in words.calendar:
+        named_by = low in words.by and at > first and clause.low[at - 1] in words.documents
+        stops = low in words.stops and not named_by and not (clause.capital(at) and at > first)
+        if clause.mark(at) or stops or low in words.calendar:
             break
         if low in words.links and (low not in _FIRST_LINKS or last is None) and not _ends_soon(clause, at):
             break

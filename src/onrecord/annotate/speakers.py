@@ -116,7 +116,7 @@ class Speakers:
         if phrase in self.words.relative:
             found = self._before(source.start, None, NEXT_TO)
             return found, "pronoun: the name before" if found else "pronoun: no name before"
-        if phrase in self.words.personal or phrase in self.words.it:
+        if phrase in self.words.personal or phrase in self.words.it or phrase in self.words.possessives:
             if phrase in self.words.it and self._nobody_since(source.start):
                 return self.last[1] if self.last else None, _GOES_ON
             found = self._pronoun(phrase, source.start, around if spoken else None)
@@ -201,7 +201,7 @@ class Speakers:
     # -- words that stand for a name -----------------------------------------------------------------------------------
 
     def _pronoun(self, phrase: str, at: int, excluded: str | None) -> str | None:
-        personal = phrase in self.words.personal
+        personal = phrase in self.words.personal or phrase in self.words.he or phrase in self.words.she
         gender = "f" if phrase in self.words.she else "m" if phrase in self.words.he else ""
         kind = "person" if personal else "organization"
         near: str | None = None
