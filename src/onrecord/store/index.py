@@ -25,13 +25,23 @@ from onrecord.store.database import clear_errors
 from onrecord.store.days import number as day_number
 from onrecord.store.query import Tree, leaves, parse
 from onrecord.store.rows import Row
-from onrecord.store.said import NOTHING_JUDGED, Judged, Places, Wanted, indexed_terms
-from onrecord.store.searching import FACETS, SCHEMA, among, compiled, facet_counts, may_say, narrowed, restricted
+from onrecord.store.said import NOTHING_JUDGED, VOICES, Judged, Places, Said, Wanted, indexed_terms, joined
+from onrecord.store.searching import (
+    FACETS,
+    SCHEMA,
+    SPOKEN,
+    among,
+    compiled,
+    facet_counts,
+    may_say,
+    narrowed,
+    restricted,
+)
 from onrecord.store.view import View
 from onrecord.text.folding import alternatives, tokens
 from onrecord.text.spans import Span
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what stands in the index changes: an older one is made again."""
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
@@ -76,10 +86,6 @@ PARTIES = (
     "SELECT DISTINCT f.document, e.id FROM (SELECT document, entity FROM parties WHERE document IN ({marks})"
     " UNION SELECT document, speaker FROM attributions WHERE document IN ({marks})) f"
     " CROSS JOIN entities e ON e.number = f.entity"
-)
-SAID = (
-    "SELECT DISTINCT a.document, a.kind, e.id, a.name FROM attributions a"
-    " LEFT JOIN entities e ON e.number = a.speaker WHERE a.document IN ({marks})"
 )
 
 
@@ -265,7 +271,7 @@ class Index:
     ) -> list[int]:
         """The numbers of the documents found in which the words stand where `whose` wants them."""
         if terms := whose.terms():
-            wanted = restricted(wanted, may_say(terms, view.numbers(whose.judged.documents)))
+            wanted = restricted(wanted, may_say(terms, tree, whose.voice, view.numbers(whose.judged.documents)))
         most = searcher.search(wanted, 1, True).count  # type: ignore[attr-defined]  # missing from tantivy's stub
         found = searcher.search(wanted, max(1, most), False).hits
         numbers = [int(number or 0) for number in searcher.fast_field_values("number", [at for _, at in found])]
@@ -295,9 +301,7 @@ def entries(view: View, numbers: Sequence[int]) -> Iterator[tuple[int, tantivy.D
     parties: dict[int, list[str]] = {}
     for document, entity in view.rows(PARTIES.replace("{marks}", marks), (*numbers, *numbers)):
         parties.setdefault(document, []).append(entity)
-    said: dict[int, set[str]] = {}
-    for document, kind, speaker, name in view.rows(SAID.replace("{marks}", marks), numbers):
-        said.setdefault(document, set()).update(indexed_terms(kind, speaker, name))
+    said = view.said(numbers)
     for row in view.rows(ENTRY.replace("{marks}", marks), numbers):
         entry = Entry(*row)
         yield (
@@ -308,7 +312,7 @@ def entries(view: View, numbers: Sequence[int]) -> Iterator[tuple[int, tantivy.D
         )
 
 
-def indexed(entry: Entry, parties: Iterable[str], said: Iterable[str]) -> tantivy.Document:
+def indexed(entry: Entry, parties: Iterable[str], said: Sequence[Said]) -> tantivy.Document:
     """One document as tantivy takes it."""
     document = tantivy.Document()
     document.add_integer("number", entry.number)
@@ -319,8 +323,11 @@ def indexed(entry: Entry, parties: Iterable[str], said: Iterable[str]) -> tantiv
             document.add_text(name, value)
     for entity in parties:
         document.add_text("party", entity)
-    for term in said:
+    for term in {term for one in said for term in indexed_terms(one)}:
         document.add_text("said", term)
+    for voice in SPOKEN:
+        stretches = joined(span for one in said if VOICES[one.kind] == voice for span in one.spans)
+        add_words(document, voice, "\n".join(span.of(entry.text) for span in stretches))
     document.add_integer("newest", day_number(entry.high) if entry.high else 0)
     if entry.low and entry.high:
         document.add_integer("low", day_number(entry.low))

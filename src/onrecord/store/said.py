@@ -1,8 +1,8 @@
 """Searching what someone said: which of the words that a query finds stand in an attribution of the kind asked for.
 
-The index gives the documents that hold the words and, somewhere, such an attribution; of each of these the attributions
-are read by its number, and a word counts only where it stands. So the cost goes with what is found, not with the
-archive. What people judged is asked of `Judged`, for the judged documents alone.
+The index gives the documents that hold the words in that voice (it has a field for each) and, somewhere, such an
+attribution; of each of these the attributions are read by its number, and a word counts only where it stands. So the
+cost goes with what is found, not with the archive. What people judged is asked of `Judged`, for judged documents alone.
 """
 
 from __future__ import annotations
@@ -114,9 +114,9 @@ class Wanted:
         return joined(span for one in said if self.fits(one) for span in one.spans)
 
 
-def indexed_terms(kind: AttributionKind, speaker: str | None, name: str | None) -> list[str]:
+def indexed_terms(said: Said) -> list[str]:
     """What the index holds of an attribution."""
-    voice = VOICES[kind]
+    voice, speaker, name = VOICES[said.kind], said.speaker, said.name
     return [voice, *([f"{voice} {speaker}"] if speaker else []), *([f"{voice} ={name}"] if name else [])]
 
 

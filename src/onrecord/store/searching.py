@@ -9,13 +9,17 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from onrecord.errors import MetadataError
-from onrecord.model import Filters
+from onrecord.model import Filters, Spoken
 from onrecord.store.days import bounds
 from onrecord.store.days import number as day_number
 from onrecord.store.query import Leaf, Tree
 
 FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200}
 """What found documents are counted by, and how many values at most are named."""
+
+WHOLE = ("text", "title")
+SPOKEN: tuple[Spoken, ...] = ("direct", "reported")
+"""Voices whose words have a field of their own."""
 
 
 def build_schema() -> tantivy.Schema:
@@ -24,6 +28,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field("number", indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
+    for voice in SPOKEN:  # the words of what is said so; only to find documents: where they stand, `said` looks
+        builder.add_text_field(voice, tokenizer_name="whitespace", index_option="position")
     for name in ("publisher", "language", "genre"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("party", "said"):
@@ -36,31 +42,31 @@ def build_schema() -> tantivy.Schema:
 SCHEMA = build_schema()
 
 
-def compiled(tree: Tree | None) -> Query:
-    """The query of a tree; everything for none."""
+def compiled(tree: Tree | None, fields: Sequence[str] = WHOLE) -> Query:
+    """The query of a tree; everything for none. Words are looked for in `fields`, those ruled out in the whole."""
     if tree is None:
         return Query.all_query()
     if isinstance(tree, Leaf):
-        return leaf_query(tree)
+        return leaf_query(tree, fields)
     if tree.kind == "or":
-        return Query.boolean_query([(Occur.Should, compiled(part)) for part in tree.parts])
+        return Query.boolean_query([(Occur.Should, compiled(part, fields)) for part in tree.parts])
     parts = tree.parts if tree.kind == "and" else (tree,)
-    clauses = [clause(part) for part in parts]
+    clauses = [clause(part, fields) for part in parts]
     if all(occur == Occur.MustNot for occur, _ in clauses):
         clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
     return Query.boolean_query(clauses)
 
 
-def clause(part: Tree) -> tuple[Occur, Query]:
+def clause(part: Tree, fields: Sequence[str]) -> tuple[Occur, Query]:
     """A part of a conjunction."""
     if not isinstance(part, Leaf) and part.kind == "not":
         return Occur.MustNot, compiled(part.parts[0])
-    return Occur.Must, compiled(part)
+    return Occur.Must, compiled(part, fields)
 
 
-def leaf_query(leaf: Leaf) -> Query:
+def leaf_query(leaf: Leaf, fields: Sequence[str] = WHOLE) -> Query:
     """A word or phrase in the title, where it weighs more since a title is short, or in the text."""
-    fields = ("title",) if leaf.title else ("text", "title")
+    fields = ("title",) if leaf.title else fields
     queries = [query for field in fields for query in field_queries(leaf, field)]
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
 
@@ -116,9 +122,14 @@ def among(numbers: Sequence[int]) -> Query:
     return Query.term_set_query(SCHEMA, "number", list(numbers))
 
 
-def may_say(terms: Sequence[str], judged: Sequence[int]) -> Query:
-    """Documents with an attribution of these terms, and those in which people changed who says what."""
+def may_say(terms: Sequence[str], tree: Tree | None, voice: Spoken | None, judged: Sequence[int]) -> Query:
+    """Documents with an attribution of these terms and, where there is a field for it, the words in that voice.
+
+    Documents in which people changed who says what (`judged`) may always say it.
+    """
     found = Query.term_set_query(SCHEMA, "said", list(terms))
+    if tree is not None and voice in SPOKEN:
+        found = Query.boolean_query([(Occur.Must, found), (Occur.Must, compiled(tree, (voice,)))])
     return Query.boolean_query([(Occur.Should, found), (Occur.Should, among(judged))]) if judged else found
 
 
