@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from onrecord.console import safe
 from onrecord.margin import LEGEND, OWN, cells, lines, rows, stretches
@@ -144,6 +145,19 @@ def test_several_issuers_stand_side_by_side() -> None:
         letter(text, said(text, "a1", "direct", "the sides", ("We agree,",), POST, *both, ANNA))
     )
     assert found[0].chain == ("Velna Papers", "Ferry Union + Orsk Council", "Anna Brandt")
+
+
+def test_a_publisher_who_is_the_issuer_stands_once() -> None:
+    text = "We agree, she said. The quay is shut."
+    post = Voice("publisher", "Ferry Union")
+    found = stretches(letter(text, said(text, "a1", "direct", "she", ("We agree,",), post, UNION, ANNA)))
+    assert [each.chain for each in found] == [("Ferry Union", "Anna Brandt"), (OWN,)]
+
+
+def test_a_statement_without_an_issuer_is_its_signatories_words() -> None:
+    parties = tuple(Party("signatory", None, name, ()) for name in ("Ferry Union", "Pilots’ Guild"))
+    record = structs.replace(letter("We agree."), statements=(Statement("st1", None, "statement", None, parties),))
+    assert [each.chain for each in stretches(record)] == [("Ferry Union + Pilots’ Guild",)]
 
 
 def test_signs_that_steer_a_terminal_are_shown() -> None:

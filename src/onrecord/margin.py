@@ -15,7 +15,7 @@ from itertools import pairwise, zip_longest
 
 from msgspec import Struct
 
-from onrecord.model import Attribution, AttributionKind, Record, Voice, own_speaker
+from onrecord.model import Attribution, AttributionKind, Record, Statement, Voice
 
 OWN = "the document’s own voice"
 UNNAMED = "nobody named"
@@ -32,7 +32,7 @@ NARROW = 72
 """Cells under which chains stand above the text."""
 OPENING, CLOSING = "“«„‘‹「『\"'‚", "”»’›」』\"'“"
 STOPS = ".,;:!?…،؛؟。、，"
-"""Signs behind a closing mark that belong to it."""
+"""Signs right behind words that belong to them."""
 
 _SIGN_OR_NAMES = re.compile(r"(?:^(?:“”|“~|~) )|[^▸]+")
 _TOKEN = re.compile(r"\S+\s*|\s+")
@@ -133,7 +133,7 @@ def _between(text: str, before: _Voiced, after: _Voiced) -> int:
     else:
         while before[2].found is not None and at + 1 < after[1] and text[at] in CLOSING:
             at += 1
-        if after[0] < at < after[1] - 1 and text[at] in STOPS:
+        if before[2].found is not None and at + 1 < after[1] and text[at] in STOPS:
             at += 1
     space = _SPACE.match(text, at, after[1])
     return space.end() if space else at
@@ -147,10 +147,10 @@ def _around(record: Record) -> list[_Around]:
     bounds = {segment.id: (segment.start, segment.end) for segment in record.segments}
     found = []
     for statement in record.statements:
-        issuers = [party.name for party in statement.parties if party.role == "issuer"]
+        issuers = _issuers(statement)
         if issuers:
             start, end = bounds.get(statement.segment or "", (0, len(record.text)))
-            found.append(_Around(start, end, 0, (*outer, " + ".join(issuers))))
+            found.append(_Around(start, end, 0, tuple(dict.fromkeys((*outer, " + ".join(issuers))))))
     for segment in record.segments:
         if segment.kind in ASIDES:
             who = translator or record.capture.publisher or EDITOR
@@ -164,17 +164,25 @@ def _around(record: Record) -> list[_Around]:
     return found
 
 
+def _issuers(statement: Statement) -> list[str]:
+    """Whose words a statement's are: its issuers', else its signatories'."""
+    roles = (("issuer",), ("signatory", "on-behalf-of"))
+    named = ([party.name for party in statement.parties if party.role in role] for role in roles)
+    return list(dict.fromkeys(next(filter(None, named), [])))
+
+
 def _names(found: Attribution) -> tuple[str, ...]:
-    """The voices' names from outside in; issuers stand side by side."""
+    """The voices' names from outside in; issuers stand side by side, a publisher who is the issuer stands once."""
     names: list[str] = []
     before: Voice | None = None
     for voice in found.voices:
         if before is not None and before.role == voice.role == "issuer":
             names[-1] += f" + {voice.name}"
-        else:
+        elif voice.role == "speaker" or names[-1:] != [voice.name]:
             names.append(voice.name)
         before = voice
-    return (*names, *(() if own_speaker(found) else (UNNAMED,)))
+    named = found.source is not None and (found.source.spans or found.source.entity)
+    return (*names, *(() if named else (UNNAMED,)))
 
 
 def _depths(attributions: Sequence[Attribution]) -> dict[str, int]:

@@ -581,10 +581,14 @@ class Problem(Struct, frozen=True):
 
 
 def own_speaker(attribution: Attribution) -> Voice | None:
-    """Who an attribution itself says is speaking, not those around; `None` where it names nobody."""
-    source, voices = attribution.source, attribution.voices
-    named = source is not None and (source.entity is not None or bool(source.spans))
-    return voices[-1] if named and voices and voices[-1].role == "speaker" else None
+    """Who an attribution itself says is speaking, not those around.
+
+    `None` where it names nobody, or where a correction names another than its voices do.
+    """
+    source, last = attribution.source, attribution.voices[-1] if attribution.voices else None
+    if source is None or last is None or last.role != "speaker" or last.entity != source.entity:
+        return None
+    return last if source.entity is not None or source.spans else None
 
 
 def html_table(caption: str, rows: Iterable[Sequence[str]]) -> str:
