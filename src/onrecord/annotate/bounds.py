@@ -73,14 +73,14 @@ class Bounds:
         if low in STRONG:
             return not self._goes_on(at + 1, opener)
         if low in COMMA:
-            return self._is_subordinate() or self._ends_here(at, end)
+            return self._is_subordinate() or self._ends_here(at, end, opener)
         return low in self.words.coordinators and opener not in self.words.that and self._that_follows(at)
 
     def _that_follows(self, at: int) -> bool:
         """ "… and that …" goes on from an outer cue, where this one was not opened by "that"."""
         return at + 1 < self.count and self.low[at + 1] in self.words.that and self.words.tag == "en"
 
-    def _ends_here(self, comma: int, end: int) -> bool:
+    def _ends_here(self, comma: int, end: int, opener: str) -> bool:
         """Behind a comma, "but", "and" or "while" with a subject of their own say something else."""
         words = self.words
         at = comma + 1
@@ -92,7 +92,8 @@ class Bounds:
         following = self.low[at + 1]
         if following in words.that or following in words.to or following in words.prepositions:
             return False
-        if following in words.pronouns and following not in words.determiners:
+        pronoun = following in words.pronouns and following not in words.determiners
+        if pronoun and opener not in words.to:
             return False
         stop = next((i for i in range(at + 1, min(end, at + 8)) if self.low[i] in words.finite), None)
         return stop is not None and not any(self.clause.mark(i) for i in range(at + 1, stop))
@@ -135,7 +136,11 @@ class Bounds:
             if self.low[at - 1] in self.words.coordinators and other.verb.shape == "phrase":
                 at -= 1
             participle = other.verb.shape == "ing" and not other.own
-            inside = other.verb.shape == "phrase" and other.tail + 1 < self.count and self._set_off(other.tail)
+            inside = (
+                other.verb.shape == "phrase" != self.cue.verb.shape
+                and other.tail + 1 < self.count
+                and self._set_off(other.tail)
+            )
             return at if participle or (other.verb.shape == "phrase" and not inside) else None
         if low in self.words.joiners:
             comma = self.low[at - 1] in COMMA

@@ -138,7 +138,7 @@ class _Reader(Openings):
         while first < stop and (clause.mark(first) or self.low[first] in self.words.that) and clause.quote[first] < 0:
             first += 1
         behind = cue.tail
-        relative = self.words.relative | self.words.that | self.words.wh
+        relative = self.words.relative | self.words.that | self.words.wh | self.words.joiners
         if stop - first > 1 and self._set_off(cue.first - 1) and self.low[cue.first - 2] in relative:
             stop = first  # "a night in which, according to one side, …"
         inside = self._set_off(behind) and self._set_off(cue.first - 1) and stop > first

@@ -19,7 +19,7 @@ _SETS = (
     "catenatives", "not_after", "hedges", "possessives", "selves", "coordinators", "objects", "numbers",
     "hearer_pronouns",
     "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying", "reflexive", "self",
-    "naming",    "measures", "views", "within", "who", "whence",
+    "naming",    "measures", "views", "within", "who", "whence", "rumours",
 )  # fmt: skip
 Phrase = tuple[str, ...]
 
@@ -100,6 +100,7 @@ class Grammar(Struct, frozen=True):
     within: frozenset[str]
     who: frozenset[str]
     whence: frozenset[str]
+    rumours: frozenset[str]
     adverb_endings: tuple[str, ...]
     infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]

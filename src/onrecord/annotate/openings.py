@@ -12,6 +12,8 @@ MOST_MARKS = 2
 """Marks that may part a quotation from its cue."""
 _CLOSING_MARKS = " '’”\"»›\xa0"
 _NAMED = frozenset({"object", "as", "obj-to", "of", "for", "about", "on"})
+_NOMINAL = frozenset({"object", "as", "obj-to", "to"})
+"""Frames in which a noun may stand behind the verb; who vows to do something may vow it."""
 SPOKEN = frozenset({"that", "quote"})
 
 
@@ -265,7 +267,7 @@ class Openings(Bounds):
                 return True
             if at == first:
                 continue
-            if low in words.subordinators and low not in words.that:
+            if (low in words.subordinators and low not in words.that) or low in words.relative:
                 break
             if low in words.finite or (low in words.pronouns and low not in words.determiners):
                 return True
@@ -304,9 +306,13 @@ class Openings(Bounds):
             frame in self.frames and low in opening
             for frame, opening in (("of", words.of), ("for", words.for_), ("on", words.on), ("about", words.about))
         )
-        if prepositional:
+        blamed = words.tag != "en" and low in words.about and not {"of", "to", "obj-to"}.isdisjoint(self.frames)
+        if prepositional or blamed:  # "reproche au ministère d’avoir …"
             return self._made(first, self.limit, "preposition", 0.6)
-        plain = {"object", "as", "obj-to"} & self.frames
+        plain = _NOMINAL & self.frames
+        asked = words.to | words.for_
+        if plain == {"obj-to"} and asked.isdisjoint(self.low[first:]) and words.tag == "en":
+            return None
         if not plain or low in words.prepositions or low in words.finite or low in words.subordinators:
             return None
         if self.cue.source is None or (self.cue.verb.shape == "base" and self.cue.first == self.cue.stop - 1):
@@ -321,7 +327,7 @@ class Openings(Bounds):
             return None
         if self.cue.verb.lemma in words.naming and not self._names_something(first):
             return None
-        single = self.cue.stop - self.cue.first == 1
+        single = words.to.isdisjoint(self.low[self.cue.first : self.cue.stop])
         if low == "not" or (single and self.limit == first + 1 and (low in words.objects or low in words.pronouns)):
             return None
         if low in words.nobody:

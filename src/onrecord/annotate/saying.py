@@ -16,6 +16,8 @@ from onrecord.annotate.sources import Names
 from onrecord.text.spans import Span
 
 _WITH_OBJECT = frozenset({"object", "obj-to", "as", "of", "to"})
+FAR = 14
+"""Tokens that the source of a phrase may have where it goes on to a comma."""
 AGENT = 9
 """Tokens behind a passive within which "by" names who speaks."""
 _OWNED = ("’s", "'s", "s’", "s'")
@@ -41,6 +43,8 @@ class CueAt(Struct, gc=False):
     agent: int = -1
     """Of a passive cue: the token of its "by"."""
     end: int = 0
+    ours: bool = False
+    """Who speaks is in the verb, or in what introduced a list: nobody is named beside it."""
     behalf: Span | None = None
     """In whose name the source speaks, where the cue says so."""
 
@@ -62,7 +66,7 @@ def cues(clause: Clause, names: Names) -> list[CueAt]:
             found.append(cue)
             floor = cue.stop
     for number, cue in enumerate(found):
-        if cue.source is None and not cue.passive:
+        if cue.source is None and not cue.passive and not cue.ours:
             _share(clause, cue, found[:number], names)
     for cue in found:
         _behalf(clause, cue, names)
@@ -121,6 +125,9 @@ def _phrase(clause: Clause, at: int, stop: int, verb: Verb, names: Names) -> Cue
     """ "According to X"; "in X’s view" has its source inside."""
     leads = at == 0 or not any(not clause.mark(i) for i in range(at))
     source = sources.after(clause, stop, names, apposition=not leads)
+    if source is not None and clause.words.verb_first and leads:  # the phrase goes on to the comma
+        comma = next((at for at in range(stop, min(len(clause), stop + FAR)) if clause.low[at] in COMMA), None)
+        source = (source[0], comma) if comma is not None else source
     if source is None or not words_that_speak(clause, source, names):
         return None
     return CueAt(
@@ -159,8 +166,11 @@ def _verb(clause: Clause, at: int, offset: int, stop: int, verb: Verb, names: Na
     if words.ours_by_form and clause.low[at][offset:].startswith(words.ours_by_form) != verb.lemma.startswith(
         words.ours_by_form
     ):
-        return cue  # "نطالب": who speaks is in the verb
-    if words.ours_endings and clause.low[at].endswith(words.ours_endings):
+        cue.ours = True  # "نطالب"
+        return cue
+    listed = words.verb_first and 0 < first < 4 and clause.low[first - 1] == ":"
+    if listed or (words.ours_endings and clause.low[at].endswith(words.ours_endings)):
+        cue.ours = True
         return cue
     if verb.shape == "passive":
         cue.passive = True
@@ -292,7 +302,7 @@ def _noun(clause: Clause, at: int, verb: Verb, names: Names) -> CueAt | None:
     if source is None:
         if opens not in words.that or (at and clause.low[at - 1] not in words.determiners):
             return None
-        if clause.low[at] in words.documents:
+        if clause.low[at] not in words.rumours:
             return None
         return CueAt(verb, at, at + 1, clause.starts[at], at, max(stop, at + 1), passive=True, end=clause.ends[at])
     return CueAt(
@@ -359,11 +369,22 @@ def _owner(clause: Clause, at: int, names: Names) -> tuple[int, int] | None:
         if low in words.possessives:
             return first, first + 1
         if low.endswith(_OWNED) and words.tag == "en":
-            begins = sources.before(clause, first + 1, names)
-            return begins or (first, first + 1)
+            return _possessor(clause, first, names)
         if clause.mark(first) or low in words.stops or low in words.determiners or low in words.prepositions:
             return None
     return None
+
+
+def _possessor(clause: Clause, last: int, names: Names) -> tuple[int, int]:
+    """The name or the noun phrase that ends with token `last`, "’s" and all, and no more of what stands before."""
+    name = names.over(clause.starts[last])
+    first = clause.at(name.start) if name is not None and name.start >= clause.start else last
+    for at in range(first - 1, max(-1, first - 4), -1):
+        if clause.low[at] in clause.words.determiners:
+            return at, last + 1
+        if clause.mark(at) or clause.low[at] in clause.words.links | clause.words.stops:
+            break
+    return first, last + 1
 
 
 def _source(clause: Clause, cue: CueAt, names: Names, floor: int) -> None:
@@ -380,10 +401,13 @@ def _source(clause: Clause, cue: CueAt, names: Names, floor: int) -> None:
     beside = behind >= 0 and clause.quote[behind] >= 0
     participle = cue.verb.shape == "ing" and first > 0 and clause.low[first - 1] in COMMA
     follows = clause.low[cue.stop] if cue.stop < len(clause) else ""
-    ahead = words.verb_first and (follows in words.that or (follows[:1] == "ب" and len(follows) > 3))
+    further = clause.low[cue.stop + 1] if cue.stop + 1 < len(clause) else ""
+    opens = follows in words.that or (follows in words.prepositions and further in words.that)
+    ahead = words.verb_first and (opens or (follows[:1] == "ب" and len(follows) > 3))
     if ahead and first > 0 and not clause.mark(first - 1) and clause.low[first - 1] not in words.joiners:
         found = sources.before(clause, first, names, floor)  # the noun may come first: "البلدية أعلنت أن"
-        if found is not None and (found[0] == 0 or clause.mark(found[0] - 1) or clause.low[found[0] - 1] in words.that):
+        edge = clause.low[found[0] - 1] if found is not None and found[0] else ""
+        if found is not None and (not edge or clause.mark(found[0] - 1) or edge in words.that | words.joiners):
             cue.source, cue.own, cue.lead = clause.span(*found), True, found[0]
             return
     if not words.verb_first and not beside and not participle:
@@ -441,7 +465,8 @@ def _share(clause: Clause, cue: CueAt, earlier: list[CueAt], names: Names) -> No
 
 def _subject_behind(clause: Clause, cue: CueAt, names: Names) -> Span | None:
     """ "Saying that he was too old, Piet Hoorn sold his boat": who stands behind the comma."""
-    comma = next((at for at in range(cue.stop, len(clause)) if clause.low[at] in COMMA), None)
+    commas = (at for at in range(cue.stop, len(clause)) if clause.low[at] in COMMA)
+    comma = next((at for at in commas if not sources.in_name(clause, at, names)), None)
     if comma is None or comma + 1 >= len(clause):
         return None
     found = sources.after(clause, comma + 1, names, apposition=False)
@@ -496,7 +521,7 @@ def _stands(clause: Clause, cue: CueAt) -> bool:
     """Verb and speaker agree as far as their form shows it; and no one is credited with their own "I think"."""
     words = clause.words
     if cue.source is None:
-        return cue.passive or (words.drops_subject and cue.verb.shape == "past") or words.verb_first
+        return cue.passive or cue.ours or (words.drops_subject and cue.verb.shape == "past") or words.verb_first
     low = clause.text[cue.source.start : cue.source.end].lower()
     if "document" in cue.verb.frames and words.documents.isdisjoint(low.split()):
         return False

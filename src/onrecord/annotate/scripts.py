@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -56,7 +57,11 @@ def lines(
 
 
 def _script(text: str, names: Names) -> Iterator[Spoken]:
-    labels = [match for match in _LABEL.finditer(text) if _is_speaker(text, match, names)]
+    every = list(_LABEL.finditer(text))
+    labels = [match for match in every if _is_speaker(text, match, names)]
+    if labels:  # beside a name, another label that comes again is one who speaks too
+        often = Counter(match[1] for match in every)
+        labels = [it for it in every if it in labels or (often[it[1]] > 1 and it[1][0].isupper())]
     if len(labels) < FEWEST or len({match[1].casefold() for match in labels}) < 2:
         return
     for number, match in enumerate(labels):

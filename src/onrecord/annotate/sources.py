@@ -126,12 +126,12 @@ def _opened_by(clause: Clause, last: int, names: Names) -> int | None:
             depth += 1
         elif clause.low[at] in OPENING and depth:
             depth -= 1
-        elif clause.low[at] in kinds and not depth and not _in_name(clause, at, names):
+        elif clause.low[at] in kinds and not depth and not in_name(clause, at, names):
             return at
     return None
 
 
-def _in_name(clause: Clause, at: int, names: Names) -> bool:
+def in_name(clause: Clause, at: int, names: Names) -> bool:
     """Whether a mark belongs to a name ("Ministry of Water, Roads and Ferries")."""
     name = names.over(clause.starts[at])
     return name is not None and name.start < clause.starts[at]
@@ -145,7 +145,7 @@ def _set_off(clause: Clause, first: int, stop: int) -> bool:
     if clause.low[first - 1] in OPENING:
         return True
     low = clause.low[first]
-    if low in words.relative or low in words.determiners or low in words.roles:
+    if low in words.relative or low in words.determiners or low in words.roles or low in words.that:
         return True
     if low in words.prepositions and first + 1 < stop and clause.low[first + 1] in words.relative:
         return True
@@ -378,7 +378,7 @@ def _with_apposition(clause: Clause, stop: int, names: Names, any_kind: bool) ->
     if any_kind and stop + 2 < count and clause.low[stop + 1].isdigit() and clause.low[stop + 2] in COMMA:
         return _with_apposition(clause, stop + 2, names, True)
     marks = (at for at in range(stop + 1, count) if clause.mark(at) or clause.quote[at] >= 0)
-    close = next((at for at in marks if not _in_name(clause, at, names)), count)
+    close = next((at for at in marks if not in_name(clause, at, names)), count)
     if not any_kind:
         name = names.over(clause.starts[stop + 1]) if stop + 1 < count else None
         fills = name is not None and name.type == "person" and close < count and name.end == clause.ends[close - 1]

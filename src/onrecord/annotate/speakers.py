@@ -7,6 +7,7 @@ the first person inside a quotation for who is quoted; a source that is not prin
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -31,6 +32,8 @@ _STEM = 5
 
 
 FIRST_PERSON = "first person: who is quoted"
+_EITHER = ("person", "organization")
+"""What "il" and "elle" may stand for."""
 _GOES_ON = "pronoun: who spoke before"
 _NOBODY = "pronoun: nobody before"
 
@@ -117,7 +120,8 @@ class Speakers:
             found = self._before(source.start, None, NEXT_TO)
             return found, "pronoun: the name before" if found else "pronoun: no name before"
         if phrase in self.words.personal or phrase in self.words.it or phrase in self.words.possessives:
-            if phrase in self.words.it and self._nobody_since(source.start):
+            bodily = phrase in self.words.it and phrase not in self.words.personal
+            if bodily and self._nobody_since(source.start):
                 return self.last[1] if self.last else None, _GOES_ON
             found = self._pronoun(phrase, source.start, around if spoken else None)
             return found, "pronoun: nearest before" if found else _NOBODY
@@ -164,8 +168,10 @@ class Speakers:
         found: dict[str, str] = {}
         for mention in self.mentions:
             if mention.type == "person" and mention.entity is not None:
-                before = self.text[max(0, mention.start - 24) : mention.start].rpartition(",")[2]
-                words = set(plain(f"{mention.role or ''} {before}").replace(".", "").split())
+                before = self.text[max(0, mention.start - 24) : mention.start].rpartition(". ")[2]
+                after = self.text[mention.end : mention.end + 40]
+                apposed = after.split(".")[0] if after.startswith(",") else ""
+                words = set(re.findall(r"[\w'-]+", plain(f"{mention.role or ''} {before} {apposed}")))
                 if words & self.words.feminine:
                     found.setdefault(mention.entity, "f")
                 elif words & self.words.masculine:
@@ -203,14 +209,14 @@ class Speakers:
     def _pronoun(self, phrase: str, at: int, excluded: str | None) -> str | None:
         personal = phrase in self.words.personal or phrase in self.words.he or phrase in self.words.she
         gender = "f" if phrase in self.words.she else "m" if phrase in self.words.he else ""
-        kind = "person" if personal else "organization"
+        kinds = ("person",) if phrase not in self.words.it else ("organization",) if not personal else _EITHER
         near: str | None = None
         for mention in reversed(
             self.mentions[max(0, bisect_left(self.starts, at) - BACK) : bisect_left(self.starts, at)]
         ):
             if at - mention.end > REACH:
                 break
-            if mention.type != kind or mention.entity is None or mention.entity == excluded:
+            if mention.type not in kinds or mention.entity is None or mention.entity == excluded:
                 continue
             if gender and self._gender.get(mention.entity, gender) != gender:
                 continue
