@@ -5,15 +5,17 @@ from __future__ import annotations
 from onrecord.annotate.bounds import TITLE, Bounds, Content
 from onrecord.annotate.clauses import COMMA, DASH, ENDS, STRONG
 from onrecord.annotate.quotes import Quote
+from onrecord.model import Act
 
 GAP = 14
 """Tokens between a cue and the words it opens ("told reporters in Orsk on Monday that …")."""
 MOST_MARKS = 2
 """Marks that may part a quotation from its cue."""
 _CLOSING_MARKS = " '’”\"»›\xa0"
-_NAMED = frozenset({"object", "as", "obj-to", "of", "for", "about", "on"})
+_NAMED = frozenset({"object", "as", "obj-to", "to", "of", "for", "about", "on"})
 _NOMINAL = frozenset({"object", "as", "obj-to", "to"})
 """Frames in which a noun may stand behind the verb; who vows to do something may vow it."""
+_COMMITTED: frozenset[Act] = frozenset(("promise", "threaten", "refuse", "offer", "demand"))
 SPOKEN = frozenset({"that", "quote"})
 
 
@@ -167,9 +169,8 @@ class Openings(Bounds):
             return self.clause.text[self.quotes[self.clause.quote[at + 1]].spans[0].start].islower()
         if words.tag == "en":
             nominal = (
-                following in words.prepositions
-                or following in words.determiners
-                or following in words.pronouns
+                following in words.prepositions | words.determiners
+                or following in words.pronouns | words.objects
                 or following[0].isdigit()
             )
             return not nominal and not self.clause.capital(at + 1) and self.clause.quote[at + 1] < 0
@@ -253,7 +254,8 @@ class Openings(Bounds):
     def _is_clause(self, first: int, stop: int) -> bool:
         """Whether there is a finite verb, or at least a pronoun that calls for one."""
         words = self.words
-        if self.low[first] in words.pronouns and self.low[first] not in words.determiners:
+        pronoun = self.low[first] in words.pronouns and self.low[first] not in words.determiners
+        if pronoun or self.low[first] in words.nobody:
             return stop - first > 1
         if (
             stop - first > 3
@@ -292,7 +294,7 @@ class Openings(Bounds):
         """ "condemned the attack", "urged both sides to meet", "accused him of lying", "spoke of ten dead"."""
         first = self.behind
         words = self.words
-        while first < self.limit and (self.low[first] in words.calendar or self.low[first] in words.time_words):
+        while first < self.limit and self._is_time(first):
             first += 1
         counted = self._counted(first)
         if counted is not None:
@@ -310,6 +312,8 @@ class Openings(Bounds):
         if prepositional or blamed:  # "reproche au ministère d’avoir …"
             return self._made(first, self.limit, "preposition", 0.6)
         plain = _NOMINAL & self.frames
+        if self.cue.verb.act not in _COMMITTED:
+            plain -= {"to"}
         asked = words.to | words.for_
         if plain == {"obj-to"} and asked.isdisjoint(self.low[first:]) and words.tag == "en":
             return None

@@ -488,7 +488,7 @@ def _subject(clause: Clause, cue: CueAt, names: Names) -> Span | None:
     first = 0
     if clause.low and clause.low[0] in words.prepositions | words.subordinators:
         first = next((at + 1 for at in range(1, cue.first) if clause.low[at] in COMMA), 0)
-    if first >= cue.first or clause.quote[first] >= 0:
+    if first >= cue.first or clause.quote[first] >= 0 or clause.low[first] in words.verbs:
         return None
     if clause.low[first] in words.pronouns and clause.low[first] not in words.determiners:
         return clause.span(first, first + 1)
@@ -506,7 +506,9 @@ def _subject(clause: Clause, cue: CueAt, names: Names) -> Span | None:
         if low.endswith("ed") and at > first + 1 and words.tag == "en":
             break
         at += 1
-    several = clause.low[first].endswith("s") or clause.low[first] in words.numbers
+    several = (clause.low[first].endswith("s") and clause.low[first] not in words.verbs) or clause.low[
+        first
+    ] in words.numbers
     determined = clause.low[first] in words.determiners or (several and words.tag == "en")
     least = 0 if several else 1
     return clause.span(first, at) if determined and first + least < at < cue.first and at - first < 6 else None

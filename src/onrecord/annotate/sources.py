@@ -15,6 +15,8 @@ from onrecord.model import Mention
 
 WORDS = 24
 """Words that a phrase may hold."""
+RELATIVE = 14
+"""Tokens that a relative clause without commas may have."""
 REACH = 40
 """Tokens back that the comma is sought which opens what a comma before the cue closes."""
 _ALONE = frozenset({"police", "people"})
@@ -75,9 +77,9 @@ def before(clause: Clause, stop: int, names: Names, floor: int = 0) -> Tokens | 
         last = _without_time(clause, last, names)
         to = last + 1
     first = _first(clause, last, names, floor)
-    relative = _relative(clause, last, floor)
+    relative = _relative(clause, stop - 1)
     if relative is not None and (first is None or first > relative):
-        head = _first(clause, relative - 1, names, floor)
+        head = _first(clause, relative - 1, names)
         if head is not None:
             return head, stop if clause.low[stop - 1] not in COMMA else to
     while first is not None and first < last and clause.low[first] in clause.words.joiners:
@@ -85,15 +87,16 @@ def before(clause: Clause, stop: int, names: Names, floor: int = 0) -> Tokens | 
     return None if first is None else (_apposed_to(clause, first, names), to)
 
 
-def _relative(clause: Clause, last: int, floor: int) -> int | None:
+def _relative(clause: Clause, last: int) -> int | None:
     """Where the relative clause begins that ends with token `last` ("a skipper who was detained on Sunday")."""
     words = clause.words
     finite = False
-    for at in range(last, max(floor, last - 14), -1):
+    for at in range(last, max(0, last - RELATIVE), -1):
         low = clause.low[at]
         if low in words.relative:
             opens = finite or low in words.who
-            return at if opens and at > 0 and not clause.mark(at - 1) else None
+            beside = at > 0 and (not clause.mark(at - 1) or clause.low[at - 1] in CLOSING)
+            return at if opens and beside else None
         if clause.mark(at) or clause.quote[at] >= 0:
             return None
         finite = finite or low in words.finite or low.endswith("ed")

@@ -50,6 +50,7 @@ class _Words:
         self.personal = every("personal")
         self.plural = every("plural")
         self.relative = every("relative")
+        self.that = every("that")
         self.first_person = every("first_person") - every("hearer_pronouns")
         self.determiners = every("determiners")
         self.prepositions = every("prepositions") | every("links")
@@ -92,7 +93,8 @@ class Speakers:
             self.last = at, entity, own
             if source is not None:
                 first = bisect_left(self.starts, source.start)
-                self.sources.update(self.starts[first : bisect_left(self.starts, source.end)])
+                named = self.mentions[first : bisect_left(self.starts, source.end)]
+                self.sources.update(it.start for it in named if it.entity == entity)
 
     def went_on(self, source: Span | None) -> bool:
         """Whether a source is "it", where the statement itself spoke before, or nobody."""
@@ -198,6 +200,8 @@ class Speakers:
             return False
         lead = plain(text[source.start : mention.start]).split()
         if kind == "person":
+            if not self.words.that.isdisjoint(lead) or not self.words.relative.isdisjoint(lead):
+                return False  # "the commission, which Vera Ost heads"
             apposed = text[source.start : mention.start].rstrip()[-1:] == ","
             return apposed or not any(word in self.words.prepositions for word in lead[-2:])
         rest = text[mention.end : source.end].strip()
@@ -232,7 +236,7 @@ class Speakers:
         before = self.text[max(0, mention.start - 40) : mention.start]
         lead = max(before.rfind(mark) for mark in (". ", "\n", "! ", "? ", "” ", "» ")) + 1
         opening = before[lead:] if lead or mention.start < 40 else "a b c d e"
-        return len(opening.split()) < 4 and "," not in opening
+        return len(opening.split()) < 4 and "," not in opening.rstrip(", ")
 
     def _before(self, at: int, kind: EntityType | None, reach: int) -> str | None:
         position = bisect_left(self.starts, at)
