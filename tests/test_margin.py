@@ -195,3 +195,15 @@ def test_rows_fit_and_join_to_the_words(words: str, width: int) -> None:
 @pytest.mark.parametrize("words", ["", "\n", "a\n\nb", "a\n\n", "\r\na"])
 def test_lines_of_the_text_are_rows(words: str) -> None:
     assert "\n".join(rows(words, 40, safe)) == words.replace("\r\n", "\n").removesuffix("\n")
+
+
+def test_hostile_texts_are_set_in_one_go() -> None:
+    """A megabyte without a space; ten thousand attributions around one another."""
+    assert len(rows("x" * 1_000_000, 70, safe)) == -(-1_000_000 // 70)
+    text = "a b " * 20_000
+    nested = [
+        Attribution(f"a{at}", "direct", None, None, Cue((Span(at, len(text) - at),)), f"a{at - 1}", (), "made", 1.0)
+        for at in range(10_000)
+    ]
+    found = stretches(letter(text, *nested))
+    assert "".join(text[each.start : each.end] for each in found) == text

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import heappop, heappush
 from itertools import pairwise, zip_longest
 
 from msgspec import Struct
@@ -87,11 +88,14 @@ def _voiced(text: str, around: Sequence[_Around]) -> list[_Voiced]:
     for each in around:
         begins.setdefault(each.start, []).append(each)
     cut = sorted({0, len(text), *(at for each in around for at in (each.start, min(each.end, len(text))))})
-    active: list[_Around] = []
+    nearest: list[tuple[int, int, int, int, _Around]] = []
     found: list[_Voiced] = []
     for start, end in pairwise(cut):
-        active = [each for each in active if each.end > start] + begins.get(start, [])
-        found.append((start, end, max(active, key=lambda each: (each.depth, each.start, -each.end))))
+        for number, each in enumerate(begins.get(start, ())):
+            heappush(nearest, (-each.depth, -each.start, each.end, number, each))
+        while nearest[0][-1].end <= start:
+            heappop(nearest)
+        found.append((start, end, nearest[0][-1]))
     return _joined(found) or [(0, len(text), nothing)]
 
 
@@ -190,10 +194,14 @@ def _depths(attributions: Sequence[Attribution]) -> dict[str, int]:
     parents = {each.id: each.parent for each in attributions}
     depths: dict[str, int] = {}
     for each in attributions:
-        seen = [each.id]
-        while (parent := parents.get(seen[-1])) is not None and parent in parents and parent not in seen:
-            seen.append(parent)
-        depths[each.id] = len(seen) - 1
+        way: dict[str, None] = {}
+        name: str | None = each.id
+        while name is not None and name in parents and name not in depths and name not in way:
+            way[name] = None
+            name = parents[name]
+        above = -1 if name is None else depths.get(name, -1)
+        for number, inner in enumerate(reversed(way), above + 1):
+            depths[inner] = number
     return depths
 
 
@@ -252,28 +260,30 @@ def wrapped(line: str, width: int) -> list[str]:
     found = [""]
     room = width
     for token in _TOKEN.findall(line):
-        size = cells(token)
-        if room < cells(token.rstrip()) and found[-1]:
+        word = token.rstrip()
+        space, size = token[len(word) :], cells(word)
+        if size > room and found[-1]:
             found.append("")
             room = width
-        while size > width and cells(token.rstrip()) > room:
-            cut = _fitting(token, room)
-            found[-1] += token[:cut]
-            found.append("")
-            token, room = token[cut:], width
-            size = cells(token)
-        found[-1] += token
-        room -= size
+        if size > width:
+            *whole, word = pieces(word, width)
+            found[-1:] = [*whole, ""]
+            size = cells(word)
+        found[-1] += word + space
+        room -= size + cells(space)
     return found
 
 
-def _fitting(token: str, width: int) -> int:
-    """How many signs of a token fit; one at least."""
-    at = used = 0
-    while at < len(token) and used + cells(token[at]) <= max(width, 1):
-        used += cells(token[at])
-        at += 1
-    return max(at, 1)
+def pieces(word: str, width: int) -> list[str]:
+    """A word cut into pieces of at most `width` cells, or of one sign where that is wider."""
+    cuts, used = [0], 0
+    for at, sign in enumerate(word):
+        size = cells(sign)
+        if used + size > width and at > cuts[-1]:
+            cuts.append(at)
+            used = 0
+        used += size
+    return [word[start:end] for start, end in pairwise([*cuts, len(word)])]
 
 
 def cells(words: str) -> int:
