@@ -47,16 +47,20 @@ def test_what_was_judged_wrong_is_not_found_and_comes_back(archive: Archive) -> 
     assert found(archive, "paper", "Anna Brandt", voice="direct") == ["one.txt"]
 
 
-def test_a_replaced_kind_or_speaker_counts(archive: Archive) -> None:
-    subject, fact = quoted(archive, "one.txt")
-    archive.judge(subject, "replace", by="A. Reader", value={"kind": "indirect"})
+def test_a_replaced_kind_counts(archive: Archive) -> None:
+    archive.judge(quoted(archive, "one.txt")[0], "replace", by="A. Reader", value={"kind": "indirect"})
     assert found(archive, "paper", voice="reported") == ["one.txt"]
+    assert found(archive, "paper", voice="direct") == ["two.txt"]
+
+
+def test_a_replaced_speaker_counts(archive: Archive) -> None:
+    subject, fact = quoted(archive, "one.txt")
     other = quoted(archive, "two.txt")[1].source
-    assert other and fact.source
-    archive.judge(
-        subject, "replace", by="A. Reader", value={"source": {"spans": fact.source.spans, "entity": other.entity}}
-    )
-    assert other.entity and found(archive, "paper", other.entity) == ["one.txt", "two.txt"]
+    assert fact.source and other and other.entity
+    source = {"spans": fact.source.spans, "entity": other.entity}
+    archive.judge(subject, "replace", by="A. Reader", value={"source": source})
+    assert found(archive, "paper", other.entity) == ["one.txt", "two.txt"]
+    assert found(archive, "paper", "Anna Brandt") == []
 
 
 def test_two_names_of_one_person_are_one_speaker(archive: Archive) -> None:
