@@ -1,4 +1,4 @@
-"""Texts that would trip a reader of quotations: floods of marks and cues, stray marks, characters that cannot be seen."""
+"""Texts that would trip a reader of quotations: floods of marks and cues, stray marks, characters nobody sees."""
 
 from __future__ import annotations
 

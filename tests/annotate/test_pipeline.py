@@ -5,10 +5,11 @@ from documents import FLOODS, document, found
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.annotate import STAGES, WANTED, annotate, fingerprint, problems
-from onrecord.annotate.pipeline import Stage
-from onrecord.model import Annotations
+from onrecord.annotate import STAGES, WANTED, annotate, annotate_all, fingerprint, problems
+from onrecord.annotate.pipeline import Stage, run_all
+from onrecord.model import Annotations, Document
 
+HARBOUR = "Harbour Union\n\n4 May 2024\n\nWe will not sign, Mira Kessan said."
 PIECES = st.sampled_from(
     [
         "HARBOUR UNION\n", "Statement by the Harbour Union\n\n", "Orsk, 3 May 2024\n\n", "31 February 2024 ",
@@ -25,6 +26,23 @@ PIECES = st.sampled_from(
 def test_the_table_runs_and_gives_all_that_annotations_hold() -> None:
     assert problems(STAGES, WANTED) == []
     assert set(WANTED) | {"acts", "quantities"} == set(Annotations.__struct_fields__)
+
+
+def test_many_at_once_give_what_each_gives_alone_and_a_fault_in_one_stays_there() -> None:
+    def fails(made: Document) -> str:
+        if "Orsk" in made.text:
+            raise ValueError("no such place")
+        return made.text
+
+    table = (
+        Stage("first", 1, (), ("text",), fails),
+        Stage("last", 1, ("text",), ("length",), lambda _, text: len(text)),
+    )
+    whole, broken, other = run_all(table, [document("Marn"), document("Orsk"), document("Keld is far")])
+    assert isinstance(broken, ValueError)
+    assert (whole["length"], other["length"]) == (4, 11)
+    texts = [HARBOUR, "", "“We wait,” said Mira Kessan."]
+    assert annotate_all([document(text) for text in texts]) == [annotate(document(text)) for text in texts]
 
 
 def test_the_checker_names_what_is_missing() -> None:
