@@ -53,8 +53,11 @@ class Bounds:
         end = self._before_next_cue(first, self.count)
         depth = 0
         opener = self.low[first] if first < self.count else ""
+        bounding = self.words.bounding
         for at in range(first, end):
             low = self.low[at]
+            if low not in bounding:
+                continue
             if low in OPENING:
                 depth += 1
             elif low in CLOSING:

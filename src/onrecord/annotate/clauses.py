@@ -17,6 +17,8 @@ from onrecord.annotate.grammar import Grammar
 from onrecord.annotate.quotes import Marked
 from onrecord.text.spans import Span
 
+WIDEST = 12_000
+"""Code points that are looked through for them."""
 LONGEST = 400
 """Tokens of a clause that are read; what stands behind them in one sentence is left alone."""
 
@@ -152,28 +154,35 @@ def _clause(
 
 def _read(clause: Clause, start: int, end: int) -> None:
     """The tokens of `[start, end)`: words without the stop that ends a sentence, contracted ones in their parts."""
-    if len(clause.low) > LONGEST:
+    room = LONGEST - len(clause.low)
+    if room <= 0 or start >= end:
         return
-    text, parts = clause.text, clause.words.parts
+    piece = _lower(clause.text[start : min(end, start + WIDEST)])
+    spans = [match.span() for match in _TOKEN.finditer(piece)][:room]
+    parts = clause.words.parts
+    if parts is not None and not _MAY_PART.isdisjoint(piece):
+        spans = [part for first, stop in spans for part in _parted(piece, first, stop, parts)]
     starts, ends, low = clause.starts, clause.ends, clause.low
-    for match in _TOKEN.finditer(text, start, end):
-        first, stop = match.span()
-        word = match[0].lower()
-        if parts is not None and not _MAY_PART.isdisjoint(word) and (cut := parts.match(word)):
-            for group in range(1, parts.groups + 1):
-                if cut.start(group) >= 0 and cut.end(group) > cut.start(group):
-                    starts.append(first + cut.start(group))
-                    ends.append(first + cut.end(group))
-                    low.append(cut[group])
-        else:
-            starts.append(first)
-            ends.append(stop)
-            low.append(word)
-        if len(low) > LONGEST:
-            break
+    starts += [start + first for first, _ in spans]
+    ends += [start + stop for _, stop in spans]
+    low += [piece[first:stop] for first, stop in spans]
     if low and len(low[-1]) > 1 and low[-1][-1] == "." and ends[-1] >= end - 1:
         _part_stop(low, starts, ends)
     clause.quote += [-1] * (len(low) - len(clause.quote))
+
+
+def _lower(text: str) -> str:
+    """In lower case, letter for letter: what would become longer stays as it is."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _parted(piece: str, first: int, stop: int, parts: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The parts of a contracted word, or the word."""
+    cut = parts.match(piece[first:stop])
+    if cut is None:
+        return [(first, stop)]
+    return [(first + start, first + end) for start, end in cut.regs[1:] if end > start >= 0]
 
 
 def _part_stop(low: list[str], starts: list[int], ends: list[int]) -> None:

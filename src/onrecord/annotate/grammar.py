@@ -105,6 +105,11 @@ class Grammar(Struct, frozen=True):
     infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]
     roles: frozenset[str]
+    between: frozenset[str]
+    """What may part an auxiliary and its participle."""
+    bounding: frozenset[str]
+    """Where the words that a cue reports may end."""
+    behalf_opening: frozenset[str]
     behalf: tuple[Phrase, ...]
     """ "On behalf of", in its words."""
     following: tuple[str, ...]
@@ -142,6 +147,9 @@ def grammar(tag: str) -> Grammar | None:
         infinitive_endings=tuple(words.get("infinitive_endings", ())),
         calendar=frozenset(word.lower() for word in calendar_words(lists.tag)),
         roles=frozenset(lists["roles"].get("nouns", ())),
+        between=(sets["auxiliaries"] - sets["be"]) | sets["pronouns"],
+        bounding=frozenset("()[]{};؛,،") | sets["coordinators"],
+        behalf_opening=frozenset(phrase.split()[0] for phrase in words.get("behalf", ())),
         behalf=tuple(tuple(phrase.split()) for phrase in words.get("behalf", ())),
         following=tuple(words.get("following", ())) or ("\0",),
         joined="".join(words.get("joined", ())),

@@ -58,8 +58,12 @@ def cues(clause: Clause, names: Names) -> list[CueAt]:
     found: list[CueAt] = []
     opening, joined = clause.words.opening, clause.words.joined
     floor = 0
-    for at, low in enumerate(clause.low):
-        if at < floor or not (low in opening or (joined and low[0] in joined and low[1:] in opening)):
+    if joined:
+        places = [n for n, low in enumerate(clause.low) if low in opening or (low[0] in joined and low[1:] in opening)]
+    else:
+        places = [n for n, low in enumerate(clause.low) if low in opening]
+    for at in places:
+        if at < floor:
             continue
         cue = _cue(clause, at, names, floor)
         if cue is not None and cue.first >= floor:
@@ -76,6 +80,8 @@ def cues(clause: Clause, names: Names) -> list[CueAt]:
 def _behalf(clause: Clause, cue: CueAt, names: Names) -> None:
     """ "Said on behalf of the union": right behind the cue, or behind its source."""
     for at in {cue.stop, cue.tail}:
+        if at >= len(clause.low) or clause.low[at] not in clause.words.behalf_opening:
+            continue
         for phrase in clause.words.behalf:
             stop = at + len(phrase)
             if tuple(clause.low[at:stop]) == phrase:
@@ -113,8 +119,7 @@ def _match(clause: Clause, at: int, phrases: tuple[tuple[Phrase, Verb], ...], cu
             return stop, verb
         if len(phrase) == 2 and phrase[0] in words.auxiliaries:  # "n’a pas encore confirmé", "a-t-il confirmé"
             ahead = at + 1
-            between = (words.auxiliaries - words.be) | words.pronouns
-            while ahead < min(len(clause), at + 4) and clause.low[ahead] in between:
+            while ahead < min(len(clause), at + 4) and clause.low[ahead] in words.between:
                 ahead += 1
             if ahead < len(clause) and clause.low[ahead] == phrase[1]:
                 return ahead + 1, verb
