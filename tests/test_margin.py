@@ -152,6 +152,9 @@ def test_a_publisher_who_is_the_issuer_stands_once() -> None:
     post = Voice("publisher", "Ferry Union")
     found = stretches(letter(text, said(text, "a1", "direct", "she", ("We agree,",), post, UNION, ANNA)))
     assert [each.chain for each in found] == [("Ferry Union", "Anna Brandt"), (OWN,)]
+    capitals = Voice("issuer", "FERRY UNION")
+    found = stretches(letter(text, said(text, "a1", "direct", "she", ("We agree,",), post, capitals, ANNA)))
+    assert found[0].chain == ("Ferry Union", "Anna Brandt")
 
 
 def test_a_statement_without_an_issuer_is_its_signatories_words() -> None:

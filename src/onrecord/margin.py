@@ -154,7 +154,7 @@ def _around(record: Record) -> list[_Around]:
         issuers = _issuers(statement)
         if issuers:
             start, end = bounds.get(statement.segment or "", (0, len(record.text)))
-            found.append(_Around(start, end, 0, tuple(dict.fromkeys((*outer, " + ".join(issuers))))))
+            found.append(_Around(start, end, 0, _once((*outer, " + ".join(issuers)))))
     for segment in record.segments:
         if segment.kind in ASIDES:
             who = translator or record.capture.publisher or EDITOR
@@ -166,6 +166,14 @@ def _around(record: Record) -> list[_Around]:
         names = _names(each)
         found += [_Around(*span, 2 + depths[each.id], names, each) for span in each.content.spans if span[0] < span[1]]
     return found
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, however its letters are set: a letterhead may print the publisher's in capitals."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(name.casefold(), name)
+    return tuple(first.values())
 
 
 def _issuers(statement: Statement) -> list[str]:
@@ -182,7 +190,7 @@ def _names(found: Attribution) -> tuple[str, ...]:
     for voice in found.voices:
         if before is not None and before.role == voice.role == "issuer":
             names[-1] += f" + {voice.name}"
-        elif voice.role == "speaker" or names[-1:] != [voice.name]:
+        elif voice.role == "speaker" or not names or names[-1].casefold() != voice.name.casefold():
             names.append(voice.name)
         before = voice
     named = found.source is not None and (found.source.spans or found.source.entity)

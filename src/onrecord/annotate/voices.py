@@ -168,6 +168,7 @@ def _speaker(text: str, attribution: Attribution, names: dict[str, str]) -> tupl
     if source is None:
         return ()
     printed = " ".join(" ".join(text[start:end] for start, end in source.spans).split())
+    printed = printed.removesuffix("’s").removesuffix("'s")
     name = names.get(source.entity or "") or printed
     if not name:
         return ()
