@@ -160,9 +160,14 @@ class Bounds:
     def _is_stop(self, at: int) -> bool:
         return self.clause.mark(at) and self.low[at] not in CLOSING
 
-    def _left(self) -> int:
-        """Where the words before cue and source begin: behind the last semicolon, or a cue that opened them."""
+    def _left(self, closes: bool = False) -> int:
+        """Where the words before cue and source begin: behind the last semicolon, or a cue that opened them.
+
+        Where the cue `closes` the sentence, all of it is reported, what others say in it as well.
+        """
         first = next((at + 1 for at in range(self.cue.lead - 1, -1, -1) if self.low[at] in STRONG), 0)
+        if closes:
+            return first
         for other in self.cues:
             opens = other.own and not other.inverted and not self.clause.mark(other.stop)
             if opens and first <= other.lead and other.stop < self.cue.lead:

@@ -71,14 +71,14 @@ class _Reader(Openings):
         cue, clause = self.cue, self.clause
         if not cue.own or SPOKEN.isdisjoint(self.frames) or not self._set_off(cue.lead - 1):
             return None
-        first, stop = self._left(), cue.lead - 1
+        behind = max(cue.tail, cue.stop)
+        first, stop = self._left(closes=not self._set_off(behind)), cue.lead - 1
         while (
             first < stop and (clause.mark(first) or self.low[first] in self.words.joiners) and clause.quote[first] < 0
         ):
             first += 1
         if stop <= first:
             return None
-        behind = max(cue.tail, cue.stop)
         clausal = any(self._finite(at) for at in range(first, stop))
         if behind >= self.count or (self._is_stop(behind) and not self._set_off(behind)):
             return self._made(first, stop, "clause-cue", 0.75) if clausal or stop - first > 3 else None

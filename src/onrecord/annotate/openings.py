@@ -143,7 +143,7 @@ class Openings(Bounds):
         timed = low in words.time_openers and low not in words.determiners
         if low in words.calendar or low in words.prepositions or timed or low in COMMA or self._is_time(first):
             return not (self.low[at] in words.finite and at > first)
-        return low.endswith(words.adverb_endings or ("\0",)) or low in words.pronouns
+        return low.endswith(words.adverb_endings or ("\0",)) or low in words.objects
 
     def _is_that(self, at: int) -> bool:
         """A conjunction, not "that day" or the end of the sentence."""
