@@ -46,6 +46,11 @@ class Bounds:
         self.behind = cue.tail if cue.inverted else cue.stop
         self.bound = self.count
         """As `limit`, with the marks at its end."""
+        self.limit = self.count
+        """Behind the last token that may be reported, once `bind` has looked."""
+
+    def bind(self) -> None:
+        """Look where the words behind the cue end that it may report."""
         self.limit = self._limit(self.behind)
 
     def _limit(self, first: int) -> int:

@@ -35,10 +35,6 @@ STRONG = frozenset(";؛")
 ENDS = frozenset(".!?؟…")
 
 
-_MAY_PART = frozenset("'’-")
-"""A word without any of these is of one part."""
-
-
 class Clause(Struct, gc=False):
     """One sentence at one level. The four lists run in step: a token's bounds, its words in lower case, its quotation.
 
@@ -160,8 +156,8 @@ def _read(clause: Clause, start: int, end: int) -> None:
     piece = _lower(clause.text[start : min(end, start + WIDEST)])
     spans = [match.span() for match in _TOKEN.finditer(piece)][:room]
     parts = clause.words.parts
-    if parts is not None and not _MAY_PART.isdisjoint(piece):
-        spans = [part for first, stop in spans for part in _parted(piece, first, stop, parts)]
+    if parts is not None and ("'" in piece or "’" in piece or "-" in piece):
+        spans = _parted(piece, spans, parts)
     starts, ends, low = clause.starts, clause.ends, clause.low
     starts += [start + first for first, _ in spans]
     ends += [start + stop for _, stop in spans]
@@ -177,12 +173,17 @@ def _lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _parted(piece: str, first: int, stop: int, parts: re.Pattern[str]) -> list[tuple[int, int]]:
-    """The parts of a contracted word, or the word."""
-    cut = parts.match(piece[first:stop])
-    if cut is None:
-        return [(first, stop)]
-    return [(first + start, first + end) for start, end in cut.regs[1:] if end > start >= 0]
+def _parted(piece: str, spans: list[tuple[int, int]], parts: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The words, contracted ones in their parts."""
+    found: list[tuple[int, int]] = []
+    for first, stop in spans:
+        word = piece[first:stop]
+        cut = parts.match(word) if "'" in word or "’" in word or "-" in word else None
+        if cut is None:
+            found.append((first, stop))
+        else:
+            found += [(first + start, first + end) for start, end in cut.regs[1:] if end > start >= 0]
+    return found
 
 
 def _part_stop(low: list[str], starts: list[int], ends: list[int]) -> None:

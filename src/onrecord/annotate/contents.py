@@ -34,7 +34,11 @@ def content(clause: Clause, cue: CueAt, cues: list[CueAt], quotes: list[Quote], 
         return reader.passive()
     if cue.verb.shape == "noun":
         return reader.noun()
-    return reader.quoted_before() or reader.opened() or reader.as_said() or reader.closed() or reader.named()
+    quoted = reader.quoted_before()
+    if quoted is not None:
+        return quoted
+    reader.bind()
+    return reader.opened() or reader.as_said() or reader.closed() or reader.named()
 
 
 class _Reader(Openings):
@@ -73,9 +77,7 @@ class _Reader(Openings):
             return None
         behind = max(cue.tail, cue.stop)
         first, stop = self._left(closes=not self._set_off(behind)), cue.lead - 1
-        while (
-            first < stop and (clause.mark(first) or self.low[first] in self.words.joiners) and clause.quote[first] < 0
-        ):
+        while first < stop and clause.mark(first) and clause.quote[first] < 0:
             first += 1
         if stop <= first:
             return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from onrecord.annotate.grammar import grammar
 from onrecord.lexicon import languages
@@ -64,6 +64,7 @@ class _Words:
         self.possessives = every("possessives")
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(phrase: str) -> str:
     """A phrase in lower case, with one kind of apostrophe and single spaces; articles stay."""
     return " ".join(phrase.lower().replace("’", "'").split())
