@@ -319,9 +319,23 @@ class _Reader:
         spoken = initial.isupper() or not initial.isalpha()
         if not spoken or not quote.closed or final not in ".!?…" or len(words.split()) < FEWEST_WORDS:
             return
+        if all(word[:1].isupper() or len(word) < 4 for word in words.split()):
+            return  # "Coal Isn’t the Villain": a title
         lead = [n for n in range(at) if not clause.mark(n)]
         if not lead:
-            if self._fills_its_paragraph(quote):
+            reported = self._last_before(quote)
+            near = reported is not None and "\n" not in self.text[_end(reported) : quote.start]
+            between = self.text[_end(reported) : quote.start] if reported is not None else ""
+            if near and reported is not None and reported.quotes and not _WORD.search(between):
+                reported.quotes.append(number)
+                reported.content = [*reported.content, *quote.spans]
+                self.owner[number] = reported
+            elif near:
+                spans = list(quote.spans)
+                self._keep(
+                    Found(None, None, spans, "direct", "same-speaker-continues", 0.5, [number], clause.level, True)
+                )
+            elif self._fills_its_paragraph(quote) or len(words.split()) > FEWEST_WORDS:
                 self._keep(
                     Found(None, None, list(quote.spans), "direct", "quotation-alone", 0.4, [number], clause.level)
                 )
