@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.annotate.bounds import TITLE, Bounds, Content
 from onrecord.annotate.clauses import COMMA, DASH, ENDS, STRONG
 from onrecord.annotate.quotes import Quote
+from onrecord.annotate.sources import in_name
 from onrecord.model import Act
 
 GAP = 14
@@ -231,7 +232,7 @@ class Openings(Bounds):
         low = self.low[at]
         if low in words.calendar or low in words.time_words:
             return True
-        if low not in words.time_openers or at + 1 >= self.limit:
+        if low not in words.time_openers or at + 1 >= self.limit or self.names.over(self.clause.starts[at + 1]):
             return False
         return self.low[at + 1] in words.time_words or self.low[at + 1] in words.calendar
 
@@ -359,9 +360,18 @@ class Openings(Bounds):
         if first >= self.limit or self.cue.source is None or "figure" not in self.frames:
             return None
         for at in range(first, self.limit):
-            if self.low[at] in COMMA:
+            if self.low[at] in COMMA and not in_name(self.clause, at, self.names):
                 return None
             if self.low[at][0].isdigit() or self.low[at] in self.words.numbers or self.clause.quote[at] >= 0:
-                end = next((i for i in range(at, self.limit) if self.low[i] in COMMA), self.limit)
+                ends = (i for i in range(at, self.limit) if self._ends_figure(i))
+                end = next(ends, self.limit)
                 return self._made(first, end, "figure", 0.6)
         return None
+
+    def _ends_figure(self, at: int) -> bool:
+        """A comma, or "and" with a further subject: "12 dead, and the ministry five"."""
+        low = self.low[at]
+        if low in COMMA:
+            return True
+        further = at + 1 < self.limit and self.low[at + 1] in self.words.determiners
+        return low in self.words.coordinators and further

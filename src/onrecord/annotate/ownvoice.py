@@ -37,12 +37,22 @@ class OwnVoice:
             (_Speaking(*bounds.get(it.segment or "", (0, _WHOLE)), it, names) for it in statements),
             key=lambda it: it.end - it.start,
         )
-        self.first_person, self.selves, self.ours = _words()
+        self.first_person, self.selves, self.ours, self.hearers = _words()
 
     def around(self, at: int) -> _Speaking | None:
         """The statement that speaks at a place, where it is of a kind that has a voice of its own."""
         found = next((it for it in self.statements if it.start <= at < it.end), None)
         return found if found is not None and found.genre in _OWN else None
+
+    def person(self, source: Span | None, at: int) -> str | None:
+        """Whom "you" and "our programme" stand for in a statement: its one addressee, its one issuer."""
+        around = self.around(at)
+        words = plain(self.text[source.start : source.end]).split() if source is not None else []
+        if around is None or not words:
+            return None
+        if words[0] in self.ours:
+            return around.issuer
+        return around.addressee if len(words) == 1 and words[0] in self.hearers else None
 
     def speaks(self, source: Span | None, entity: str | None, act: Act | None, at: int) -> bool:
         """Whether the statement around `at` speaks for itself where `source` is said to speak."""
@@ -72,15 +82,20 @@ class _Speaking:
         parties = [it for it in statement.parties if it.role in ("issuer", "signatory", "on-behalf-of")]
         parties = parties or [it for it in statement.parties if it.role == "participant"]
         self.entities = frozenset(it.entity for it in parties if it.entity)
+        issuers = {it.entity for it in statement.parties if it.role == "issuer" and it.entity}
+        self.issuer = issuers.pop() if len(issuers) == 1 else None
+        spoken_to = {it.entity for it in statement.addressees if it.entity}
+        self.addressee = spoken_to.pop() if len(spoken_to) == 1 else None
         self.several = len({it.entity or it.name for it in parties}) > 1
         called = {name for it in parties for name in (it.name, *names.get(it.entity or "", ()))}
         self.names = tuple(f" {folded(name)} " for name in called)
         self.words = frozenset(word for name in called for word in folded(name).split() if len(word) > 3)
 
 
-def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """First persons, and nouns by which a statement calls its own makers, in every language that is read."""
+def _words() -> tuple[frozenset[str], ...]:
+    """First persons, nouns by which a statement calls its own makers, "our", "you", in every language that is read."""
     grammars = [words for tag in languages() if (words := grammar(tag)) is not None]
     speaking = frozenset(plain(word) for words in grammars for word in words.first_person - words.hearer_pronouns)
     selves = frozenset(plain(word) for words in grammars for word in words.selves)
-    return speaking, selves, frozenset(plain(word) for words in grammars for word in words.ours)
+    ours = frozenset(plain(word) for words in grammars for word in words.ours)
+    return speaking, selves, ours, frozenset(plain(word) for words in grammars for word in words.hearer_pronouns)

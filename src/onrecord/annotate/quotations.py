@@ -407,6 +407,8 @@ def finish(
         around = heard[parent] if parent is not None else None
         spoken = parent is not None and ordered[parent].kind == "direct"
         entity, how = speakers.entity(item.source, item.cue, item.implied, around, spoken)
+        if entity is None and not spoken and (person := own.person(item.source, item.content[0].start)) is not None:
+            entity, how = person, "who is meant in the statement"
         if item.behalf is not None:
             entity, how = speakers.entity(item.behalf, item.cue, False, around, spoken)[0] or entity, ON_BEHALF
         heard.append(entity)

@@ -53,11 +53,14 @@ def lines(
     text: str, segments: Sequence[Segment], names: Names, language: Callable[[int], Grammar | None]
 ) -> list[Spoken]:
     """What scripts, dialogues with dashes and headlines of the form "Kessan: We wait" say, in no order."""
-    return [*_script(text, names), *_dialogue(text, names, language), *_headlines(text, segments, names)]
+    heads = [(it.start, it.end) for it in segments if it.kind == "headline"]
+    return [*_script(text, heads, names), *_dialogue(text, names, language), *_headlines(text, segments, names)]
 
 
-def _script(text: str, names: Names) -> Iterator[Spoken]:
-    every = list(_LABEL.finditer(text))
+def _script(text: str, heads: Sequence[tuple[int, int]], names: Names) -> Iterator[Spoken]:
+    labelled = list(_LABEL.finditer(text))
+    below = [it for it in labelled if not any(start <= it.start() < end for start, end in heads)]
+    every = below if len(below) > 1 else labelled  # "Kessan: We wait" over an interview is its headline
     labels = [match for match in every if _is_speaker(text, match, names)]
     if labels:  # beside a name, another label that comes again is one who speaks too
         often = Counter(match[1] for match in every)
