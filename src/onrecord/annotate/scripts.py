@@ -58,9 +58,11 @@ def lines(
 
 
 def _script(text: str, heads: Sequence[tuple[int, int]], names: Names) -> Iterator[Spoken]:
-    labelled = list(_LABEL.finditer(text))
-    below = [it for it in labelled if not any(start <= it.start() < end for start, end in heads)]
-    every = below if len(below) > 1 else labelled  # "Kessan: We wait" over an interview is its headline
+    every = [
+        it  # "Kessan: “We wait”" over an interview is its headline
+        for it in _LABEL.finditer(text)
+        if text[it.end()] not in _MARKS or not any(start <= it.start() < end for start, end in heads)
+    ]
     labels = [match for match in every if _is_speaker(text, match, names)]
     if labels:  # beside a name, another label that comes again is one who speaks too
         often = Counter(match[1] for match in every)
