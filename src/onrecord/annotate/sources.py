@@ -21,7 +21,7 @@ REACH = 40
 """Tokens back that the comma is sought which opens what a comma before the cue closes."""
 _ALONE = frozenset({"police", "people"})
 _FIRST_LINKS = frozenset({"of", "for", "and", "&", "de", "du", "des", "del", "d’", "d'", "باسم"})
-_PREPOSED = ("بال", "بأ", "لل")
+_PREPOSED = ("بال", "بأ", "بإ", "لل")
 _ADVERBIAL = ("اً", "ًا")
 _DEFINITE = ("ال", "لل")
 _OWNED = ("’s", "'s", "s’", "s'")

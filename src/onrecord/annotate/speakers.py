@@ -204,7 +204,11 @@ class Speakers:
             if not self.words.that.isdisjoint(lead) or not self.words.relative.isdisjoint(lead):
                 return False  # "the commission, which Vera Ost heads"
             apposed = text[source.start : mention.start].rstrip()[-1:] == ","
-            return apposed or not any(word in self.words.prepositions for word in lead[-2:])
+            behind = bisect_left(self.starts, mention.start) - 1
+            body = (
+                behind >= 0 and 0 <= mention.start - self.mentions[behind].end < 2
+            )  # "spokeswoman of the union Mira …"
+            return apposed or body or not any(word in self.words.prepositions for word in lead[-2:])
         rest = text[mention.end : source.end].strip()
         bare = all(word in self.words.determiners for word in lead)
         return bare and (rest[:1] in ("", ",", "(", "–", "—") or plain(rest).split()[:1] == ["itself"])
