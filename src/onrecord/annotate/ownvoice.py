@@ -7,6 +7,7 @@ them alone claims is reported ("the union says that …"); what one of them alon
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.annotate.grammar import grammar
@@ -14,7 +15,7 @@ from onrecord.annotate.speakers import plain
 from onrecord.lexicon import languages
 from onrecord.model import Act, Entity, Genre, Segment, Statement
 from onrecord.text.names import folded
-from onrecord.text.spans import Span
+from onrecord.text.spans import Cover, Span
 
 _OWN: frozenset[Genre] = frozenset(("statement", "resolution", "agreement", "speech", "translation"))
 _REPORTED: frozenset[Act] = frozenset(("claim", "deny", "affirm", "accuse", "admit"))
@@ -30,18 +31,20 @@ class OwnVoice:
         self, text: str, segments: Sequence[Segment], statements: Sequence[Statement], entities: Sequence[Entity]
     ) -> None:
         self.text = text
-        self.asides = [(it.start, it.end) for it in segments if it.kind in ("preface", "note", "insertion")]
+        self.asides = Cover((it.start, it.end) for it in segments if it.kind in ("preface", "note", "insertion"))
         bounds = {segment.id: (segment.start, segment.end) for segment in segments}
         names = {entity.id: entity.names for entity in entities}
-        self.statements = sorted(
-            (_Speaking(*bounds.get(it.segment or "", (0, _WHOLE)), it, names) for it in statements),
-            key=lambda it: it.end - it.start,
-        )
+        speaking = [_Speaking(*bounds.get(it.segment or "", (0, _WHOLE)), it, names) for it in statements]
+        self.parts = sorted((it for it in speaking if it.end < _WHOLE), key=lambda it: it.start)
+        self.starts = [it.start for it in self.parts]
+        self.whole = next((it for it in speaking if it.end == _WHOLE), None)
         self.first_person, self.selves, self.ours, self.hearers = _words()
 
     def around(self, at: int) -> _Speaking | None:
         """The statement that speaks at a place, where it is of a kind that has a voice of its own."""
-        found = next((it for it in self.statements if it.start <= at < it.end), None)
+        before = bisect_right(self.starts, at) - 1
+        part = self.parts[before] if before >= 0 else None
+        found = part if part is not None and at < part.end else self.whole
         return found if found is not None and found.genre in _OWN else None
 
     def person(self, source: Span | None, at: int) -> str | None:
@@ -64,7 +67,7 @@ class OwnVoice:
         words = plain(self.text[source.start : source.end]).split()
         if not words or words[0] in self.first_person or words[0] in self.ours:
             return bool(words)
-        if any(start <= at < end for start, end in self.asides):
+        if self.asides.over(at):
             return False
         if len(words) < 4 and words[-1] in self.selves:
             return True

@@ -38,7 +38,7 @@ from onrecord.model import (
     Source,
     Statement,
 )  # fmt: skip
-from onrecord.text.spans import Span, trim
+from onrecord.text.spans import Cover, Span, trim
 
 MOST_NOTICES = 20
 """Stray marks that are reported one by one; further ones share a notice."""
@@ -46,6 +46,8 @@ LINE = 400
 """Code points that a sentence may go on behind a cue before it quotes again."""
 NEXT_TO = 200
 """Code points between a quotation and the paragraph that goes on with it."""
+BLOCK = 6000
+"""Code points that a paragraph below a colon may be long."""
 SIGNED = 12
 """Tokens of a signature behind a quotation and a dash."""
 FEWEST_WORDS = 4
@@ -96,11 +98,11 @@ def find(
     names = Names(mentions)
     language = _by_place(languages)
     spoken = scripts.lines(text, segments, names, language)
-    taken = scripts.covers(spoken)
+    taken = Cover(it.line for it in spoken if it.rule == "dialogue-dash")  # whose cue is taken
     found = _Reader(text, marked, names, sentences, language).read()
-    found = [it for it in found if it.cue is None or not taken(it.cue.start)] + [_from_line(it) for it in spoken]
-    verses = [(it.start, it.end) for it in segments if it.kind == "citation"]
-    found = [it for it in found if it.cue or not any(start <= it.content[0].start < end for start, end in verses)]
+    found = [it for it in found if it.cue is None or not taken.over(it.cue.start)] + [_from_line(it) for it in spoken]
+    verses = Cover((it.start, it.end) for it in segments if it.kind == "citation")
+    found = [it for it in found if it.cue or not it.content or not verses.over(it.content[0].start)]
     return finish(text, found, mentions, entities, segments, statements), _notices(paired, stray)
 
 
@@ -242,9 +244,16 @@ class _Reader:
                 self.owner[number] = waiting
         elif clause.level is None and waiting.cue is not None and "\n" in self.text[waiting.cue.end : clause.start]:
             whole = waiting.cue.of(self.text).endswith(clause.words.following)
-            end = -1 if whole else self.text.find("\n\n", clause.start)
-            waiting.content = [trim(self.text, clause.start, end if end >= 0 else len(self.text))]
+            end = len(self.text) if whole else self._block_end(clause.start)
+            waiting.content = [trim(self.text, clause.start, end)]
             waiting.rule, waiting.confidence = "statement-block" if whole else "cue-colon-block", 0.6
+
+    def _block_end(self, start: int) -> int:
+        """Where the paragraph ends that begins at an offset; its first line, where no empty line comes soon."""
+        end = self.text.find("\n\n", start, start + BLOCK)
+        if end < 0:
+            end = self.text.find("\n", start, start + BLOCK)
+        return end if end >= 0 else min(len(self.text), start + BLOCK)
 
     def _goes_on(self, clause: Clause, before: Clause, last: Found) -> Found | None:
         """“We wait,” she said. “Not long.”: the sentence after, all quotation, goes on in the same paragraph."""

@@ -7,7 +7,6 @@ who asks or answers; a dash opens speech where the line says who speaks.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -18,7 +17,7 @@ from onrecord.annotate.clauses import COMMA, DASH, Clause, line_clause
 from onrecord.annotate.grammar import Grammar
 from onrecord.annotate.sources import Names
 from onrecord.model import Segment
-from onrecord.text.spans import Span, trim
+from onrecord.text.spans import Cover, Span, trim
 
 FEWEST = 3
 """Labelled lines that make a script."""
@@ -53,20 +52,21 @@ def lines(
     text: str, segments: Sequence[Segment], names: Names, language: Callable[[int], Grammar | None]
 ) -> list[Spoken]:
     """What scripts, dialogues with dashes and headlines of the form "Kessan: We wait" say, in no order."""
-    heads = [(it.start, it.end) for it in segments if it.kind == "headline"]
+    heads = Cover((it.start, it.end) for it in segments if it.kind == "headline")
     return [*_script(text, heads, names), *_dialogue(text, names, language), *_headlines(text, segments, names)]
 
 
-def _script(text: str, heads: Sequence[tuple[int, int]], names: Names) -> Iterator[Spoken]:
+def _script(text: str, heads: Cover, names: Names) -> Iterator[Spoken]:
     every = [
         it  # "Kessan: “We wait”" over an interview is its headline
         for it in _LABEL.finditer(text)
-        if text[it.end()] not in _MARKS or not any(start <= it.start() < end for start, end in heads)
+        if text[it.end()] not in _MARKS or not heads.over(it.start())
     ]
     labels = [match for match in every if _is_speaker(text, match, names)]
     if labels:  # beside a name, another label that comes again is one who speaks too
         often = Counter(match[1] for match in every)
-        labels = [it for it in every if it in labels or (often[it[1]] > 1 and it[1][0].isupper())]
+        named = {match.start() for match in labels}
+        labels = [it for it in every if it.start() in named or (often[it[1]] > 1 and it[1][0].isupper())]
     if len(labels) < FEWEST or len({match[1].casefold() for match in labels}) < 2:
         return
     for number, match in enumerate(labels):
@@ -170,15 +170,3 @@ def _behind(clause: Clause, tail: int, before: str) -> int | None:
         if low in COMMA and not dashed:
             return clause.ends[at]
     return None
-
-
-def covers(spoken: Sequence[Spoken]) -> Callable[[int], bool]:
-    """Whether a place lies in a line of dialogue, whose cue is taken."""
-    taken = sorted(it.line for it in spoken if it.rule == "dialogue-dash")
-    starts = [line.start for line in taken]
-
-    def over(offset: int) -> bool:
-        at = bisect_right(starts, offset) - 1
-        return at >= 0 and offset < taken[at].end
-
-    return over

@@ -7,7 +7,7 @@ reaches us through its editor or translator, not through the issuer of the text 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -16,12 +16,12 @@ import msgspec
 
 from onrecord.lexicon import languages, lexicon
 from onrecord.model import Attribution, Document, Entity, Mention, Segment, Statement, Voice
+from onrecord.text.spans import Cover
 
 HEAD = 4000
 """Code points at the beginning of a translation in which its translator is named."""
 NEAR = 80
 """Code points from "translated from the Arabic by" to the name, and from a cue to the outlet that was told."""
-_WHOLE = 1 << 60
 ON_BEHALF = "on behalf of"
 """Ends the rule of an attribution whose source speaks in another's name: both are voices."""
 
@@ -39,10 +39,10 @@ def find(
         return ()
     names = {entity.id: entity.name for entity in entities}
     by_id = {attribution.id: attribution for attribution in attributions}
-    issued = _issued(segments, statements)
+    issued = _Issued(segments, statements)
     published = _publisher(document)
     translated = _translator(document.text, statements, mentions, names)
-    prefaces = [(it.start, it.end) for it in segments if it.kind == "preface"]
+    prefaces = Cover((it.start, it.end) for it in segments if it.kind == "preface")
     starts = [mention.start for mention in mentions]
     own = {
         it.id: (*_outlet(document.text, it, mentions, starts, names), *_speaker(document.text, it, names))
@@ -50,9 +50,9 @@ def find(
     }
 
     def frame(at: int) -> tuple[Voice, ...]:
-        if any(start <= at < end for start, end in prefaces):
+        if prefaces.over(at):
             return translated
-        return (*translated, *_issuers(at, issued))
+        return (*translated, *issued.at(at))
 
     return tuple(
         msgspec.structs.replace(
@@ -130,20 +130,29 @@ def _outlet_words() -> frozenset[str]:
     return frozenset(_phrases("outlets"))
 
 
-def _issued(segments: Sequence[Segment], statements: Sequence[Statement]) -> list[tuple[int, int, tuple[Voice, ...]]]:
-    """Where each statement's words stand and who issued it, the shortest first; one without a segment is the whole."""
-    bounds = {segment.id: (segment.start, segment.end) for segment in segments}
-    found = []
-    for statement in statements:
-        start, end = (0, _WHOLE) if statement.segment is None else bounds.get(statement.segment, (0, 0))
-        issuers = (party for party in statement.parties if party.role == "issuer")
-        found.append((start, end, tuple(Voice("issuer", party.name, party.entity) for party in issuers)))
-    return sorted(found, key=lambda it: it[1] - it[0])
+class _Issued:
+    """Where each statement's words stand and who issued it; one without a segment is the whole document."""
 
+    def __init__(self, segments: Sequence[Segment], statements: Sequence[Statement]) -> None:
+        bounds = {segment.id: (segment.start, segment.end) for segment in segments}
+        self.whole: tuple[Voice, ...] = ()
+        self.parts: list[tuple[int, int, tuple[Voice, ...]]] = []
+        for statement in statements:
+            issuers = (party for party in statement.parties if party.role == "issuer")
+            voices = tuple(Voice("issuer", party.name, party.entity) for party in issuers)
+            if statement.segment is None:
+                self.whole = self.whole or voices
+            elif statement.segment in bounds:
+                self.parts.append((*bounds[statement.segment], voices))
+        self.parts.sort(key=lambda it: it[0])
+        self.starts = [start for start, _, _ in self.parts]
 
-def _issuers(at: int, issued: list[tuple[int, int, tuple[Voice, ...]]]) -> tuple[Voice, ...]:
-    """The issuers of the innermost statement that holds `at`."""
-    return next((voices for start, end, voices in issued if start <= at < end), ())
+    def at(self, offset: int) -> tuple[Voice, ...]:
+        """The issuers of the innermost statement that holds a place."""
+        before = bisect_right(self.starts, offset) - 1
+        if before >= 0 and offset < self.parts[before][1]:
+            return self.parts[before][2]
+        return self.whole
 
 
 def _spoken(
