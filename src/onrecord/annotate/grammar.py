@@ -19,7 +19,7 @@ _SETS = (
     "catenatives", "not_after", "hedges", "possessives", "selves", "coordinators", "objects", "numbers",
     "hearer_pronouns",
     "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying", "reflexive", "self",
-    "naming",    "measures", "views", "within", "who", "whence", "rumours",
+    "naming",    "measures", "views", "within", "who", "whence", "rumours", "several",
 )  # fmt: skip
 Phrase = tuple[str, ...]
 
@@ -101,6 +101,7 @@ class Grammar(Struct, frozen=True):
     who: frozenset[str]
     whence: frozenset[str]
     rumours: frozenset[str]
+    several: frozenset[str]
     adverb_endings: tuple[str, ...]
     infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]

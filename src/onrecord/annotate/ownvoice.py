@@ -38,7 +38,7 @@ class OwnVoice:
         self.parts = sorted((it for it in speaking if it.end < _WHOLE), key=lambda it: it.start)
         self.starts = [it.start for it in self.parts]
         self.whole = next((it for it in speaking if it.end == _WHOLE), None)
-        self.first_person, self.selves, self.ours, self.hearers = _words()
+        self.first_person, self.selves, self.ours, self.hearers, self.theirs = _words()
 
     def around(self, at: int) -> _Speaking | None:
         """The statement that speaks at a place, where it is of a kind that has a voice of its own."""
@@ -69,6 +69,10 @@ class OwnVoice:
             return bool(words)
         if self.asides.over(at):
             return False
+        if around.genre == "resolution" and (entity is None or (len(words) == 1 and words[0] in self.theirs)):
+            return (
+                True  # its verbs have no subject beside them, and what stands there is none: "in this context, urges"
+            )
         if len(words) < 4 and words[-1] in self.selves:
             return True
         nominal = len(words) < 3 and folded(words[-1]) in around.words
@@ -96,9 +100,10 @@ class _Speaking:
 
 
 def _words() -> tuple[frozenset[str], ...]:
-    """First persons, nouns by which a statement calls its own makers, "our", "you", in every language that is read."""
+    """First persons, nouns by which a statement calls its own makers, "our", "you", "its", in every language."""
     grammars = [words for tag in languages() if (words := grammar(tag)) is not None]
     speaking = frozenset(plain(word) for words in grammars for word in words.first_person - words.hearer_pronouns)
     selves = frozenset(plain(word) for words in grammars for word in words.selves)
     ours = frozenset(plain(word) for words in grammars for word in words.ours)
-    return speaking, selves, ours, frozenset(plain(word) for words in grammars for word in words.hearer_pronouns)
+    hearers = frozenset(plain(word) for words in grammars for word in words.hearer_pronouns)
+    return speaking, selves, ours, hearers, frozenset(plain(word) for words in grammars for word in words.possessives)

@@ -427,7 +427,7 @@ def finish(
         inner = parent is not None and how in (FIRST_PERSON, "first person")
         if (inner and not told) or (parent is not None and _thinks(text, ordered[parent], item)):
             item.rule = ""
-        passive = item.source is None and not item.implied
+        passive = item.rule == "according-to" or (item.source is None and not item.implied)
         outside = parent is None or not ordered[parent].rule
         mine = outside and not passive and own.speaks(item.source, entity, item.act, item.content[0].start)
         mine = mine or (outside and speakers.went_on(item.source) and own.around(item.content[0].start) is not None)

@@ -235,7 +235,7 @@ def _is_noun(clause: Clause, at: int, first: int, stop: int, verb: Verb) -> bool
         return ambiguous and not (opens and first > 0 and clause.low[first - 1] in COMMA)
     if not ambiguous:
         return before in words.determiners and before not in words.pronouns
-    if before in words.noun_makers:
+    if before in words.noun_makers or before in words.prepositions:
         return True
     if words.tag != "en":
         return False
@@ -542,7 +542,7 @@ def _stands(clause: Clause, cue: CueAt) -> bool:
         return True
     if cue.verb.shape == "s":
         head = low.split()[0]
-        plural = low in words.plural
+        plural = low in words.plural or (head in words.several and low not in words.pronouns)
         return not plural and (
             low in words.pronouns
             or clause.text[cue.source.start].isupper()

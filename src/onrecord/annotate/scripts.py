@@ -27,6 +27,8 @@ LONGEST = 6000
 _LABEL = re.compile(
     r"(?m)^[ \t]*[\"“]?((?:[^\W\d_][^\s:,;.!?\"“”]*\.?)(?: (?:[^\s:,;!?\"“”]+)){0,4})[ \xa0\u202f]?:[ \xa0]+(?=\S)"
 )
+_SPOKEN = re.compile(r"[\"“«]?[^\W\d]+[^\n]*?\s[^\W\d]|[\"“«]?[^\W\d]+[!?.…]")
+"""What someone may say: two words, or one with its stop."""
 _DIALOGUE = re.compile(r"(?m)^[ \t]*[—–-] ?(?=[^\s\d—–-])([^\n]+)")
 _HEADLINE = re.compile(r"([^:\n]{2,60}): +(\S[^\n]*)")
 _ASKING = frozenset(
@@ -69,6 +71,8 @@ def _script(text: str, heads: Cover, names: Names) -> Iterator[Spoken]:
         labels = [it for it in every if it.start() in named or (often[it[1]] > 1 and it[1][0].isupper())]
     if len(labels) < FEWEST or len({match[1].casefold() for match in labels}) < 2:
         return
+    if 2 * sum(_SPOKEN.match(text, match.end()) is not None for match in labels) < len(labels):
+        return  # "Injured: 12": a table
     for number, match in enumerate(labels):
         start = match.end()
         following = labels[number + 1].start() if number + 1 < len(labels) else None
