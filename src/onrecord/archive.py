@@ -99,19 +99,19 @@ def annotate_batch(documents: Sequence[Document], extractor: str | None = None) 
         for start in range(0, len(documents), TOGETHER):
             some = documents[start : start + TOGETHER]
             found = annotate.annotate_all(some, extractor)
-            every += [(document.id, _settled(facts)) for document, facts in zip(some, found, strict=True)]
+            every += [(it.id, _settled(facts, it)) for it, facts in zip(some, found, strict=True)]
         return every
     finally:
         if was_on:
             gc.enable()
 
 
-def _settled(found: Annotations | Exception) -> Annotations:
+def _settled(found: Annotations | Exception, document: Document) -> Annotations:
     """The facts of one document. A fault of ours in one text is told in that text's record and never ends a run."""
     try:
         if isinstance(found, Exception):
             raise found
-        return resolve.settle(found)
+        return resolve.settle(found, document.id)
     except Exception as error:
         said = f"No facts were found, by a fault of onrecord ({type(error).__name__}: {error}). Please report it."
         return Annotations(notices=(Notice("annotate", FAULT, said),))

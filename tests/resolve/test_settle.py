@@ -85,3 +85,12 @@ def test_order_does_not_matter_and_settling_twice_changes_nothing(groups: list[l
     assert {e.id for e in settle(annotations(*entities)).entities} == {e.id for e in made.entities}
     assert settle(made) == made
     assert all(e.id == entity_id(e.type, folded(e.name)) for e in made.entities)
+
+
+def test_a_body_called_by_its_kind_alone_is_one_of_its_document() -> None:
+    bare = annotations(Entity("e1", "Ministry", "organization", ("Ministry", "The Ministry")))
+    one, other = settle(bare, "d1").entities[0].id, settle(bare, "d2").entities[0].id
+    assert one != other
+    assert settle(bare, "d1").mentions[0].entity == one
+    named = annotations(Entity("e1", "Ministry of Ferries", "organization", ("Ministry", "Ministry of Ferries")))
+    assert settle(named, "d1").entities[0].id == settle(named, "d2").entities[0].id

@@ -41,8 +41,8 @@ class Grammar(Struct, frozen=True):
     """First word of a cue to the cues that begin with it, the longest first."""
     nouns: dict[str, Verb]
     according: dict[str, tuple[tuple[Phrase, Verb], ...]]
-    opening: frozenset[str]
-    """All words with which a cue begins."""
+    opening: dict[str, frozenset[str] | None]
+    """Words with which a cue begins, to the words of which one must follow; `None` where any may."""
     pronouns: frozenset[str]
     personal: frozenset[str]
     plural: frozenset[str]
@@ -143,7 +143,7 @@ def grammar(tag: str) -> Grammar | None:
         verbs=verbs,
         nouns=nouns,
         according=according,
-        opening=frozenset((*verbs, *nouns, *according)),
+        opening=_opening(verbs, nouns, according, sets["auxiliaries"]),
         adverb_endings=tuple(words.get("adverb_endings", ())),
         infinitive_endings=tuple(words.get("infinitive_endings", ())),
         calendar=frozenset(word.lower() for word in calendar_words(lists.tag)),
@@ -192,6 +192,21 @@ def _with_figures(tag: str, forms: dict[str, Verb]) -> dict[str, Verb]:
         known = forms.get(form, Verb(form, "past", frozenset(), "claim"))
         forms[form] = Verb(known.lemma, known.shape, known.frames | {"figure"}, known.act)
     return forms
+
+
+def _opening(
+    verbs: dict[str, tuple[tuple[Phrase, Verb], ...]],
+    nouns: dict[str, Verb],
+    according: dict[str, tuple[tuple[Phrase, Verb], ...]],
+    auxiliaries: frozenset[str],
+) -> dict[str, frozenset[str] | None]:
+    """What begins a cue. Behind an auxiliary its participle may stand further on, so any word may follow."""
+    found: dict[str, frozenset[str] | None] = {}
+    for word in (*verbs, *according):
+        cues = (*verbs.get(word, ()), *according.get(word, ()))
+        alone = word in auxiliaries or any(len(phrase) == 1 for phrase, _ in cues)
+        found[word] = None if alone else frozenset(phrase[1] for phrase, _ in cues)
+    return found | dict.fromkeys(nouns)
 
 
 def _may_be_infinitive(verb: Verb) -> bool:

@@ -62,8 +62,10 @@ def cues(clause: Clause, names: Names) -> list[CueAt]:
         places = [n for n, low in enumerate(clause.low) if low in opening or (low[0] in joined and low[1:] in opening)]
     else:
         places = [n for n, low in enumerate(clause.low) if low in opening]
+    last = len(clause.low) - 1
     for at in places:
-        if at < floor:
+        follow = opening.get(clause.low[at])
+        if at < floor or (follow is not None and (at == last or clause.low[at + 1] not in follow)):
             continue
         cue = _cue(clause, at, names, floor)
         if cue is not None and cue.first >= floor:

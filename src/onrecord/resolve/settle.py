@@ -1,16 +1,19 @@
 """Local entity ids become the archive's.
 
 An entity's id is made of its type and the folded key of its fullest name, so the same name has the same id in every
-document, on every machine and in every order of work. Two local entities with one key become one.
+document, on every machine and in every order of work. Two local entities with one key become one. A body that a
+document calls by its kind alone ("the Ministry") is that document's: nothing says that another's ministry is the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TypeVar
 
 from msgspec.structs import replace
 
+from onrecord.lexicon import languages, lexicon
 from onrecord.model import (
     Addressee,
     Annotations,
@@ -29,13 +32,25 @@ from onrecord.text.names import folded
 Facts = TypeVar("Facts", Annotations, Record)
 
 
-def settle(annotations: Annotations) -> Annotations:
-    """`annotations` with archive ids wherever an entity's id stands. An id that no entity has is left as it is."""
-    ids = {
-        entity.id: entity_id(entity.type, folded(fullest(entity.names or (entity.name,))))
-        for entity in annotations.entities
-    }
+def settle(annotations: Annotations, document: str = "") -> Annotations:
+    """`annotations` with archive ids wherever an entity's id stands. An id that no entity has is left as it is.
+
+    `document` is the id of the text that they are of.
+    """
+    ids = {entity.id: entity_id(entity.type, _key(entity, document)) for entity in annotations.entities}
     return renamed(annotations, ids)
+
+
+def _key(entity: Entity, document: str) -> str:
+    key = folded(fullest(entity.names or (entity.name,)))
+    return f"{key} in {document}" if document and entity.type == "organization" and key in _kinds() else key
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Nouns for kinds of bodies, folded, in every language that is read."""
+    heads = (lexicon(tag)["organizations"].get("heads", ()) for tag in languages())
+    return frozenset(folded(head) for each in heads for head in each)
 
 
 def renamed(facts: Facts, ids: dict[str, str]) -> Facts:
