@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,19 @@ def test_ids_can_be_cut_short(archive: Archive) -> None:
     assert archive.find(record.id[:8]) == record.id
     with pytest.raises(NotFound, match="no id begins so"):
         archive.find("zzz")
+
+
+def test_annotating_again_mends_tables_that_differ_from_the_facts(archive: Archive, tmp_path: Path) -> None:
+    before = [encode(record) for record in archive.records()]
+    with closing(sqlite3.connect(tmp_path / "a.onrecord" / "onrecord.sqlite")) as other:
+        other.execute("UPDATE mentions SET times = 7")
+        other.commit()
+    assert {problem.code for problem in archive.verify()} == {"view-differs"}
+    assert archive.annotate().documents == 0
+    assert archive.annotate(again=True).documents == 2
+    archive.index()
+    assert list(archive.verify()) == []
+    assert [encode(record) for record in archive.records()] == before
 
 
 def test_two_writers_take_turns(archive: Archive, tmp_path: Path) -> None:

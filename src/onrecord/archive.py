@@ -203,9 +203,10 @@ class Archive:
         jobs: int = 1,
         cluster: str | None = None,
         extractor: str | None = None,
+        again: bool = False,
         progress: Progress = quiet,
     ) -> Annotated:
-        """Find the facts in every document that is new or was read by other stages.
+        """Find the facts in every document that is new or was read by other stages; in every one, where `again`.
 
         `extractor` names the plug-in that gives the attributions from now on, in later runs too; `rules` goes back to
         onrecord's own. Raises ExtraMissing where the archive's plug-in is not installed.
@@ -219,6 +220,8 @@ class Archive:
         work = annotate_batch if chosen is None else partial(annotate_batch, extractor=chosen)
         done = faults = 0
         with store.Writer(self.folder, wait=self._wait) as writer:
+            if again:
+                writer.again()
             total = self._view.count_pending(fingerprint)
             with open_executor(processes(jobs, total), cluster if total else None) as (executor, width):
                 batches = batched(self._view.pending(fingerprint), BATCH)

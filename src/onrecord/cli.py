@@ -94,6 +94,7 @@ Extractor = Annotated[
     ),
 ]
 Wait = Annotated[float, typer.Option(metavar="SECONDS", help="How long to wait for another process that is writing.")]
+Again = Annotated[bool, typer.Option("--again", help="Annotate every document anew, also where nothing changed.")]
 Recheck = Annotated[bool, typer.Option("--recheck", help="Read files again whose size and time are as before.")]
 
 
@@ -209,13 +210,15 @@ def annotate(
     jobs: Jobs = None,
     cluster: Cluster = None,
     extractor: Extractor = None,
+    again: Again = False,
     wait: Wait = 10.0,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Find the facts in what is new.
 
-    That is: in every document that is new, or was annotated by an earlier version.
+    That is: in every document that is new, or was annotated by an earlier version. With --again, in every one;
+    judgements stay.
 
     Example: onrecord annotate river.onrecord --jobs 4
     """
@@ -223,7 +226,9 @@ def annotate(
     from onrecord.archive import Archive
 
     with Archive.open(locate(archive), wait=wait) as opened, console.progress(quiet or json) as progress:
-        annotated = opened.annotate(jobs=jobs or 0, cluster=cluster, extractor=extractor, progress=progress)
+        annotated = opened.annotate(
+            jobs=jobs or 0, cluster=cluster, extractor=extractor, again=again, progress=progress
+        )
     console.count("annotated", annotated.documents, json=json, quiet=quiet)
     console.fault(annotated.faults)
 

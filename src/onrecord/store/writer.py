@@ -150,6 +150,11 @@ class Writer:
                 self._db.executemany(INSERT[table], found)
         return len(annotations)
 
+    def again(self) -> None:
+        """Have every document annotated anew, though its facts are there; until then they stay."""
+        with self._transaction():
+            self._db.execute("UPDATE documents SET annotated = NULL WHERE annotated IS NOT NULL")
+
     def choose(self, extractor: str | None) -> None:
         """From now on ask this plug-in for attributions; `None`: let the rules find them."""
         with self._transaction():
