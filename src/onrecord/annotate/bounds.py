@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from onrecord.annotate.clauses import CLOSING, COMMA, DASH, OPENING, STRONG, Clause
+from onrecord.annotate.clauses import CLOSING, COMMA, OPENING, SEPARATING, STRONG, Clause
 from onrecord.annotate.quotes import Quote
 from onrecord.annotate.saying import CueAt
 from onrecord.annotate.sources import Names
@@ -215,11 +215,14 @@ class Bounds:
         capitals = all(word[0].isupper() or len(word) < 4 for word in words)
         return capitals and 1 < len(words) <= TITLE and words[-1][-1] not in ".,!?…"
 
-    def _kind(self, first: int, stop: int) -> AttributionKind:
-        return "mixed" if any(n >= 0 for n in self.clause.quote[first:stop]) else "indirect"
+    def _in_pieces(self, pieces: list[tuple[int, int]], rule: str, confidence: float) -> Content:
+        """Words that cue and source interrupt: the token ranges `pieces`, without the marks at their ends."""
+        spans = [self.clause.span(first, self._trimmed(first, stop)) for first, stop in pieces]
+        marked = any(n >= 0 for n in self.clause.quote[pieces[0][0] : pieces[-1][1]])
+        return Content(spans, "mixed" if marked else "indirect", rule, confidence, [])
 
     def _set_off(self, at: int) -> bool:
-        return 0 <= at < self.count and (self.low[at] in COMMA or self.low[at] in DASH)
+        return 0 <= at < self.count and self.low[at] in SEPARATING
 
     def _finite(self, at: int) -> bool:
         low = self.low[at]

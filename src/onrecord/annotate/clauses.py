@@ -29,6 +29,7 @@ _TOKEN = re.compile(rf"\d[\d.,:]*\d|[^\s{_UNSEEN}{_SIGNS}]+|[{_SIGNS}]")
 _MARKS = frozenset(',،;؛:()[]{}—–―“”"«»„…!?؟¿¡.')
 COMMA = frozenset(",،")
 DASH = frozenset("—–―")
+SEPARATING = COMMA | DASH
 OPENING = frozenset("([{")
 CLOSING = frozenset(")]}")
 STRONG = frozenset(";؛")

@@ -30,10 +30,10 @@ def content(clause: Clause, cue: CueAt, cues: list[CueAt], quotes: list[Quote], 
     reader = _Reader(clause, cue, cues, quotes, names)
     if cue.verb.shape == "phrase":
         return reader.according()
-    if cue.passive:
-        return reader.passive()
     if cue.verb.shape == "noun":
         return reader.noun()
+    if cue.passive:
+        return reader.passive()
     quoted = reader.quoted_before()
     if quoted is not None:
         return quoted
@@ -55,12 +55,11 @@ class _Reader(Openings):
         """Of what a subject’s noun reports, the end: where the verb of the sentence stands, its second finite one."""
         seen = 0
         that = self.low[first] in self.words.that
+        joining = self.words.joiners | self.words.that | self.words.relative
         for at in range(first + 1, stop):
             if not self._verbal(at) or self._verbal(at - 1):
                 continue
-            if (seen or that is False) and self.low[
-                at - 1
-            ] not in self.words.joiners | self.words.that | self.words.relative:
+            if (seen or not that) and self.low[at - 1] not in joining:
                 return at
             seen += 1
         return stop
@@ -97,12 +96,10 @@ class _Reader(Openings):
                     and self.low[behind + 1] in self.words.joiners
                 ):
                     return self._made(first, stop, "clause-cue", 0.7)
-                spans = [clause.span(first, self._trimmed(first, stop)), clause.span(behind + 1, limit)]
-                kind = self._kind(first, limit)
-                if inside:
-                    kind = "direct"  # «Мы ждали, — сказал он, — и никто не пришёл»
-                    return Content(spans, kind, "interrupted-quotation", 0.85, [])
-                return self._content(spans, first, limit, "interrupted-clause", 0.75, kind)
+                found = self._in_pieces([(first, stop), (behind + 1, limit)], "interrupted-clause", 0.75)
+                if inside:  # «Мы ждали, — сказал он, — и никто не пришёл»
+                    return Content(found.spans, "direct", "interrupted-quotation", 0.85, [])
+                return found
             return self._made(first, stop, "clause-cue", 0.75)
         adverbial = self.low[behind] in self.words.prepositions or self.low[behind] in self.words.calendar
         timed = self.low[behind] in self.words.time_words or self.low[behind] in self.words.time_openers
@@ -126,8 +123,7 @@ class _Reader(Openings):
         if stop > first and self._set_off(behind) and not self._finite_from(first, stop):
             limit = self._limit(behind + 1)
             if limit > behind + 1:
-                spans = [self.clause.span(first, stop), self.clause.span(behind + 1, limit)]
-                return self._content(spans, first, limit, "as-clause", 0.7, self._kind(first, limit))
+                return self._in_pieces([(first, stop), (behind + 1, limit)], "as-clause", 0.7)
         if stop > first and (behind >= self.count or self.clause.mark(behind)):
             return self._made(first, stop, "as-clause", 0.7)
         return None
@@ -147,11 +143,9 @@ class _Reader(Openings):
         if inside and self.low[first] not in self.words.prepositions and not self._finite_from(first, stop):
             limit = self._limit(behind + 1)
             if limit > behind + 1:
-                spans = [clause.span(first, self._trimmed(first, stop)), clause.span(behind + 1, limit)]
-                return self._content(spans, first, limit, "according-to", 0.75, self._kind(first, limit))
+                return self._in_pieces([(first, stop), (behind + 1, limit)], "according-to", 0.75)
         if stop - first > 1 and self._finite_from(first, stop):
             return self._made(first, stop, "according-to", 0.75)
-        behind = cue.tail
         while behind < self.count and clause.mark(behind) and clause.quote[behind] < 0:
             behind += 1
         self.limit = self._limit(behind)
@@ -163,17 +157,12 @@ class _Reader(Openings):
     def passive(self) -> Content | None:
         """ "It was reported that …", "X is said to …", "X was condemned by Y"."""
         cue, words = self.cue, self.words
-        if cue.verb.shape == "noun":
-            return self.noun()
         if cue.inverted:
             if cue.subject is None:
                 return None
             pieces = [cue.subject, (cue.stop, cue.agent), (cue.tail, self._limit(cue.tail))]
             held = [(first, stop) for first, stop in pieces if self._trimmed(first, stop) > first]
-            first, stop = held[0][0], held[-1][1]
-            return self._content(
-                [self.clause.span(*each) for each in held], first, stop, "passive", 0.6, self._kind(first, stop)
-            )
+            return self._in_pieces(held, "passive", 0.6)
         first = cue.stop
         late = next((at for at in range(first, min(first + 8, self.count)) if self.low[at] in words.that), None)
         impersonal = cue.subject is None or self.low[cue.subject[0]] in words.neuter

@@ -17,15 +17,17 @@ _SETS = (
     "bare", "hearing", "noun_makers", "first_person", "time_words", "time_openers", "joiners", "never_nouns", "be",
     "by", "wh", "prepositions", "of", "for", "on", "about", "subordinators", "finite", "documents", "impersonal",
     "catenatives", "not_after", "hedges", "possessives", "selves", "coordinators", "objects", "numbers",
-    "hearer_pronouns",
-    "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying", "reflexive", "self",
-    "naming",    "measures", "views", "within", "who", "whence", "rumours", "several",
+    "hearer_pronouns", "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying",
+    "reflexive", "self", "naming", "measures", "views", "within", "who", "whence", "rumours", "several",
 )  # fmt: skip
 Phrase = tuple[str, ...]
 
 
 class Verb(Struct, frozen=True):
-    """One form of a reporting verb. `shape`: `base`, `s`, `past`, `ing`, or `phrase` for "according to"."""
+    """One form of a reporting word.
+
+    `shape`: `base`, `s`, `past`, `ing`, `passive` of a verb, `noun`, or `phrase` for "according to".
+    """
 
     lemma: str
     shape: str
@@ -134,6 +136,7 @@ def grammar(tag: str) -> Grammar | None:
     if not words:
         return None
     participles = re.compile(words["participles"]) if "participles" in words else None
+    behalf = tuple(tuple(phrase.split()) for phrase in words.get("behalf", ()))
     sets = {_field(key): frozenset(words.get(key, ())) for key in _SETS}
     verbs = _by_first_word(_with_figures(lists.tag, _forms(lists.tag)).items(), participles)
     nouns = dict(_nouns(lists.tag))
@@ -150,9 +153,9 @@ def grammar(tag: str) -> Grammar | None:
         roles=frozenset(lists["roles"].get("nouns", ())),
         between=(sets["auxiliaries"] - sets["be"]) | sets["pronouns"],
         bounding=frozenset("()[]{};؛,،") | sets["coordinators"],
-        behalf_opening=frozenset(phrase.split()[0] for phrase in words.get("behalf", ())),
-        behalf=tuple(tuple(phrase.split()) for phrase in words.get("behalf", ())),
-        following=tuple(words.get("following", ())) or ("\0",),
+        behalf_opening=frozenset(phrase[0] for phrase in behalf),
+        behalf=behalf,
+        following=tuple(words.get("following", ())),
         joined="".join(words.get("joined", ())),
         parts=re.compile(words["parts"]) if "parts" in words else None,
         ours_by_form=words.get("ours_by_form", ""),

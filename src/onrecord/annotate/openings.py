@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.annotate.bounds import TITLE, Bounds, Content
-from onrecord.annotate.clauses import COMMA, DASH, ENDS, STRONG
+from onrecord.annotate.clauses import COMMA, ENDS, SEPARATING, STRONG
 from onrecord.annotate.quotes import Quote
 from onrecord.annotate.sources import in_name
 from onrecord.model import Act
@@ -62,14 +62,14 @@ class Openings(Bounds):
         return Content(spans, "direct", "quotation-cue", confidence, used)
 
     def _parts(self, at: int) -> bool:
-        return self.low[at] in COMMA or self.low[at] in DASH or self.low[at] in ENDS
+        return self.low[at] in SEPARATING or self.low[at] in ENDS
 
     def _is_over(self, quote: Quote, at: int) -> bool:
         """What is quoted ends as a sentence or with a comma, inside the marks or behind them."""
         last = quote.spans[-1]
         inner = self.clause.text[max(last.start, last.end - 8) : last.end].rstrip(_CLOSING_MARKS)[-1:] or "."
         follows = self.low[at + 1] if at + 1 < self.count else ""
-        marked = follows in COMMA or follows in DASH
+        marked = follows in SEPARATING
         if inner == "." and self.words.tag == "en" and not marked:
             return not self.clause.capital(self.cue.lead) or self.cue.inverted
         return inner in "!?…,،—–-." or marked or self.words.tag != "en"
@@ -116,7 +116,7 @@ class Openings(Bounds):
             if low in self.words.to and at == first and self._is_infinitive(at):
                 return self.clause_from(at, "infinitive", 0.75) if "to" in self.frames else None
             bare = not self.words.to or self.words.tag != "en"
-            if bare and at == first and "to" in self.frames and low.endswith(self.words.infinitive_endings or ("\0",)):
+            if bare and at == first and "to" in self.frames and low.endswith(self.words.infinitive_endings):
                 return self.clause_from(at, "infinitive", 0.75)
             if low in COMMA and at == first and spoken and "ли" in self.low[at + 1 : at + 4]:
                 return self.clause_from(at + 1, "question-clause", 0.7)
@@ -144,7 +144,7 @@ class Openings(Bounds):
         timed = low in words.time_openers and low not in words.determiners
         if low in words.calendar or low in words.prepositions or timed or low in COMMA or self._is_time(first):
             return not (self.low[at] in words.finite and at > first)
-        return low.endswith(words.adverb_endings or ("\0",)) or low in words.objects
+        return low.endswith(words.adverb_endings) or low in words.objects
 
     def _is_that(self, at: int) -> bool:
         """A conjunction, not "that day" or the end of the sentence."""

@@ -54,7 +54,6 @@ FEWEST_WORDS = 4
 """Words of a quotation that stands alone; fewer are a title or a name."""
 
 _WORD = regex.compile(r"[\w\p{M}’'-]+")
-_COLON = regex.compile(r":[^\S\n]*\n?\s*\Z")
 
 
 class Found(Struct, gc=False):
@@ -159,6 +158,10 @@ class _Reader:
         self.found: list[Found] = []
         self.owner: dict[int, Found] = {}
         """Quotation to the attribution that has it as content."""
+        self.by_end: list[Found] = []
+        """What is reported outside of quotations, by where it ends, once all cues are read."""
+        self.ends: list[int] = []
+        """... and these ends."""
 
     def read(self) -> list[Found]:
         previous: tuple[Clause, Found | None, bool] | None = None

@@ -10,9 +10,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from onrecord.annotate import sources
-from onrecord.annotate.clauses import COMMA, DASH, Clause
+from onrecord.annotate.clauses import COMMA, SEPARATING, Clause
 from onrecord.annotate.grammar import Grammar, Phrase, Verb
-from onrecord.annotate.sources import Names
+from onrecord.annotate.sources import OWNED, Names
 from onrecord.text.spans import Span
 
 _WITH_OBJECT = frozenset({"object", "obj-to", "as", "of", "to"})
@@ -20,7 +20,6 @@ FAR = 14
 """Tokens that the source of a phrase may have where it goes on to a comma."""
 AGENT = 9
 """Tokens behind a passive within which "by" names who speaks."""
-_OWNED = ("’s", "'s", "s’", "s'")
 
 
 class CueAt(Struct, gc=False):
@@ -100,8 +99,8 @@ def _cue(clause: Clause, at: int, names: Names, floor: int) -> CueAt | None:
     hit = _match(clause, at, words.verbs.get(low, ()))
     if hit is None and words.joined and low[0] in words.joined:
         offset = 1
-        hit = _match(clause, at, words.verbs.get(low[1:], ()), 1)
-        if hit is None and (phrase := _match(clause, at, words.according.get(low[1:], ()), 1)):
+        hit = _match(clause, at, words.verbs.get(low[1:], ()))
+        if hit is None and (phrase := _match(clause, at, words.according.get(low[1:], ()))):
             cue = _phrase(clause, at, *phrase, names)
             if cue is not None:
                 cue.start += 1
@@ -112,7 +111,7 @@ def _cue(clause: Clause, at: int, names: Names, floor: int) -> CueAt | None:
     return cue
 
 
-def _match(clause: Clause, at: int, phrases: tuple[tuple[Phrase, Verb], ...], cut: int = 0) -> tuple[int, Verb] | None:
+def _match(clause: Clause, at: int, phrases: tuple[tuple[Phrase, Verb], ...]) -> tuple[int, Verb] | None:
     """The longest of the cues that stands at a token: the token behind it, and what it is."""
     words = clause.words
     for phrase, verb in phrases:
@@ -135,7 +134,7 @@ def _phrase(clause: Clause, at: int, stop: int, verb: Verb, names: Names) -> Cue
     if source is not None and clause.words.verb_first and leads:  # the phrase goes on to the comma
         comma = next((at for at in range(stop, min(len(clause), stop + FAR)) if clause.low[at] in COMMA), None)
         source = (source[0], comma) if comma is not None else source
-    if source is None or not words_that_speak(clause, source, names):
+    if source is None or not _that_speaks(clause, source, names):
         return None
     return CueAt(
         verb,
@@ -151,7 +150,7 @@ def _phrase(clause: Clause, at: int, stop: int, verb: Verb, names: Names) -> Cue
     )
 
 
-def words_that_speak(clause: Clause, source: tuple[int, int], names: Names) -> bool:
+def _that_speaks(clause: Clause, source: tuple[int, int], names: Names) -> bool:
     """ "According to the union", not "according to the season"."""
     first, stop = source
     if names.between(clause.starts[first], clause.ends[stop - 1]):
@@ -199,7 +198,7 @@ def _group(clause: Clause, at: int) -> int:
             if first < 2 or clause.low[first - 2] not in words.catenatives:
                 break
         elif low not in words.auxiliaries or (clause.capital(first - 1) and first > 1 and words.tag == "en"):
-            adverb = low.endswith(words.adverb_endings or ("\0",)) and len(low) > 4 and not clause.capital(first - 1)
+            adverb = low.endswith(words.adverb_endings) and len(low) > 4 and not clause.capital(first - 1)
             if not adverb or (first > 1 and clause.low[first - 2] in words.determiners):
                 break
         first -= 1
@@ -236,7 +235,7 @@ def _is_noun(clause: Clause, at: int, first: int, stop: int, verb: Verb) -> bool
         opens = stop < len(clause) and (clause.low[stop] in words.that or clause.quote[stop] >= 0)
         return ambiguous and not (opens and first > 0 and clause.low[first - 1] in COMMA)
     if not ambiguous:
-        return before in words.determiners and before not in words.pronouns
+        return False
     if before in words.noun_makers or before in words.prepositions:
         return True
     if words.tag != "en":
@@ -244,9 +243,9 @@ def _is_noun(clause: Clause, at: int, first: int, stop: int, verb: Verb) -> bool
     if "-" in before and not clause.capital(first - 1):
         return True
     if verb.shape == "base":
-        return not (before.endswith(("s", "people", "police", "men", "women")) and not before.endswith((*_OWNED, "ss")))
+        return not (before.endswith(("s", "people", "police", "men", "women")) and not before.endswith((*OWNED, "ss")))
     lone = first > 1 and clause.low[first - 2] in words.prepositions and not clause.capital(first - 1)
-    return lone or before.endswith(_OWNED)
+    return lone or before.endswith(OWNED)
 
 
 def _passive(clause: Clause, cue: CueAt, names: Names) -> CueAt | None:
@@ -375,7 +374,7 @@ def _owner(clause: Clause, at: int, names: Names) -> tuple[int, int] | None:
         low = clause.low[first]
         if low in words.possessives:
             return first, first + 1
-        if low.endswith(_OWNED) and words.tag == "en":
+        if low.endswith(OWNED) and words.tag == "en":
             return _possessor(clause, first, names)
         if clause.mark(first) or low in words.stops or low in words.determiners or low in words.prepositions:
             return None
@@ -403,7 +402,7 @@ def _source(clause: Clause, cue: CueAt, names: Names, floor: int) -> None:
         cue.source, cue.own, cue.inverted = clause.span(asked, asked + 1), True, True
         return
     behind = first - 1
-    while behind >= 0 and (clause.low[behind] in COMMA or clause.low[behind] in DASH or clause.low[behind] in ".!?…"):
+    while behind >= 0 and (clause.low[behind] in SEPARATING or clause.low[behind] in ".!?…"):
         behind -= 1
     beside = behind >= 0 and clause.quote[behind] >= 0
     participle = cue.verb.shape == "ing" and first > 0 and clause.low[first - 1] in COMMA
@@ -423,9 +422,9 @@ def _source(clause: Clause, cue: CueAt, names: Names, floor: int) -> None:
             cue.source, cue.own = clause.span(*found), True
             cue.lead = min(cue.lead, found[0])
             return
-    set_off = beside or (first > 0 and (clause.low[first - 1] in COMMA or clause.low[first - 1] in DASH))
+    before = clause.low[first - 1] if first else ""
+    set_off = beside or before in SEPARATING or (before in words.as_ and words.tag != "en")
     fronted = words.drops_subject and (first == 0 or clause.mark(first - 1))
-    set_off = set_off or (first > 0 and clause.low[first - 1] in words.as_ and words.tag != "en")
     if words.verb_first or ((set_off or fronted) and cue.verb.shape != "ing"):
         takes_object = words.verb_first and not cue.verb.frames.isdisjoint(_WITH_OBJECT)
         found = sources.after(clause, cue.stop, names, subject_only=takes_object)
@@ -456,7 +455,7 @@ def _share(clause: Clause, cue: CueAt, earlier: list[CueAt], names: Names) -> No
     """The source of the cue before it (", adding that …"; "… and urged …"), or the subject of its sentence."""
     words = clause.words
     before = clause.low[cue.first - 1] if cue.first else ""
-    joined = before in words.joiners or before in COMMA or before in DASH
+    joined = before in words.joiners or before in SEPARATING
     participle = cue.verb.shape == "ing"
     if participle and not cue.first and not earlier:
         cue.source = _subject_behind(clause, cue, names)
@@ -476,7 +475,6 @@ def _subject_behind(clause: Clause, cue: CueAt, names: Names) -> Span | None:
     comma = next((at for at in commas if not sources.in_name(clause, at, names)), None)
     if comma is None or comma + 1 >= len(clause):
         return None
-    found = sources.after(clause, comma + 1, names, apposition=False)
     name = names.over(clause.starts[comma + 1])
     words = clause.words
     if name is not None:
@@ -484,6 +482,7 @@ def _subject_behind(clause: Clause, cue: CueAt, names: Names) -> Span | None:
         follows = clause.low[verb] if verb < len(clause) else ""
         verbal = bool(follows) and not clause.mark(verb) and follows not in words.prepositions
         return Span(clause.starts[comma + 1], name.end) if verbal else None
+    found = sources.after(clause, comma + 1, names, apposition=False)
     if found is None or clause.low[found[0]] in words.relative or clause.low[found[0]] not in words.pronouns:
         return None
     return clause.span(found[0], found[0] + 1)
@@ -513,9 +512,7 @@ def _subject(clause: Clause, cue: CueAt, names: Names) -> Span | None:
         if low.endswith("ed") and at > first + 1 and words.tag == "en":
             break
         at += 1
-    several = (clause.low[first].endswith("s") and clause.low[first] not in words.verbs) or clause.low[
-        first
-    ] in words.numbers
+    several = clause.low[first].endswith("s") or clause.low[first] in words.numbers
     determined = clause.low[first] in words.determiners or (several and words.tag == "en")
     least = 0 if several else 1
     return clause.span(first, at) if determined and first + least < at < cue.first and at - first < 6 else None

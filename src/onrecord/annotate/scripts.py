@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from onrecord.annotate import saying
-from onrecord.annotate.clauses import COMMA, DASH, Clause, line_clause
+from onrecord.annotate.clauses import COMMA, DASH, SEPARATING, Clause, line_clause
 from onrecord.annotate.grammar import Grammar
 from onrecord.annotate.sources import Names
 from onrecord.model import Segment
@@ -147,7 +147,7 @@ def _said(clause: Clause, names: Names, line: Span) -> Spoken | None:
         if not cue.inverted and any(not clause.mark(at) for at in range(cue.stop, len(clause))):
             continue
         before = clause.low[cue.lead - 1]
-        if before not in COMMA and before not in DASH and before not in "!?…":
+        if before not in SEPARATING and before not in "!?…":
             continue
         spans = [trim(clause.text, clause.start, clause.starts[cue.lead - 1] + (before in "!?…"))]
         behind = _behind(clause, cue.tail, before)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from onrecord.annotate.clauses import CLOSING, COMMA, DASH, OPENING, Clause
+from onrecord.annotate.clauses import CLOSING, COMMA, DASH, OPENING, SEPARATING, Clause
 from onrecord.model import Mention
 
 WORDS = 24
@@ -24,7 +24,9 @@ _FIRST_LINKS = frozenset({"of", "for", "and", "&", "de", "du", "des", "del", "d�
 _PREPOSED = ("بال", "بأ", "بإ", "لل")
 _ADVERBIAL = ("اً", "ًا")
 _DEFINITE = ("ال", "لل")
-_OWNED = ("’s", "'s", "s’", "s'")
+OWNED = ("’s", "'s", "s’", "s'")
+_PARTICIPLES = ("ed", "en", "wn", "ade")
+"""Endings of English participles before "by": "a report seen by this newspaper"."""
 
 Tokens = tuple[int, int]
 """First token and the one behind the last."""
@@ -59,14 +61,14 @@ def before(clause: Clause, stop: int, names: Names, floor: int = 0) -> Tokens | 
     if clause.low[last] in words.pronouns and not _determines(clause, last, stop):
         return (last - 2 if last > 1 and clause.low[last - 1] in words.of else last), stop
     to = stop
-    if clause.low[last] in COMMA or clause.low[last] in DASH or clause.low[last] in CLOSING:
+    if clause.low[last] in SEPARATING or clause.low[last] in CLOSING:
         opened = _opened_by(clause, last, names)
         if opened is None or opened == 0 or last - opened > REACH:
             return None
         while opened > 2 and clause.low[opened - 1].isdigit() and clause.low[opened - 2] in COMMA:
             opened -= 2  # "Ruth Adler, 71, a retired nurse,"
         if _set_off(clause, opened + 1, last) or clause.low[opened + 1].isdigit():
-            to = last if clause.low[last] in COMMA or clause.low[last] in DASH else last + 1
+            to = last if clause.low[last] in SEPARATING else last + 1
             floor = 0
         else:
             to = opened
@@ -208,7 +210,7 @@ def _first(clause: Clause, last: int, names: Names, least: int = 0) -> int | Non
         if low in words.pronouns and at == last and low not in words.determiners:
             return at
         passive = low in words.by and words.tag == "en" and at > 1 and first is not None
-        if passive and clause.low[at - 1].endswith(("ed", "en", "wn", "ade")):  # "a report seen by this newspaper"
+        if passive and clause.low[at - 1].endswith(_PARTICIPLES):
             at -= 2
             named = False
             continue
@@ -219,7 +221,7 @@ def _first(clause: Clause, last: int, names: Names, least: int = 0) -> int | Non
             break
         if low in words.determiners:
             first = at
-            by = at > 2 and clause.low[at - 1] in words.by and clause.low[at - 2].endswith(("ed", "en", "wn", "ade"))
+            by = at > 2 and clause.low[at - 1] in words.by and clause.low[at - 2].endswith(_PARTICIPLES)
             if by and words.tag == "en":
                 at -= 3
                 continue
@@ -247,7 +249,7 @@ def _first(clause: Clause, last: int, names: Names, least: int = 0) -> int | Non
         at -= 1
     if first is None:
         return None
-    if first < last and clause.low[first].endswith(words.adverb_endings or ("\0",)):
+    if first < last and clause.low[first].endswith(words.adverb_endings):
         first += 1
     return None if first == last and not _speaks(clause, first, names) else first
 
@@ -267,7 +269,7 @@ def _belongs(clause: Clause, at: int, last: int) -> bool:
     """Whether a word in lower case before a name belongs to its phrase: "government spokesman Karl Orlan"."""
     words = clause.words
     low = clause.low[at]
-    if low in words.roles or low.endswith(_OWNED) or "-" in low:
+    if low in words.roles or low.endswith(OWNED) or "-" in low:
         return True
     follows = clause.low[at + 1] if at < last else ""
     if follows in words.links:
@@ -283,11 +285,11 @@ def _speaks(clause: Clause, at: int, names: Names) -> bool:
     low = clause.low[at]
     if not any(c.isalpha() for c in low) or low in clause.words.nobody:
         return False
-    if low.endswith(clause.words.adverb_endings or ("\0",)) and len(low) > 4 and not names.over(clause.starts[at]):
+    if low.endswith(clause.words.adverb_endings) and len(low) > 4 and not names.over(clause.starts[at]):
         return False
     if clause.words.tag != "en" or clause.capital(at) or names.over(clause.starts[at]) is not None:
         return True
-    return (low.endswith("s") and len(low) > 3 and not low.endswith(_OWNED)) or low in _ALONE
+    return (low.endswith("s") and len(low) > 3 and not low.endswith(OWNED)) or low in _ALONE
 
 
 def after(
