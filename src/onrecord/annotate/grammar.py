@@ -19,6 +19,7 @@ _SETS = (
     "catenatives", "not_after", "hedges", "possessives", "selves", "coordinators", "objects", "numbers",
     "hearer_pronouns", "feminine", "masculine", "she", "he", "neuter", "nobody", "nothing", "ours", "saying",
     "reflexive", "self", "naming", "measures", "views", "within", "who", "whence", "rumours", "several",
+    "indefinite", "question_particles",
 )  # fmt: skip
 Phrase = tuple[str, ...]
 
@@ -104,6 +105,8 @@ class Grammar(Struct, frozen=True):
     whence: frozenset[str]
     rumours: frozenset[str]
     several: frozenset[str]
+    indefinite: frozenset[str]
+    question_particles: frozenset[str]
     adverb_endings: tuple[str, ...]
     infinitive_endings: tuple[str, ...]
     calendar: frozenset[str]

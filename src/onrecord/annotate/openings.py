@@ -107,6 +107,7 @@ class Openings(Bounds):
         first = self.behind
         at = first
         spoken = not SPOKEN.isdisjoint(self.frames)
+        particles = self.words.question_particles
         while at < min(self.bound, first + GAP):
             low = self.low[at]
             if self.clause.quote[at] >= 0:
@@ -118,7 +119,7 @@ class Openings(Bounds):
             bare = not self.words.to or self.words.tag != "en"
             if bare and at == first and "to" in self.frames and low.endswith(self.words.infinitive_endings):
                 return self.clause_from(at, "infinitive", 0.75)
-            if low in COMMA and at == first and spoken and "ли" in self.low[at + 1 : at + 4]:
+            if low in COMMA and at == first and spoken and not particles.isdisjoint(self.low[at + 1 : at + 4]):
                 return self.clause_from(at + 1, "question-clause", 0.7)
             if low in self.words.wh and at == first and spoken and self.limit > at + 1:
                 return self.clause_from(at, "question-clause", 0.7)

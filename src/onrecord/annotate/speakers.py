@@ -53,6 +53,7 @@ class _Words:
         self.that = every("that")
         self.first_person = every("first_person") - every("hearer_pronouns")
         self.determiners = every("determiners")
+        self.indefinite = every("indefinite")
         self.prepositions = every("prepositions") | every("links")
         self.feminine = every("feminine")
         self.masculine = every("masculine")
@@ -273,7 +274,7 @@ class Speakers:
         words = phrase.split()
         if not words or len(words) > 5:
             return None
-        definite = words[0] in self.words.determiners and words[0] not in _INDEFINITE
+        definite = words[0] in self.words.determiners and words[0] not in self.words.indefinite
         if not definite and not _bare_noun(phrase):
             return None
         noun = folded(words[-1])
@@ -292,12 +293,6 @@ class Speakers:
                 if noun in around.replace(",", " ").replace(".", " ").split():
                     return mention.entity
         return None
-
-
-_INDEFINITE = frozenset(
-    ["a", "an", "some", "several", "many", "no", "one", "two", "three", "un", "une", "des", "una", "unos", "unas",
-     "plusieurs", "certains", "varios", "algunos", "other", "another"]
-)  # fmt: skip
 
 
 def _bare_noun(phrase: str) -> bool:
