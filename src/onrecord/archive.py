@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import annotate, export, ingest, resolve, store
 from onrecord.adding import Adding, AddReport, expected
@@ -46,6 +47,7 @@ from onrecord.model import (
     entity_id,
     html_table,
 )
+from onrecord.naming import resolve_names
 from onrecord.text.dates import PartialDate
 from onrecord.text.names import folded
 
@@ -64,6 +66,8 @@ class BuildReport(Struct, frozen=True, kw_only=True):
 
     added: AddReport
     annotated: int
+    resolved: int
+    """Entities that came to stand for another party than before: new ones that are known under another name."""
     faults: int
     """Documents in which a stage failed, by a fault of onrecord; each has a Notice that says which."""
     indexed: int
@@ -174,8 +178,9 @@ class Archive:
             self._choose(extractor)
         added = self.add(paths, given=given, jobs=jobs, recheck=recheck, progress=progress)
         annotated, faults = self.annotate(jobs=jobs, cluster=cluster, progress=progress)
+        resolved = self.resolve(progress=progress)
         indexed = self.index(progress=progress)
-        return BuildReport(added=added, annotated=annotated, faults=faults, indexed=indexed)
+        return BuildReport(added=added, annotated=annotated, resolved=resolved, faults=faults, indexed=indexed)
 
     def add(
         self,
@@ -235,6 +240,14 @@ class Archive:
                     progress("annotate", done, total)
         return Annotated(done, faults)
 
+    def resolve(self, *, progress: Progress = quiet) -> int:
+        """Find out which names are names of one party, for all that is new; returns how many entities changed party."""
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            return self._resolve(writer, lambda done: progress("resolve", done, None))
+
+    def _resolve(self, writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:
+        return resolve_names(writer, self._view.judgements(), resolve.Settings(), progress)
+
     def _choose(self, extractor: str) -> None:
         """Keep the name of the plug-in with the archive. Raises ExtraMissing, MetadataError where it cannot be used."""
         name = None if extractor == annotate.extractors.RULES else extractor
@@ -277,8 +290,8 @@ class Archive:
         return self._originals.get(digest)
 
     def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]:
-        """The entities with these ids; unknown ids are left out."""
-        return self._view.entities(list(ids))
+        """The parties that these entities are, by the ids asked for; unknown ids are left out."""
+        return {name: store.as_entity(party) for name, party in store.parties(self._view, list(ids)).items()}
 
     def record(self, name: str) -> Record:
         """What the archive says about one document, judgements applied. Raises NotFound."""
@@ -299,6 +312,8 @@ class Archive:
         applied; an empty query then finds all that is said so. Raises QueryError, which says how to ask.
         """
         judged = self._judged() if filters.voiced else store.NOTHING_JUDGED
+        if filters.parties:
+            filters = replace(filters, parties=tuple(sorted({*filters.parties, *self._members(filters.parties)})))
         return self._index.search(self._view, query, filters, sort, limit, offset, judged=judged)
 
     def _judged(self) -> store.Judged:
@@ -311,7 +326,11 @@ class Archive:
                 document.id: store.said_in(ledger.record(export.record(document, facts))) for document, facts in found
             }
 
-        return store.Judged(frozenset(ledger.about), read, ledger.same)
+        return store.Judged(frozenset(ledger.about), read, self._members)
+
+    def _members(self, ids: Collection[str]) -> list[str]:
+        """All entities that are one with these."""
+        return [member for group in store.members(self._view, ids).values() for member in group]
 
     def stats(self) -> Stats:
         """Totals, and current documents counted by publisher, language, genre and month."""
@@ -368,7 +387,7 @@ class Archive:
     def _party(self, name: str) -> list[str]:
         """The ids that a name may mean: an id itself, or that of any type of entity whose key the name gives."""
         ids = [name, *(entity_id(kind, folded(name)) for kind in get_args(EntityType))]
-        if found := list(self._view.entities(ids)):
+        if found := list(self.entities(ids)):
             return found
         raise NotFound(f"No party is called {name!r} in {self.folder}. `onrecord search` prints the parties it finds.")
 
@@ -394,6 +413,7 @@ class Archive:
         judgement = resolve.judgement(subject, verdict, by, now(), value, note)
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.judge(judgement)
+            self._resolve(writer)
         return judgement
 
     def subject_of(self, record: Record, kind: str, fact: Any) -> Subject:
@@ -407,7 +427,8 @@ class Archive:
         """Standing judgements that find nothing to stand on in a current document."""
         ledger = Ledger(self._view)
         judged = self._view.annotated(self._current(ledger.about))
-        return [orphan for document, facts in judged for orphan in ledger.orphans(export.record(document, facts))]
+        found = [orphan for document, facts in judged for orphan in ledger.orphans(export.record(document, facts))]
+        return [*ledger.entity_orphans(), *found]
 
     def conflicts(self) -> list[Conflict]:
         """Standing judgements that contradict each other."""
@@ -423,6 +444,7 @@ class Archive:
         """Enter that a judgement no longer stands; what was before is so again. Raises NotFound."""
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.withdraw(name, now(), by)
+            self._resolve(writer)
 
     def judgements(self, document: str | None = None) -> list[Judgement]:
         """All judgements in the order they were entered, the withdrawn ones too; or those about one document."""

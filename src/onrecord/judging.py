@@ -19,7 +19,8 @@ class Orphan(Struct, frozen=True):
     """A standing judgement whose words are not in this document, or no longer, and why in words."""
 
     judgement: str
-    document: str
+    document: str | None
+    """`None` of a judgement about entities."""
     reason: str
 
 
@@ -37,10 +38,8 @@ class Ledger:
         with view.snapshot():
             judgements = view.judgements()
             versions = view.judged() if judgements else {}
-        canon = resolve.canonical(judgements)
-        self.same = {old: new for old, new in canon.entities.items() if old != new}
-        """Entities held to be one: each id to the one that stands for all."""
-        self._entity_conflicts = canon.conflicts
+        self._view = view
+        self._of_entities = [each for each in judgements if each.subject.kind == "entities"]
         self.about: dict[str, list[Judgement]] = {}
         """Judgements by the document that they are to be laid over."""
         for judgement in judgements:
@@ -53,7 +52,8 @@ class Ledger:
         judged = self.about.get(record.id)
         if judged:
             record = resolve.apply(record, judged).record
-        return resolve.renamed(record, self.same) if self.same else record
+        same = store.stands_for(self._view, entities_in(record))
+        return resolve.renamed(record, same) if same else record
 
     def orphans(self, record: Record) -> Iterator[Orphan]:
         """The judgements about this document, or an earlier version of it, that find nothing in it to stand on."""
@@ -67,7 +67,33 @@ class Ledger:
 
     def entity_conflicts(self) -> Iterator[Conflict]:
         """Judgements about entities that contradict one another."""
-        return (Conflict(conflict.counts, conflict.others) for conflict in self._entity_conflicts)
+        return (Conflict(each.counts, each.others) for each in resolve.grouped((), self._of_entities).conflicts)
+
+    def entity_orphans(self) -> Iterator[Orphan]:
+        """Standing judgements about entities of which one is in no document and not in the registry."""
+        standing = [each for each in self._of_entities if each.withdrawn is None]
+        known = store.parties(self._view, {name for each in standing for name in each.subject.entities})
+        for each in standing:
+            if missing := [name for name in each.subject.entities if name not in known or not alive(known[name])]:
+                yield Orphan(each.id, None, f"No document names {' or '.join(missing)} any more.")
+
+
+def alive(party: store.PartyNames) -> bool:
+    """Whether a document or the registry names it."""
+    return bool(party.spellings) or party.entry is not None
+
+
+def entities_in(record: Record) -> set[str]:
+    """The ids of all entities that a record's facts name."""
+    found = {entity.id for entity in record.entities} | {mention.entity for mention in record.mentions}
+    for statement in record.statements:
+        found |= {party.entity for party in statement.parties} | {each.entity for each in statement.addressees}
+    for attribution in record.attributions:
+        found |= {voice.entity for voice in attribution.voices}
+        found.add(attribution.source.entity if attribution.source else None)
+    for act in record.acts:
+        found |= {act.by, act.addressee, act.target}
+    return {name for name in found if name is not None}
 
 
 def targets(judgement: Judgement, versions: dict[str, list[str]]) -> list[str]:

@@ -283,6 +283,32 @@ class Entity(Struct, frozen=True, gc=False):
     """The names as the sources print them."""
 
 
+class Named(Struct, frozen=True, gc=False):
+    """An entity as the archive knows it by name."""
+
+    id: str
+    type: EntityType | None
+    names: tuple[str, ...]
+    """As the sources print them, the most frequent first; of an entry of the registry: as the registry gives them."""
+    registered: bool = False
+
+
+LinkRule = Literal["registry", "name", "short form"]
+
+
+class Link(Struct, frozen=True, gc=False):
+    """Evidence that two entities are one. Of a short form or a registry's name `one` is the entity that is called so.
+
+    `score` is from 0 to 1, `reason` says in words what it rests on.
+    """
+
+    one: str
+    other: str
+    rule: LinkRule
+    score: float
+    reason: str
+
+
 class Party(Struct, frozen=True):
     """The holder of a role in a statement. `name` is as the source prints it, so not a judgement of ours."""
 

@@ -11,7 +11,7 @@ from store_samples import facts, filled
 
 from onrecord.errors import NotFound
 from onrecord.model import entity_id
-from onrecord.store import View, Writer, view
+from onrecord.store import Spelling, View, Writer, parties, view
 
 TEXTS = [f"Letter {number} from Orsk." for number in range(23)]
 ORSK = entity_id("organization", "orsk council")
@@ -55,11 +55,11 @@ def test_statistics_and_entities(folder: Path) -> None:
         assert (found.documents, found.captures, found.failed, found.pending, found.entities) == (23, 23, 0, 0, 1)
         assert opened.statistics("stages 2").pending == 23
         assert found.facets["month"] == (("2024-05", 23),)
-        assert opened.entity(ORSK).names == ("Orsk Council",)
-        assert list(opened.entities([ORSK, "e0"])) == [ORSK]
+        assert parties(opened, [ORSK])[ORSK].spellings == (Spelling("Orsk Council", 23),)
+        assert list(parties(opened, [ORSK, "e0"])) == [ORSK]
 
 
-@pytest.mark.parametrize("ask", ["document", "annotations", "captures_of", "entity", "judgement"])
+@pytest.mark.parametrize("ask", ["document", "annotations", "captures_of", "judgement"])
 def test_what_is_not_there_is_not_found(folder: Path, ask: str) -> None:
     with View(folder) as opened, pytest.raises(NotFound, match="d0"):
         getattr(opened, ask)("d0")

@@ -1,8 +1,9 @@
 """Local entity ids become the archive's.
 
 An entity's id is made of its type and the folded key of its fullest name, so the same name has the same id in every
-document, on every machine and in every order of work. Two local entities with one key become one. A body that a
-document calls by its kind alone ("the Ministry") is that document's: nothing says that another's ministry is the same.
+document, on every machine and in every order of work. Two local entities with one key become one. Who is called by a
+name that many bear is that document's own: a body or an event by its kind alone ("the Ministry", "the Accord"), a person
+by one name ("Orlan"). Nothing says that another document's ministry, or its Orlan, is the same.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from onrecord.model import (
     Annotations,
     Attribution,
     Entity,
+    EntityType,
     Mention,
     Record,
     Source,
@@ -43,7 +45,12 @@ def settle(annotations: Annotations, document: str = "") -> Annotations:
 
 def _key(entity: Entity, document: str) -> str:
     key = folded(fullest(entity.names or (entity.name,)))
-    return f"{key} in {document}" if document and entity.type == "organization" and key in _kinds() else key
+    return f"{key} in {document}" if document and " " not in key and _borne_by_many(entity.type, key) else key
+
+
+def _borne_by_many(kind: EntityType, key: str) -> bool:
+    """Whether a name of one word, folded, tells nothing beyond the document that it stands in."""
+    return kind in ("person", "event") or (kind == "organization" and key in _kinds())
 
 
 @cache

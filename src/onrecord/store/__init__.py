@@ -2,7 +2,9 @@
 
 from onrecord.store.database import create
 from onrecord.store.index import Index
+from onrecord.store.naming import NameTables
 from onrecord.store.originals import Originals
+from onrecord.store.parties import PartyNames, Spelling, as_entity, members, parties, stands_for
 from onrecord.store.said import NOTHING_JUDGED, Judged, Said, said_in
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
@@ -14,13 +16,20 @@ __all__ = [
     "Index",
     "Judged",
     "Listed",
+    "NameTables",
     "Originals",
+    "PartyNames",
     "Provenance",
     "Said",
+    "Spelling",
     "Statistics",
     "View",
     "Writer",
+    "as_entity",
     "create",
+    "members",
+    "parties",
     "said_in",
+    "stands_for",
     "verify",
 ]

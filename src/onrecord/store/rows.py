@@ -130,6 +130,10 @@ def judgement_row(judgement: Judgement) -> Row:
     )  # fmt: skip
 
 
+def subject_from(text: str) -> Subject:
+    return _subject.decode(text)
+
+
 def judgement_from(row: Sequence[Any]) -> Judgement:
     """A row of id, subject, verdict, by, at, value, note and the time of withdrawal."""
     name, subject, verdict, by, at, value, note, withdrawn = row

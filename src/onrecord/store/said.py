@@ -8,7 +8,7 @@ cost goes with what is found, not with the archive. What people judged is asked 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 import msgspec
@@ -50,8 +50,8 @@ class Judged(Struct, frozen=True):
     """Ids of documents that judgements are about."""
     read: Callable[[Sequence[str]], Mapping[str, tuple[Said, ...]]] = nothing_read
     """What is said in such documents, judgements applied."""
-    same: Mapping[str, str] = {}
-    """Ids of entities held to be one, each with the id that stands for all."""
+    members: Callable[[Collection[str]], Collection[str]] = frozenset
+    """All entities that are one with these, themselves too, by their ids."""
 
 
 NOTHING_JUDGED = Judged()
@@ -84,14 +84,12 @@ class Wanted:
     def __init__(self, filters: Filters, judged: Judged) -> None:
         if filters.voice == "own" and filters.speakers:
             raise MetadataError("The document's own voice is no speaker's: leave out the speaker, or the voice `own`.")
-        same = judged.same
         self.judged = judged
         self.voice = filters.voice
         self.any_speaker = not filters.speakers
         self.names = {folded(name) for name in filters.speakers} - {""}
         asked = {*filters.speakers, *(entity_id(kind, name) for kind in get_args(EntityType) for name in self.names)}
-        groups = {same.get(one, one) for one in asked}
-        self.ids = groups | {one for one, group in same.items() if group in groups}
+        self.ids = asked.union(judged.members(asked))
 
     def terms(self) -> list[str]:
         """What the index holds of a document that has such an attribution; empty where it cannot tell."""

@@ -22,7 +22,6 @@ from onrecord.model import (
     Annotations,
     Capture,
     Document,
-    Entity,
     Given,
     Import,
     Imports,
@@ -250,9 +249,9 @@ class View:
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of these documents by id; unknown ids are left out."""
         query = "SELECT d.id, x.text FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.id IN (%s)"
-        return dict(self._among(query, ids))
+        return dict(self.among(query, ids))
 
-    def _among(self, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+    def among(self, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         """The rows of a query with `IN (%s)`, asked in parts: SQLite takes only so many values at once."""
         for at in range(0, len(values), PAGE):
             page = values[at : at + PAGE]
@@ -265,7 +264,7 @@ class View:
             " FROM documents d CROSS JOIN captures c ON c.number = d.capture WHERE d.id IN (%s)"
         )
         fields = Listed.__struct_fields__
-        return {row[0]: Listed(**dict(zip(fields, row, strict=True))) for row in self._among(query, ids)}
+        return {row[0]: Listed(**dict(zip(fields, row, strict=True))) for row in self.among(query, ids)}
 
     def changed_since(self, generation: int) -> array[int]:
         """The numbers of documents that changed after this generation, in order."""
@@ -288,13 +287,13 @@ class View:
             " LEFT JOIN entities e ON e.number = a.speaker WHERE a.document IN (%s)"
         )
         found: dict[int, list[Said]] = {}
-        for document, *row in self._among(query, numbers):
+        for document, *row in self.among(query, numbers):
             found.setdefault(document, []).append(said_from(row))
         return found
 
     def numbers(self, ids: Iterable[str]) -> list[int]:
         """The numbers of the documents with these ids; unknown ids are left out."""
-        return [row[0] for row in self._among("SELECT number FROM documents WHERE id IN (%s)", list(ids))]
+        return [row[0] for row in self.among("SELECT number FROM documents WHERE id IN (%s)", list(ids))]
 
     def names(self, prefix: str, limit: int = 10) -> list[str]:
         """Ids that begin with `prefix`, in order: what a person who types the first few signs may mean."""
@@ -420,25 +419,6 @@ class View:
     def _count(self, table: str) -> int:
         row = self._row(f"SELECT count(*) FROM {table}")
         return int(row[0]) if row else 0
-
-    def entity(self, name: str) -> Entity:
-        """An entity with all the names it has anywhere, the most frequent first. Raises NotFound."""
-        found = self.entities([name])
-        if name not in found:
-            raise NotFound(f"No entity {name} is in {self.folder}.")
-        return found[name]
-
-    def entities(self, names: Sequence[str]) -> dict[str, Entity]:
-        """The entities with these ids, as `entity` gives them; unknown ids are left out."""
-        query = (
-            "SELECT e.id, e.name, e.type, m.name, count(*) FROM entities e LEFT JOIN mentions m ON m.entity = e.number"
-            " WHERE e.id IN (%s) GROUP BY e.id, m.name ORDER BY 5 DESC, 4"
-        )
-        found: dict[str, Entity] = {}
-        for name, label, kind, other, _ in self._among(query, names):
-            known = found[name].names if name in found else ()
-            found[name] = Entity(name, label, kind, known if other is None else (*known, other))
-        return found
 
     # -- judgements ----------------------------------------------------------------------------------------------------
 

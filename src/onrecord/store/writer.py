@@ -5,6 +5,7 @@ Everything may be said twice: readings, facts, judgements and withdrawals that a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +19,18 @@ from onrecord.model import Annotations, Judgement, Reading, SourceFile
 from onrecord.store.database import clear_errors, connect, create
 from onrecord.store.intake import FACTS, take_in
 from onrecord.store.lock import Lock
+from onrecord.store.naming import NameTables, spelled
 from onrecord.store.originals import Originals
-from onrecord.store.rows import Row, encode, entities_of, judgement_row, notices_from, shown, view_rows
+from onrecord.store.rows import (
+    Row,
+    encode,
+    entities_of,
+    judgement_row,
+    notices_from,
+    shown,
+    subject_from,
+    view_rows,
+)  # fmt: skip
 from onrecord.store.transaction import Transaction
 
 INSERT = {
@@ -141,13 +152,15 @@ class Writer:
             rows: dict[str, list[Row]] = {table: [] for table in INSERT}
             annotations = []
             numbers = self._numbers([facts for _, facts in pairs])
+            spellings: Counter[tuple[int, str]] = Counter()
             for name, facts in pairs:
-                written = self._annotate(transaction, name, facts, run, numbers, rows)
+                written = self._annotate(transaction, name, facts, run, numbers, rows, spellings)
                 if written is not None:
                     annotations.append(written)
             self._db.executemany("INSERT INTO annotations VALUES (?, ?, CAST(? AS TEXT))", annotations)
             for table, found in rows.items():
                 self._db.executemany(INSERT[table], found)
+            NameTables(self._db).count(spellings)
         return len(annotations)
 
     def again(self) -> None:
@@ -170,6 +183,7 @@ class Writer:
         run: int,
         numbers: dict[str, int],
         rows: dict[str, list[Row]],
+        spellings: Counter[tuple[int, str]],
     ) -> Row | None:
         """One document's rows; None where its facts are there already."""
         found = self._db.execute(BEFORE, (name,)).fetchone()
@@ -180,6 +194,7 @@ class Writer:
         if old == annotated == run and self._has(number, encoded):
             return None
         if old is not None:
+            spellings.subtract(self._spelled(number))
             self._forget(number)
         elif notices != "[]":
             self._db.execute("DELETE FROM notices WHERE document = ?", (number,))
@@ -190,7 +205,14 @@ class Writer:
         self._db.execute(UPDATE_SHOWN, (*now, run, transaction.generation, number))
         for table, found_rows in view_rows(number, facts, numbers, notices_from(notices)).items():
             rows[table] += found_rows
+        spellings.update((numbers[each.id], name) for each in facts.entities for name in dict.fromkeys(each.names))
         return number, run, encoded
+
+    def _spelled(self, document: int) -> Iterator[tuple[int, str]]:
+        """The numbers and names of the entities that a document's stored facts name."""
+        row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (document,)).fetchone()
+        for entity, name in spelled(row[0]):
+            yield self._number(entity, None, name), name
 
     def _has(self, number: int, encoded: bytes) -> bool:
         row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (number,)).fetchone()
@@ -242,8 +264,9 @@ class Writer:
 
     # -- what people decided -----------------------------------------------------------------------------------------
 
-    def judge(self, judgement: Judgement) -> None:
-        """Enter a decision for ever. Raises JudgementError where it names nothing that is here, or its id is taken."""
+    def judge(self, judgement: Judgement, *, known: bool = True) -> bool:
+        """Enter a decision for ever; returns whether it is new. Raises JudgementError where its id is taken, and, where
+        it is to be about something `known`, where it names nothing that is here."""
         with self._transaction() as transaction:
             old = self._db.execute(
                 "SELECT id, kind, document, subject, verdict, by, at, value, note FROM judgements WHERE id = ?",
@@ -251,18 +274,21 @@ class Writer:
             ).fetchone()
             row = judgement_row(judgement)
             if old == row:
-                return
+                return False
             if old is not None:
                 raise JudgementError(
                     f"Another judgement has the id {judgement.id}. Judgements are never changed: give it another id."
                 )
-            self._check_subject(judgement)
+            if known:
+                self._check_subject(judgement)
             self._db.execute(
                 "INSERT INTO judgements (id, kind, document, subject, verdict, by, at, value, note)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
+            NameTables(self._db).touch(judgement.subject.entities)
             transaction.touch()
+            return True
 
     def _check_subject(self, judgement: Judgement) -> None:
         subject = judgement.subject
@@ -281,8 +307,18 @@ class Writer:
     def withdraw(self, judgement: str, at: str, by: str) -> None:
         """Enter that a judgement no longer stands; the first withdrawal counts. Raises NotFound."""
         with self._transaction() as transaction:
-            if self._db.execute("SELECT 1 FROM judgements WHERE id = ?", (judgement,)).fetchone() is None:
+            row = self._db.execute("SELECT subject FROM judgements WHERE id = ?", (judgement,)).fetchone()
+            if row is None:
                 raise NotFound(f"No judgement {judgement} is in {self.folder}.")
             if self._db.execute("SELECT 1 FROM withdrawals WHERE judgement = ?", (judgement,)).fetchone() is None:
                 self._db.execute("INSERT INTO withdrawals VALUES (?, ?, ?)", (judgement, at, by))
+                NameTables(self._db).touch(subject_from(row[0]).entities)
                 transaction.touch()
+
+    # -- who is who --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def naming(self) -> Iterator[NameTables]:
+        """The tables of names, in one transaction; say `changed()` where what a reader sees does."""
+        with self._transaction() as transaction:
+            yield NameTables(self._db, transaction.touch)

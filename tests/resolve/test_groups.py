@@ -5,11 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import Judgement, Subject, Verdict
-from onrecord.resolve import canonical, judgement, withdrawal
+from onrecord.resolve import Groups, grouped, judgement, withdrawal
 
 
 def said(verdict: Verdict, *entities: str, at: str = "2024-01-01") -> Judgement:
     return judgement(Subject("entities", entities=entities), verdict, "reader", at)
+
+
+def grouped_by(judgements: list[Judgement]) -> Groups:
+    return grouped((), judgements)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +35,7 @@ def said(verdict: Verdict, *entities: str, at: str = "2024-01-01") -> Judgement:
     ],
 )
 def test_groups(judgements: list[Judgement], groups: dict[str, str], conflicts: int) -> None:
-    found = canonical(judgements)
+    found = grouped_by(judgements)
     assert found.entities == groups
     assert len(found.conflicts) == conflicts
 
@@ -49,9 +53,9 @@ PAIRS = st.lists(st.one_of(SAID, st.builds(said, st.just("same"), IDS, st.sample
 
 @given(PAIRS, st.randoms())
 def test_any_order_gives_the_same_groups_and_never_joins_what_is_different(judgements: Any, random: Any) -> None:
-    found = canonical(judgements)
+    found = grouped_by(judgements)
     random.shuffle(judgements)
-    assert canonical(judgements) == found
+    assert grouped_by(judgements) == found
     latest: dict[tuple[str, ...], Judgement] = {}
     for each in sorted(judgements, key=lambda j: (j.at, j.id)):
         latest[each.subject.entities] = each

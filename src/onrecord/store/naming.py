@@ -1,0 +1,225 @@
+"""The tables of names: what is spelled how, which entities are compared, what links them, who stands for whom.
+
+Functions of a writing connection, called inside the writer's transactions. Entities have numbers here and ids outside.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from onrecord.model import Link, Named
+from onrecord.store.rows import Row
+
+IN = 500
+"""Values asked for at once."""
+
+
+class Spelled(Struct, frozen=True, gc=False):
+    """The part of model.Annotations that names entities."""
+
+    class Entity(Struct, frozen=True, gc=False):
+        id: str
+        names: tuple[str, ...]
+
+    entities: tuple[Entity, ...] = ()
+
+
+class Alias(Struct, frozen=True, gc=False):
+    name: str
+
+
+class Entry(Struct, frozen=True, gc=False):
+    """The part of a registry's entry that names it; what else it holds is the registry's own business."""
+
+    name: str
+    aliases: tuple[Alias, ...] = ()
+
+
+_spelled = msgspec.json.Decoder(Spelled)
+_entry = msgspec.json.Decoder(Entry)
+
+
+def spelled(facts: str) -> Iterator[tuple[str, str]]:
+    """Each name of each entity in stored facts, without reading the rest of them."""
+    for entity in _spelled.decode(facts).entities:
+        for name in dict.fromkeys(entity.names):
+            yield entity.id, name
+
+
+def entry_names(entry: str) -> tuple[str, ...]:
+    """The names of a registry's entry, its main one first, each once."""
+    found = _entry.decode(entry)
+    return tuple(dict.fromkeys([found.name, *(alias.name for alias in found.aliases)]))
+
+
+class NameTables:
+    """Inside one transaction. Nothing is remembered between calls. `changed` is to be told of what a reader sees."""
+
+    def __init__(self, connection: sqlite3.Connection, changed: Callable[[], None] = lambda: None) -> None:
+        self._db = connection
+        self._changed = changed
+
+    # -- what is spelled how -------------------------------------------------------------------------------------------
+
+    def count(self, change: Counter[tuple[int, str]]) -> None:
+        """Book how many documents more or fewer spell an entity so; whoever gains or loses a name is to be resolved."""
+        self._db.executemany(
+            "INSERT INTO spellings VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
+            [(entity, name, number) for (entity, name), number in change.items() if number],
+        )
+        self._db.executemany(
+            "DELETE FROM spellings WHERE entity = ? AND name = ? AND documents = 0",
+            [pair for pair, number in change.items() if number < 0],
+        )
+
+    def touch(self, ids: Collection[str]) -> None:
+        """Have entities resolved again: something was judged of them."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO unresolved SELECT number FROM entities WHERE id = ?", [(name,) for name in ids]
+        )
+
+    def comparison(self, version: str) -> None:
+        """What compares names from now on; where it is another than before, every entity is to be resolved again."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'comparison'").fetchone()
+        if row is None or row[0] != version:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('comparison', ?)", (version,))
+            self._db.execute("INSERT OR IGNORE INTO unresolved SELECT number FROM entities")
+
+    def unresolved(self, limit: int) -> list[int]:
+        """The numbers of entities to be resolved, at most `limit`."""
+        rows = self._db.execute("SELECT entity FROM unresolved ORDER BY entity LIMIT ?", (limit,))
+        return [row[0] for row in rows]
+
+    def resolved(self, numbers: Iterable[int]) -> None:
+        self._db.executemany("DELETE FROM unresolved WHERE entity = ?", [(number,) for number in numbers])
+
+    def named(self, numbers: Collection[int]) -> dict[int, Named]:
+        """Entities by their numbers: with the names of the registry where it has them, else with all that they have in
+        documents, the most frequent first."""
+        names: dict[int, list[str]] = {number: [] for number in numbers}
+        query = "SELECT entity, name FROM spellings WHERE entity IN (%s) ORDER BY entity, documents DESC, name"
+        for number, name in self._among(query, numbers):
+            names[number].append(name)
+        query = (
+            "SELECT e.number, e.id, e.type, r.entry FROM entities e LEFT JOIN registry r ON r.entity = e.number"
+            " WHERE e.number IN (%s)"
+        )
+        return {
+            number: Named(name, kind, tuple(names[number]) if entry is None else entry_names(entry), entry is not None)
+            for number, name, kind, entry in self._among(query, numbers)
+        }
+
+    # -- who is compared with whom, and what came of it ----------------------------------------------------------------
+
+    def block(self, blocks: Mapping[int, Collection[str]]) -> None:
+        """Put these blocks in the place of those that the entities were in."""
+        self._db.executemany("DELETE FROM blocks WHERE entity = ?", [(number,) for number in blocks])
+        rows = sorted((block, number) for number, found in blocks.items() for block in found)
+        self._db.executemany("INSERT INTO blocks VALUES (?, ?)", rows)
+
+    def neighbours(self, numbers: Collection[int]) -> set[tuple[int, int]]:
+        """Pairs (the lesser number first) that share a block and of which one is among `numbers`."""
+        query = (
+            "SELECT DISTINCT min(b.entity, o.entity), max(b.entity, o.entity) FROM blocks b"
+            " CROSS JOIN blocks o ON o.block = b.block AND o.entity <> b.entity WHERE b.entity IN (%s)"
+        )
+        return {(one, other) for one, other in self._among(query, numbers)}
+
+    def link(self, numbers: Collection[int], links: Iterable[Link]) -> None:
+        """Put these links in the place of all that touch one of `numbers`."""
+        for column in ("one", "other"):
+            self._db.executemany(f"DELETE FROM links WHERE {column} = ?", [(number,) for number in numbers])
+        self._db.executemany(
+            "INSERT INTO links SELECT a.number, b.number, ?, ?, ? FROM entities a, entities b"
+            " WHERE a.id = ? AND b.id = ?",
+            [(link.rule, link.score, link.reason, link.one, link.other) for link in links],
+        )
+
+    # -- who stands for whom -------------------------------------------------------------------------------------------
+
+    def reached(self, numbers: Collection[int], judged: Mapping[str, Collection[str]]) -> dict[int, str]:
+        """All entities, with their ids, whose group may change with these: over links, over what people `judged` the
+        same (by ids), and through the groups as they are."""
+        found: dict[int, str] = {}
+        new = set(numbers)
+        while new:
+            ids = dict(self._among("SELECT number, id FROM entities WHERE number IN (%s)", new))
+            found |= ids
+            near = {row[0] for query in _NEAR for row in self._among(query, new)}
+            said = {other for name in ids.values() for other in judged.get(name, ())}
+            near |= {row[0] for row in self._among("SELECT number FROM entities WHERE id IN (%s)", said)}
+            new = near - found.keys()
+        return found
+
+    def links_of(self, numbers: Collection[int]) -> list[Link]:
+        """The links that begin at one of these."""
+        query = (
+            "SELECT a.id, b.id, l.rule, l.score, l.reason FROM links l CROSS JOIN entities a ON a.number = l.one"
+            " CROSS JOIN entities b ON b.number = l.other WHERE l.one IN (%s)"
+        )
+        return [Link(*row) for row in self._among(query, numbers)]
+
+    def registered(self, numbers: Collection[int]) -> set[str]:
+        """The ids of those that the registry has."""
+        query = "SELECT e.id FROM registry r CROSS JOIN entities e ON e.number = r.entity WHERE r.entity IN (%s)"
+        return {row[0] for row in self._among(query, numbers)}
+
+    def group(self, reached: Mapping[int, str], standing: Mapping[str, str]) -> int:
+        """Enter who stands for whom among those reached; returns how many entities changed."""
+        numbers = {name: number for number, name in reached.items()}
+        before = dict(self._among("SELECT number, party FROM entities WHERE number IN (%s)", reached))
+        rows = []
+        for number, name in reached.items():
+            party = numbers[standing[name]] if standing.get(name, name) != name else None
+            if before[number] != party:
+                rows.append((party, number))
+        self._db.executemany("UPDATE entities SET party = ? WHERE number = ?", rows)
+        if rows:
+            self._changed()
+        return len(rows)
+
+    # -- the registry --------------------------------------------------------------------------------------------------
+
+    def register(self, entries: Iterable[Row]) -> set[str]:
+        """Put these entries (id, type, name, JSON) in the place of the registry's; returns the ids that changed."""
+        query = "SELECT e.id, r.entry FROM registry r CROSS JOIN entities e ON e.number = r.entity"
+        before = dict(self._db.execute(query).fetchall())
+        after = {row[0]: row for row in entries}
+        changed = {name for name, row in after.items() if before.get(name) != row[3]} | (before.keys() - after.keys())
+        for name in sorted(changed):
+            self._db.execute("DELETE FROM registry WHERE entity = (SELECT number FROM entities WHERE id = ?)", (name,))
+            if name in after:
+                _, kind, label, entry = after[name]
+                self._db.execute(
+                    "INSERT INTO entities (id, type, name) VALUES (?, ?, ?)"
+                    " ON CONFLICT (id) DO UPDATE SET type = excluded.type, name = excluded.name",
+                    (name, kind, label),
+                )
+                self._db.execute("INSERT INTO registry SELECT number, ? FROM entities WHERE id = ?", (entry, name))
+        self.touch(changed)
+        if changed:
+            self._changed()
+        return changed
+
+    def _among(self, query: str, values: Collection[object]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query with `IN (%s)`, asked in parts: SQLite takes only so many values at once."""
+        rest = iter(values)
+        while page := list(islice(rest, IN)):
+            yield from self._db.execute(query % ", ".join("?" * len(page)), page).fetchall()
+
+
+_NEAR = (
+    "SELECT other FROM links WHERE one IN (%s)",
+    "SELECT one FROM links WHERE other IN (%s)",
+    "SELECT party FROM entities WHERE number IN (%s) AND party IS NOT NULL",
+    "SELECT number FROM entities WHERE party IN (%s)",
+)
+"""What leads from entities to others of their group."""

@@ -1,0 +1,123 @@
+"""Reading who is one under which names: groups, the evidence behind them, the registry's entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from onrecord.model import Entity, Link, entity_id
+from onrecord.store.view import View
+from onrecord.text.names import folded
+
+_MEMBERS = (
+    "SELECT g.id, m.id FROM entities e CROSS JOIN entities g ON g.number = coalesce(e.party, e.number)"
+    " CROSS JOIN entities m ON m.party = g.number OR m.number = g.number WHERE e.id IN (%s) ORDER BY m.id"
+)
+
+
+class Spelling(Struct, frozen=True):
+    """A name as the sources print it, and in how many documents."""
+
+    name: str
+    documents: int
+
+
+class PartyNames(Struct, frozen=True, kw_only=True):
+    """One party under all its names. `links` is the evidence between its members; what people decided is the ledger's.
+
+    `entry` is the JSON of the registry's entry; `None` where the registry has none.
+    """
+
+    id: str
+    type: str | None
+    name: str
+    """The registry's where it has one, else the name that most documents print."""
+    members: tuple[str, ...]
+    spellings: tuple[Spelling, ...]
+    links: tuple[Link, ...]
+    entry: str | None = None
+
+
+def stands_for(view: View, ids: Iterable[str]) -> dict[str, str]:
+    """Of these entities those that belong to another's group, each with the one that stands for it."""
+    query = "SELECT e.id, p.id FROM entities e CROSS JOIN entities p ON p.number = e.party WHERE e.id IN (%s)"
+    return dict(view.among(query, list(ids)))
+
+
+def members(view: View, ids: Collection[str]) -> dict[str, list[str]]:
+    """The groups that these entities belong to: the one that stands for it, and all its members, itself too."""
+    found: dict[str, list[str]] = {}
+    for party, member in view.among(_MEMBERS, list(ids)):
+        if member not in (known := found.setdefault(party, [])):
+            known.append(member)
+    return found
+
+
+def parties(view: View, ids: Collection[str]) -> dict[str, PartyNames]:
+    """The parties that these entities are, by the ids asked for; unknown ids are left out."""
+    with view.snapshot():
+        groups = members(view, ids)
+        every = [member for group in groups.values() for member in group]
+        rows = {row[0]: row[1:] for row in view.among(_ENTITY, every)}
+        spelled: dict[str, list[Spelling]] = {}
+        for entity, name, documents in view.among(_SPELLINGS, every):
+            spelled.setdefault(entity, []).append(Spelling(name, documents))
+        links: dict[str, list[Link]] = {}
+        for row in view.among(_LINKS, every):
+            links.setdefault(row[0], []).append(Link(*row))
+        heads = stands_for(view, ids)
+        made = {party: _party(party, group, rows, spelled, links) for party, group in groups.items()}
+        return {name: made[heads.get(name, name)] for name in ids if heads.get(name, name) in made}
+
+
+def as_entity(party: PartyNames) -> Entity:
+    """A party as the record's type: all its names, those that most documents print first."""
+    names = tuple(spelling.name for spelling in party.spellings)
+    return Entity(party.id, party.name, party.type, names or (party.name,))  # type: ignore[arg-type]
+
+
+_ENTITY = (
+    "SELECT e.id, e.type, e.name, r.entry FROM entities e LEFT JOIN registry r ON r.entity = e.number"
+    " WHERE e.id IN (%s)"
+)
+_SPELLINGS = (
+    "SELECT e.id, s.name, s.documents FROM entities e CROSS JOIN spellings s ON s.entity = e.number WHERE e.id IN (%s)"
+)
+_LINKS = (
+    "SELECT a.id, b.id, l.rule, l.score, l.reason FROM entities a CROSS JOIN links l ON l.one = a.number"
+    " CROSS JOIN entities b ON b.number = l.other WHERE a.id IN (%s) ORDER BY a.id, b.id"
+)
+
+
+def _party(
+    party: str,
+    group: Collection[str],
+    rows: Mapping[str, tuple[str | None, str, str | None]],
+    spelled: Mapping[str, list[Spelling]],
+    links: Mapping[str, list[Link]],
+) -> PartyNames:
+    documents: Counter[str] = Counter()
+    for member in group:
+        for spelling in spelled.get(member, ()):
+            documents[spelling.name] += spelling.documents
+    ordered = sorted(documents.items(), key=lambda item: (-item[1], item[0]))
+    kind, label, entry = rows[party]
+    if entry is None:
+        label = _label(kind, group, [name for name, _ in ordered]) or label
+    return PartyNames(
+        id=party,
+        type=kind,
+        name=label,
+        members=tuple(group),
+        spellings=tuple(Spelling(name, number) for name, number in ordered),
+        links=tuple(link for member in group for link in links.get(member, ()) if link.other in group),
+        entry=entry,
+    )
+
+
+def _label(kind: str | None, group: Collection[str], names: Sequence[str]) -> str | None:
+    """The most frequent name that is a member's own, not a short form of it; else the longest."""
+    own = (name for name in names if kind is not None and entity_id(kind, folded(name)) in group)
+    return next(own, None) or max(names, key=len, default=None)
