@@ -19,19 +19,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, get_args
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord import annotate, export, ingest, resolve, store
+from onrecord import annotate, export, ingest, naming, resolve, store
 from onrecord.adding import Adding, AddReport, expected
 from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
-from onrecord.judging import Conflict, Ledger, Orphan
+from onrecord.judging import Conflict, Ledger, Orphan, fact_at
 from onrecord.model import (
     Annotations,
     Document,
     Entity,
-    EntityType,
     Filters,
     Given,
     Imports,
@@ -44,12 +44,10 @@ from onrecord.model import (
     Stats,
     Subject,
     Verdict,
-    entity_id,
     html_table,
 )
-from onrecord.naming import resolve_names
+from onrecord.naming import Names, resolve_names
 from onrecord.text.dates import PartialDate
-from onrecord.text.names import folded
 
 FAULT = "fault"
 BATCH = 64
@@ -246,7 +244,28 @@ class Archive:
             return self._resolve(writer, lambda done: progress("resolve", done, None))
 
     def _resolve(self, writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:
-        return resolve_names(writer, self._view.judgements(), resolve.Settings(), progress)
+        return resolve_names(writer, self._view.judgements(), self.names.settings, progress)
+
+    @property
+    def names(self) -> Names:
+        """The parties by their names: who is meant, who comes near, what was merged and why."""
+        return Names(self._view)
+
+    def compare_names(self, *, threshold: float | None = None, transliterate: bool | None = None) -> int:
+        """From now on compare names so, and resolve anew; returns how many entities changed party.
+
+        Raises MetadataError for a threshold that is none.
+        """
+        old = self.names.settings
+        new = resolve.Settings(
+            threshold=old.threshold if threshold is None else threshold,
+            transliterate=old.transliterate if transliterate is None else transliterate,
+        )
+        if not resolve.MERGE <= new.threshold <= 1:
+            raise MetadataError(f"threshold: {new.threshold} is none. Take a number from {resolve.MERGE} to 1.")
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            writer.choose(naming.SETTINGS, msgspec.json.encode(new).decode())
+            return self._resolve(writer)
 
     def _choose(self, extractor: str) -> None:
         """Keep the name of the plug-in with the archive. Raises ExtraMissing, MetadataError where it cannot be used."""
@@ -255,7 +274,7 @@ class Archive:
             annotate.extractors.load(name)
         if name != self._view.extractor:
             with store.Writer(self.folder, wait=self._wait) as writer:
-                writer.choose(name)
+                writer.choose("extractor", name)
 
     def _fingerprint(self) -> str:
         """Of what annotates this archive. Raises ExtraMissing where its extractor is not installed."""
@@ -385,11 +404,12 @@ class Archive:
         )
 
     def _party(self, name: str) -> list[str]:
-        """The ids that a name may mean: an id itself, or that of any type of entity whose key the name gives."""
-        ids = [name, *(entity_id(kind, folded(name)) for kind in get_args(EntityType))]
-        if found := list(self.entities(ids)):
+        """The ids of all that the party is known as that a name may mean."""
+        if found := self.names.meant(name):
             return found
-        raise NotFound(f"No party is called {name!r} in {self.folder}. `onrecord search` prints the parties it finds.")
+        raise NotFound(
+            f"No party is called {name!r} in {self.folder}. `onrecord names find` shows names that come near."
+        )
 
     def imports(self, limit: int = 100) -> Imports:
         """What could not be read, and what was read with doubts; at most `limit` of each."""
@@ -423,6 +443,14 @@ class Archive:
             raise JudgementError(f"This fact of {kind} rests on no words of the text, so it cannot be judged by them.")
         return subject
 
+    def subject_at(self, document: str, kind: str, place: str) -> Subject:
+        """What a judgement of the fact of `kind` at `place` (START-END, code points) is about.
+
+        Raises NotFound where no such fact, or more than one, stands there, JudgementError.
+        """
+        record = self.record(self.find(document))
+        return self.subject_of(record, kind, fact_at(record, kind, place))
+
     def orphans(self) -> list[Orphan]:
         """Standing judgements that find nothing to stand on in a current document."""
         ledger = Ledger(self._view)
@@ -445,6 +473,22 @@ class Archive:
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.withdraw(name, now(), by)
             self._resolve(writer)
+
+    def write_ledger(self, stream: IO[bytes]) -> None:
+        """Write all judgements as JSON Lines: the same judgements give the same bytes."""
+        stream.write(resolve.lines(self.judgements()))
+
+    def read_ledger(self, paths: Iterable[str | os.PathLike[str]]) -> store.Entered:
+        """Enter the judgements of ledgers that are not here yet, and their withdrawals; all files or none.
+
+        Judgements about what is not in this archive are entered too: they are orphans until it is. Raises NotFound,
+        JudgementError.
+        """
+        every = resolve.merged(*(resolve.read(Path(path)) for path in paths))
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            entered = writer.enter(every)
+            self._resolve(writer)
+        return entered
 
     def judgements(self, document: str | None = None) -> list[Judgement]:
         """All judgements in the order they were entered, the withdrawn ones too; or those about one document."""

@@ -9,16 +9,38 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.errors import ArchiveError, NotAnArchive, OnrecordError
+from onrecord import cli_ledger, cli_names
+from onrecord.cli_options import (
+    Again,
+    ArchivePath,
+    Cluster,
+    Collector,
+    Extractor,
+    Jobs,
+    Json,
+    Lang,
+    Note,
+    Output,
+    Paths,
+    Published,
+    Publisher,
+    Quiet,
+    Recheck,
+    Wait,
+    argument,
+    locate,
+    open_archive,
+    option,
+    split,
+)
+from onrecord.errors import ArchiveError, OnrecordError
 
 if TYPE_CHECKING:
-    from onrecord.archive import Archive
     from onrecord.model import Given
 
 app = typer.Typer(
@@ -33,11 +55,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(cli_names.app, name="names")
+app.add_typer(cli_ledger.app, name="ledger")
 
-MARK = "onrecord.sqlite"
 INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."
-option = partial(typer.Option, show_default=False)
-argument = partial(typer.Argument, show_default=False)
 
 
 class Format(StrEnum):
@@ -55,77 +76,6 @@ class Spoken(StrEnum):
 class Sort(StrEnum):
     rank = "rank"
     newest = "newest"
-
-
-Paths = Annotated[list[Path], argument(help="Files and folders to read.")]
-Output = Annotated[
-    Path,
-    option("--output", "-o", metavar="ARCHIVE", help="The archive (made where there is none)."),
-]
-ArchivePath = Annotated[Path | None, argument(metavar="[ARCHIVE]", help="The archive's folder.")]
-Jobs = Annotated[
-    int | None,
-    option("--jobs", "-j", min=1, help="Processes (default: one a core, one for small runs)."),
-]
-Cluster = Annotated[
-    str | None,
-    typer.Option(
-        "--cluster",
-        metavar="tcp://HOST:PORT",
-        help="Annotate on the workers of this dask scheduler.",
-        show_default=False,
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
-Publisher = Annotated[str | None, option(help="Who published the files.")]
-Lang = Annotated[str | None, option(help="Their language, as a BCP 47 tag (en, ar, fr …).")]
-Published = Annotated[
-    str | None,
-    option(metavar="DATE", help="When they were published, as EDTF (2024-05-03, 2024-05, 2024?)."),
-]
-Collector = Annotated[str | None, option(help="Who collected them.")]
-Note = Annotated[str | None, option(help="A note kept with each file.")]
-Extractor = Annotated[
-    str | None,
-    option(
-        metavar="NAME",
-        help="The plug-in that gives the attributions, in later runs too (rules: onrecord's own).",
-    ),
-]
-Wait = Annotated[float, typer.Option(metavar="SECONDS", help="How long to wait for another process that is writing.")]
-Again = Annotated[bool, typer.Option("--again", help="Annotate every document anew, also where nothing changed.")]
-Recheck = Annotated[bool, typer.Option("--recheck", help="Read files again whose size and time are as before.")]
-
-
-def locate(path: Path | None) -> Path:
-    """The archive that is meant: the one named, the one in ONRECORD_ARCHIVE, or the only one in this folder."""
-    if path is not None:
-        return path
-    if named := os.environ.get("ONRECORD_ARCHIVE"):
-        return Path(named)
-    here = sorted(entry.parent for entry in Path.cwd().glob(f"*/{MARK}"))
-    if len(here) == 1:
-        return here[0]
-    found = (
-        f"this folder holds {len(here)}: {', '.join(entry.name for entry in here)}"
-        if here
-        else "this folder holds none"
-    )
-    raise NotAnArchive(f"Which archive? {found[0].upper()}{found[1:]}. Name it, or set ONRECORD_ARCHIVE.")
-
-
-def open_archive(path: Path | None) -> Archive:
-    from onrecord.archive import Archive
-
-    return Archive.open(locate(path))
-
-
-def split(words: list[str]) -> tuple[Path | None, list[str]]:
-    """`[ARCHIVE] WORD…`: the first word is the archive where it is a folder that holds one."""
-    if len(words) > 1 and (Path(words[0]) / MARK).is_file():
-        return Path(words[0]), words[1:]
-    return None, words
 
 
 def said(

@@ -6,13 +6,20 @@ there once and nowhere else; where they do not, it is an orphan: kept, shown, ap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any, get_args
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from onrecord import resolve, store
-from onrecord.model import Judgement, Record
+from onrecord.errors import JudgementError, NotFound
+from onrecord.model import Judgement, Record, Verdict
+from onrecord.text.spans import Span
+
+_PLACE = re.compile(r"(?P<start>[0-9]{1,10})-(?P<end>[0-9]{1,10})")
 
 
 class Orphan(Struct, frozen=True):
@@ -72,15 +79,38 @@ class Ledger:
     def entity_orphans(self) -> Iterator[Orphan]:
         """Standing judgements about entities of which one is in no document and not in the registry."""
         standing = [each for each in self._of_entities if each.withdrawn is None]
-        known = store.parties(self._view, {name for each in standing for name in each.subject.entities})
+        known = store.alive(self._view, {name for each in standing for name in each.subject.entities})
         for each in standing:
-            if missing := [name for name in each.subject.entities if name not in known or not alive(known[name])]:
+            if missing := [name for name in each.subject.entities if name not in known]:
                 yield Orphan(each.id, None, f"No document names {' or '.join(missing)} any more.")
 
 
-def alive(party: store.PartyNames) -> bool:
-    """Whether a document or the registry names it."""
-    return bool(party.spellings) or party.entry is not None
+def fact_at(record: Record, kind: str, place: str) -> Any:
+    """The one fact of a kind at START-END of a record's text. Raises JudgementError, NotFound."""
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        raise JudgementError(f"{place!r} is no place. Write START-END, in code points, as addresses have it.")
+    facts = resolve.facts_at(record, kind, Span(int(match["start"]), int(match["end"])))
+    if len(facts) != 1:
+        several = "Several facts" if facts else "No fact"
+        raise NotFound(f"{several} of {kind} at {place} of {record.id}. `onrecord show --json` lists them.")
+    return getattr(record, kind.partition("/")[0])[facts[0]]
+
+
+def checked_verdict(said: str) -> Verdict:
+    """Raises JudgementError where a word is no verdict."""
+    for verdict in get_args(Verdict):
+        if said == verdict:
+            return verdict  # type: ignore[no-any-return]
+    raise JudgementError(f"{said!r} is no verdict. Say one of: {', '.join(get_args(Verdict))}.")
+
+
+def value_of(said: str | None) -> Any:
+    """The JSON of a replacement. Raises JudgementError."""
+    try:
+        return None if said is None else msgspec.json.decode(said)
+    except msgspec.DecodeError as error:
+        raise JudgementError(f'The value is no JSON: {error}. Write an object, as {{"role": "mayor"}}.') from error
 
 
 def entities_in(record: Record) -> set[str]:

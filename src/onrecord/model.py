@@ -470,6 +470,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
     note: str | None = None
     withdrawn: str | None = None
     """When it was withdrawn, ISO 8601, or `None` while it stands."""
+    withdrawn_by: str | None = None
 
 
 class Score(Struct, frozen=True):

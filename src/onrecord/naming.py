@@ -1,19 +1,125 @@
-"""One run of `resolve`: entities whose names changed are compared with those they share a block with, and grouped anew.
+"""Who is who: the registry, and one run of `resolve`.
 
-Each batch is one transaction: blocks, links and groups of a batch are there together or not at all, and what was not
-reached stays on the list for the next run. A batch looks at its own entities and their neighbours only, so one new
-document costs what its names cost.
+In a run, entities whose names changed are compared with those they share a block with, and grouped anew. Each batch is
+one transaction: blocks, links and groups of a batch are there together or not at all, and what was not reached stays on
+the list for the next run. A batch looks at its own entities and their neighbours only, so one new document costs what
+its names cost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple, get_args
+
+from rapidfuzz import fuzz, process, utils
 
 from onrecord import resolve, store
-from onrecord.model import Judgement, Named
+from onrecord.errors import JudgementError, NotFound
+from onrecord.model import EntityType, Judgement, Named, Score, Subject, entity_id
+from onrecord.text.names import folded
 
 BATCH = 1000
 """Entities whose blocks, links and groups share a transaction."""
+
+
+SETTINGS = "names"
+"""Where the archive keeps how names are compared."""
+LIKELY = 60
+"""Points of rapidfuzz's token_set_ratio (0 to 100) from which a name is looked at more closely when one is sought."""
+LOOKED_AT = 100
+"""Names that are looked at more closely."""
+
+
+class Found(NamedTuple):
+    """A party that may be meant by a name, and how well its best name fits."""
+
+    party: store.PartyNames
+    score: Score
+
+
+class Names:
+    """The parties of an archive by their names, for reading."""
+
+    def __init__(self, view: store.View) -> None:
+        self._view = view
+
+    @property
+    def settings(self) -> resolve.Settings:
+        """How names are compared in this archive."""
+        return resolve.settings_from(self._view.setting(SETTINGS))
+
+    def party(self, name: str) -> store.PartyNames:
+        """The party that an entity's id or a name of it means. Raises NotFound, also where it may mean several."""
+        found = {each.id: each for each in store.parties(self._view, self.meant(name)).values()}
+        if len(found) == 1:
+            return found.popitem()[1]
+        raise _which(name, found.values())
+
+    def entity(self, name: str) -> str:
+        """The id of the one entity that has this id, or whose own name this is. Raises NotFound."""
+        found = store.parties(self._view, self.meant(name))
+        if len(found) == 1:
+            return next(iter(found))
+        raise _which(name, found.values())
+
+    def pair(self, one: str, other: str) -> Subject:
+        """What a judgement that two names, or ids, mean the same party or not is about. Raises NotFound."""
+        entities = (self.entity(one), self.entity(other))
+        if entities[0] == entities[1]:
+            raise JudgementError(f"{one!r} and {other!r} are one name here, so nothing can be said of the two.")
+        return Subject("entities", entities=entities)
+
+    def meant(self, name: str) -> list[str]:
+        """The ids of the entities that may be meant: an id itself, or the own name of one of any type."""
+        key = folded(name)
+        ids = [name, *(entity_id(kind, key) for kind in get_args(EntityType))]
+        blocks = [f"{kind} = {key}" for kind in get_args(EntityType)]
+        return sorted(store.alive(self._view, ids)) or store.in_blocks(self._view, blocks)
+
+    def find(self, name: str, limit: int = 10) -> list[Found]:
+        """The parties whose names come nearest to this one, the nearest first."""
+        every = list(store.every_name(self._view))
+        near = process.extract(
+            name,
+            [spelled for _, spelled in every],
+            scorer=fuzz.token_set_ratio,
+            processor=utils.default_process,
+            limit=LOOKED_AT,
+            score_cutoff=LIKELY,
+        )
+        ids = {every[index][0] for _, _, index in near} | set(self._in_script_of_another(name))
+        asked = resolve.prepared(name)
+        best: dict[str, Found] = {}
+        for party in store.parties(self._view, ids).values():
+            names = [spelling.name for spelling in party.spellings] or [party.name]
+            score = max((resolve.compare(asked, resolve.prepared(each)) for each in names), key=lambda it: it.value)
+            best[party.id] = Found(party, score)
+        return sorted(best.values(), key=lambda it: (-it.score.value, it.party.name, it.party.id))[:limit]
+
+    def _in_script_of_another(self, name: str) -> list[str]:
+        blocks = [
+            f"{kind} {block}" for kind in get_args(EntityType) for block in resolve.blocks(resolve.prepared(name, kind))
+        ]
+        return store.in_blocks(self._view, blocks)
+
+    def judgements(self, party: store.PartyNames) -> list[Judgement]:
+        """What people decided of a party's entities, in the order it was entered, the withdrawn too."""
+        every = self._view.judgements()
+        return [each for each in every if not set(party.members).isdisjoint(each.subject.entities)]
+
+    def merged(self) -> Iterator[store.PartyNames]:
+        """Parties of several entities, in the order of their ids, with the evidence that joined them. Streams."""
+        ids = store.grouped_parties(self._view)
+        while page := list(islice(ids, BATCH)):
+            yield from store.parties(self._view, page).values()
+
+
+def _which(name: str, found: Iterable[store.PartyNames]) -> NotFound:
+    several = [f"{party.id} ({party.type} “{party.name}”)" for party in found]
+    if several:
+        return NotFound(f"Which {name!r}? It may mean {', '.join(several[:6])}. Use an id.")
+    return NotFound(f"Nobody is called {name!r} here. `onrecord names find` shows names that come near.")
 
 
 def resolve_names(

@@ -66,6 +66,8 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "an entity that is gone": (damage("UPDATE entities SET id = 'e0'"), {"view-differs"}),
     "a title as shown": (damage("UPDATE documents SET title = 'Other' WHERE number = 1"), {"view-differs"}),
     "counts": (damage("UPDATE counts SET documents = 9 WHERE facet = 'genre'"), {"counts-differ"}),
+    "a name that is gone": (damage("DELETE FROM spellings WHERE entity = 1"), {"view-differs"}),
+    "names counted twice": (damage("UPDATE spellings SET documents = documents + 1"), {"counts-differ"}),
     "a row that names a missing one": (
         damage("UPDATE documents SET annotated = 99 WHERE number = 1"), {"database-damaged"},
     ),
@@ -77,7 +79,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     ),
     "a document the index does not know": (
         damage("UPDATE documents SET number = 77 WHERE number = 3"),
-        {"index-damaged", "database-damaged", "text-changed"},
+        {"index-damaged", "database-damaged", "text-changed", "counts-differ"},
     ),
 }  # fmt: skip
 

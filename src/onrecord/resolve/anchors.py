@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from onrecord.errors import JudgementError
 from onrecord.model import (
     CONTEXT,
     Attribution,
@@ -106,8 +107,13 @@ def subject(record: Record, kind: str, fact: Any) -> Subject | None:
 
 
 def facts_at(record: Record, address: str, place: Span) -> list[int]:
-    """The indexes of the facts that stand exactly at `place`; `address` is a kind, or a kind and a qualifier."""
+    """The indexes of the facts that stand exactly at `place`; `address` is a kind, or a kind and a qualifier.
+
+    Raises JudgementError for a kind that there is not.
+    """
     kind, _, qualifier = address.partition("/")
+    if kind not in KINDS:
+        raise JudgementError(f"There is no kind of fact called {kind!r}. Use one of: {', '.join(KINDS)}.")
     return [
         index
         for index, fact in enumerate(getattr(record, kind))

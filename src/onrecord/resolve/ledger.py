@@ -63,9 +63,9 @@ def judgement(
     return replace(made, id=content_id(made))
 
 
-def withdrawal(of: Judgement, at: str) -> Judgement:
+def withdrawal(of: Judgement, at: str, by: str | None = None) -> Judgement:
     """The judgement, withdrawn at `at`; one already withdrawn keeps its time."""
-    return of if of.withdrawn else replace(of, withdrawn=at)
+    return of if of.withdrawn else replace(of, withdrawn=at, withdrawn_by=by)
 
 
 def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -28,8 +28,8 @@ def merged(*ledgers: Iterable[Judgement]) -> tuple[Judgement, ...]:
             known = by_id.get(each.id)
             if known is None:
                 by_id[each.id] = each
-            elif each.withdrawn and (known.withdrawn is None or each.withdrawn < known.withdrawn):
-                by_id[each.id] = replace(known, withdrawn=each.withdrawn)
+            elif each.withdrawn and _withdrawal(each) < _withdrawal(known):
+                by_id[each.id] = replace(known, withdrawn=each.withdrawn, withdrawn_by=each.withdrawn_by)
     return tuple(sorted(by_id.values(), key=lambda each: (each.at, each.id)))
 
 
@@ -55,8 +55,18 @@ def read(path: Path) -> tuple[Judgement, ...]:
     return merged(found)
 
 
+def _withdrawal(each: Judgement) -> tuple[bool, str, str]:
+    """Earlier ones first, one that stands last."""
+    return each.withdrawn is None, each.withdrawn or "", each.withdrawn_by or ""
+
+
+def lines(judgements: Iterable[Judgement]) -> bytes:
+    """The lines of a ledger: the same judgements give the same bytes in any order."""
+    return b"".join(msgspec.json.encode(each) + b"\n" for each in merged(judgements))
+
+
 def write(path: Path, judgements: Iterable[Judgement]) -> None:
-    """Write a ledger, whole or not at all: the same judgements give the same bytes in any order."""
+    """Write a ledger, whole or not at all."""
     part = path.with_name(path.name + ".part")
-    part.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in merged(judgements)))
+    part.write_bytes(lines(judgements))
     part.replace(path)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+import msgspec
 import regex
 from msgspec import Struct
 
@@ -30,9 +31,14 @@ class Settings(Struct, frozen=True):
     """How careful the comparison is."""
 
     threshold: float = MERGE
-    """From 0 to 1; names that score as much are taken to be one. Under `compare.MERGE` not all pairs are found."""
+    """From `compare.MERGE` to 1; names that score as much are taken to be one."""
     transliterate: bool = True
     """Whether names in different scripts are compared."""
+
+
+def settings_from(text: str | None) -> Settings:
+    """The settings that an archive keeps, as JSON; those of a new archive where it keeps none."""
+    return Settings() if text is None else msgspec.json.decode(text, type=Settings)
 
 
 VERSION = 1

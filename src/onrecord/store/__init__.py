@@ -4,15 +4,28 @@ from onrecord.store.database import create
 from onrecord.store.index import Index
 from onrecord.store.naming import NameTables
 from onrecord.store.originals import Originals
-from onrecord.store.parties import PartyNames, Spelling, as_entity, members, parties, stands_for
+from onrecord.store.parties import (
+    PartyNames,
+    Spelling,
+    alive,
+    as_entity,
+    every_name,
+    grouped_parties,
+    in_blocks,
+    members,
+    parties,
+    registry,
+    stands_for,
+)
 from onrecord.store.said import NOTHING_JUDGED, Judged, Said, said_in
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
-from onrecord.store.writer import Added, Writer
+from onrecord.store.writer import Added, Entered, Writer
 
 __all__ = [
     "NOTHING_JUDGED",
     "Added",
+    "Entered",
     "Index",
     "Judged",
     "Listed",
@@ -25,10 +38,15 @@ __all__ = [
     "Statistics",
     "View",
     "Writer",
+    "alive",
     "as_entity",
     "create",
+    "every_name",
+    "grouped_parties",
+    "in_blocks",
     "members",
     "parties",
+    "registry",
     "said_in",
     "stands_for",
     "verify",

@@ -80,6 +80,16 @@ class NameTables:
             [pair for pair, number in change.items() if number < 0],
         )
 
+    def recount(self) -> None:
+        """Count anew how many documents spell an entity so, from the facts, and have all entities resolved again."""
+        self._db.execute("DELETE FROM spellings")
+        self._db.execute(
+            "INSERT INTO spellings SELECT e.number, n.value, count(DISTINCT a.document)"
+            " FROM annotations a, json_each(a.facts, '$.entities') f, json_each(f.value, '$.names') n"
+            " CROSS JOIN entities e ON e.id = json_extract(f.value, '$.id') GROUP BY e.number, n.value"
+        )
+        self._db.execute("INSERT OR IGNORE INTO unresolved SELECT number FROM entities")
+
     def touch(self, ids: Collection[str]) -> None:
         """Have entities resolved again: something was judged of them."""
         self._db.executemany(

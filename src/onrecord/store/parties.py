@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from onrecord.model import Entity, Link, entity_id
+from onrecord.store.naming import entry_names
 from onrecord.store.view import View
 from onrecord.text.names import folded
 
@@ -121,3 +122,39 @@ def _label(kind: str | None, group: Collection[str], names: Sequence[str]) -> st
     """The most frequent name that is a member's own, not a short form of it; else the longest."""
     own = (name for name in names if kind is not None and entity_id(kind, folded(name)) in group)
     return next(own, None) or max(names, key=len, default=None)
+
+
+def every_name(view: View) -> Iterator[tuple[str, str]]:
+    """Each name that documents print or the registry gives, with the id of the entity. Streams."""
+    query = "SELECT e.id, s.name FROM spellings s CROSS JOIN entities e ON e.number = s.entity"
+    yield from view.stream(query)
+    for name, entry in registry(view):
+        yield from ((name, alias) for alias in entry_names(entry))
+
+
+def in_blocks(view: View, blocks: Collection[str]) -> list[str]:
+    """The entities that stand in one of these blocks."""
+    query = "SELECT DISTINCT e.id FROM blocks b CROSS JOIN entities e ON e.number = b.entity WHERE b.block IN (%s)"
+    return [row[0] for row in view.among(query, list(blocks))]
+
+
+def registry(view: View) -> Iterator[tuple[str, str]]:
+    """The registry's entries, by id: the id, and the entry as JSON."""
+    return view.stream(
+        "SELECT e.id, r.entry FROM registry r CROSS JOIN entities e ON e.number = r.entity ORDER BY e.id"
+    )
+
+
+def grouped_parties(view: View) -> Iterator[str]:
+    """The ids of entities that stand for others too, in order. Streams."""
+    query = "SELECT id FROM entities WHERE number IN (SELECT party FROM entities WHERE party IS NOT NULL) ORDER BY id"
+    return (row[0] for row in view.stream(query))
+
+
+def alive(view: View, ids: Collection[str]) -> set[str]:
+    """Of these entities those that a document or the registry names."""
+    query = (
+        "SELECT e.id FROM entities e WHERE e.id IN (%s) AND (e.number IN (SELECT entity FROM registry)"
+        " OR EXISTS (SELECT 1 FROM spellings s WHERE s.entity = e.number))"
+    )
+    return {row[0] for row in view.among(query, list(ids))}

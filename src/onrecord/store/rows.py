@@ -45,6 +45,12 @@ DOCUMENT = "d.id, d.number, x.text, " + ", ".join(
 )
 """What `document` reads, as columns of documents d, texts x and captures c."""
 
+STANDING = (
+    "SELECT j.id, j.subject, j.verdict, j.by, j.at, j.value, j.note, w.at, w.by"
+    " FROM judgements j LEFT JOIN withdrawals w ON w.judgement = j.id"
+)
+"""What `judgement_from` reads."""
+
 encode = msgspec.json.encode
 _annotations = msgspec.json.Decoder(Annotations)
 _spans = msgspec.json.Decoder(tuple[Span, ...])
@@ -130,16 +136,12 @@ def judgement_row(judgement: Judgement) -> Row:
     )  # fmt: skip
 
 
-def subject_from(text: str) -> Subject:
-    return _subject.decode(text)
-
-
 def judgement_from(row: Sequence[Any]) -> Judgement:
-    """A row of id, subject, verdict, by, at, value, note and the time of withdrawal."""
-    name, subject, verdict, by, at, value, note, withdrawn = row
+    """A row of id, subject, verdict, by, at, value, note, and when and by whom it was withdrawn."""
+    name, subject, verdict, by, at, value, note, withdrawn, withdrawn_by = row
     return Judgement(
         id=name, subject=_subject.decode(subject), verdict=verdict, by=by, at=at, note=note, withdrawn=withdrawn,
-        value=None if value is None else msgspec.Raw(value.encode()),
+        withdrawn_by=withdrawn_by, value=None if value is None else msgspec.Raw(value.encode()),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ Streams; nothing is changed. Each problem has one of these codes:
 | `span-outside` | a fact points outside its text |
 | `facts-damaged` | the stored facts cannot be read |
 | `view-differs` | a query table does not say what the facts say |
-| `counts-differ` | the kept counts are not those of the documents |
+| `counts-differ` | the kept counts, of documents or of names, are not those of the documents |
 | `index-missing` | there is no index, or it cannot be opened |
 | `index-stale` | the index is behind the store |
 | `index-damaged` | a file of the index is missing or has changed, or it holds other documents than the store |
@@ -29,6 +29,7 @@ import tantivy
 
 from onrecord.model import Annotations, Problem
 from onrecord.store.index import Index, file_digest
+from onrecord.store.naming import spelled
 from onrecord.store.originals import PREFIX, Originals
 from onrecord.store.rows import Row, annotations_from, notices_from, shown, text_digest, view_rows
 from onrecord.store.transaction import contribution
@@ -50,6 +51,7 @@ CHECKED = (
     " FROM documents d LEFT JOIN texts x ON x.document = d.number LEFT JOIN annotations a ON a.document = d.number"
     " WHERE d.number > ? ORDER BY d.number LIMIT ?"
 )
+AGAIN = "`onrecord annotate --again` writes it anew."
 REBUILD = "`onrecord index` makes it again."
 
 Progress = Callable[[str, int], None]
@@ -140,13 +142,36 @@ def unknown(digest: str) -> Problem:
 
 def check_documents(view: View, progress: Progress) -> Iterator[Problem]:
     """Texts against their digests, facts against their texts, query tables against the facts."""
-    last = done = 0
+    last = done = names = damaged = 0
     while page := view.rows(CHECKED, (last, PAGE)):
         for row in page:
             yield from check_document(view, row)
+            found = names_in(row[5])
+            names += len(found or ())
+            damaged += found is None
+            yield from check_spellings(view, row[1], found or set())
         last = page[-1][0]
         done += len(page)
         progress("documents", done)
+    [(kept,)] = view.rows("SELECT coalesce(sum(documents), 0) FROM spellings")
+    if kept > names and not damaged:  # facts that cannot be read may hold the others
+        yield Problem("counts-differ", "names", f"The count says {kept}, the facts hold {names}. {AGAIN}")
+
+
+def names_in(facts: str | None) -> set[tuple[str, str]] | None:
+    """The names in stored facts; `None` where they cannot be read, which is told elsewhere."""
+    try:
+        return set(spelled(facts or "{}"))
+    except msgspec.MsgspecError:
+        return None
+
+
+def check_spellings(view: View, name: str, wanted: set[tuple[str, str]]) -> Iterator[Problem]:
+    """Each name that a document gives an entity is counted."""
+    ids = sorted({entity for entity, _ in wanted})
+    query = "SELECT e.id, s.name FROM entities e CROSS JOIN spellings s ON s.entity = e.number WHERE e.id IN (%s)"
+    if wanted - set(view.among(query, ids)):
+        yield differs(name, "spellings")
 
 
 def check_document(view: View, row: Row) -> Iterator[Problem]:
@@ -217,7 +242,7 @@ def differs(name: str, table: str) -> Problem:
     return Problem(
         "view-differs",
         name,
-        f"The table {table} does not say what the facts say. `onrecord annotate --again` writes it anew.",
+        f"The table {table} does not say what the facts say. {AGAIN}",
     )
 
 

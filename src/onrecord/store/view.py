@@ -33,6 +33,7 @@ from onrecord.store.database import clear_errors, connect_reading
 from onrecord.store.rows import (
     CAPTURE,
     DOCUMENT,
+    STANDING,
     annotations_from,
     capture_from,
     document_from,
@@ -49,10 +50,6 @@ PAGE = 500
 JOINED = "documents d CROSS JOIN captures c ON c.number = d.capture CROSS JOIN texts x ON x.document = d.number"
 """CROSS JOIN keeps SQLite to this order; 3.40's planner may start from the wrong end of a million rows."""
 CAPTURED = ", ".join(f"c.{name}" for name in CAPTURE)
-STANDING = (
-    "SELECT j.id, j.subject, j.verdict, j.by, j.at, j.value, j.note, w.at"
-    " FROM judgements j LEFT JOIN withdrawals w ON w.judgement = j.id"
-)
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -193,7 +190,11 @@ class View:
     @property
     def extractor(self) -> str | None:
         """The plug-in that attributions are asked of; `None` where the rules find them."""
-        row = self._row("SELECT value FROM meta WHERE key = 'extractor'")
+        return self.setting("extractor")
+
+    def setting(self, key: str) -> str | None:
+        """What the archive keeps under this key; `None` where nothing was said."""
+        row = self._row("SELECT value FROM meta WHERE key = ?", (key,))
         return str(row[0]) if row else None
 
     def __contains__(self, name: object) -> bool:

@@ -22,13 +22,14 @@ from onrecord.store.lock import Lock
 from onrecord.store.naming import NameTables, spelled
 from onrecord.store.originals import Originals
 from onrecord.store.rows import (
+    STANDING,
     Row,
     encode,
     entities_of,
+    judgement_from,
     judgement_row,
     notices_from,
     shown,
-    subject_from,
     view_rows,
 )  # fmt: skip
 from onrecord.store.transaction import Transaction
@@ -62,6 +63,14 @@ UPDATE_SHOWN = (
     "UPDATE documents SET title = ?, language = ?, genre = ?, issued = ?, issued_low = ?, issued_high = ?,"
     " annotated = ?, generation = ? WHERE number = ?"
 )
+
+
+class Entered(Struct, frozen=True):
+    """What `enter` did: judgements that were new, known ones that are now withdrawn, and those that changed nothing."""
+
+    new: int
+    withdrawn: int
+    known: int
 
 
 class Added(Struct, frozen=True):
@@ -164,16 +173,18 @@ class Writer:
         return len(annotations)
 
     def again(self) -> None:
-        """Have every document annotated anew, though its facts are there; until then they stay."""
+        """Have every document annotated and every name resolved anew; until then all stays as it is."""
         with self._transaction():
             self._db.execute("UPDATE documents SET annotated = NULL WHERE annotated IS NOT NULL")
+            NameTables(self._db).recount()
 
-    def choose(self, extractor: str | None) -> None:
-        """From now on ask this plug-in for attributions; `None`: let the rules find them."""
+    def choose(self, key: str, value: str | None) -> None:
+        """From now on keep this under `key` (`extractor`: the plug-in that attributions are asked of); `None`: nothing,
+        as in a new archive."""
         with self._transaction():
-            self._db.execute("DELETE FROM meta WHERE key = 'extractor'")
-            if extractor is not None:
-                self._db.execute("INSERT INTO meta VALUES ('extractor', ?)", (extractor,))
+            self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
+            if value is not None:
+                self._db.execute("INSERT INTO meta VALUES (?, ?)", (key, value))
 
     def _annotate(
         self,
@@ -264,31 +275,50 @@ class Writer:
 
     # -- what people decided -----------------------------------------------------------------------------------------
 
-    def judge(self, judgement: Judgement, *, known: bool = True) -> bool:
-        """Enter a decision for ever; returns whether it is new. Raises JudgementError where its id is taken, and, where
-        it is to be about something `known`, where it names nothing that is here."""
+    def judge(self, judgement: Judgement) -> None:
+        """Enter a decision for ever. Raises JudgementError where it names nothing that is here, or its id is taken."""
         with self._transaction() as transaction:
-            old = self._db.execute(
-                "SELECT id, kind, document, subject, verdict, by, at, value, note FROM judgements WHERE id = ?",
-                (judgement.id,),
-            ).fetchone()
-            row = judgement_row(judgement)
-            if old == row:
-                return False
-            if old is not None:
-                raise JudgementError(
-                    f"Another judgement has the id {judgement.id}. Judgements are never changed: give it another id."
-                )
-            if known:
+            if self._judge(transaction, judgement):
                 self._check_subject(judgement)
-            self._db.execute(
-                "INSERT INTO judgements (id, kind, document, subject, verdict, by, at, value, note)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                row,
+
+    def enter(self, judgements: Iterable[Judgement]) -> Entered:
+        """Enter decisions and withdrawals made elsewhere, all or none; those that are here already change nothing.
+
+        They may be about what is not here. Raises JudgementError where an id is taken.
+        """
+        new = withdrawn = known = 0
+        with self._transaction() as transaction:
+            for each in judgements:
+                fresh = self._judge(transaction, each)
+                taken_back = each.withdrawn is not None and self._withdraw(
+                    transaction, each, each.withdrawn, each.withdrawn_by or each.by
+                )
+                new += fresh
+                withdrawn += taken_back and not fresh
+                known += not (fresh or taken_back)
+        return Entered(new, withdrawn, known)
+
+    def _judge(self, transaction: Transaction, judgement: Judgement) -> bool:
+        """Whether it is new."""
+        row = judgement_row(judgement)
+        old = self._db.execute(
+            "SELECT id, kind, document, subject, verdict, by, at, value, note FROM judgements WHERE id = ?",
+            (judgement.id,),
+        ).fetchone()
+        if old == row:
+            return False
+        if old is not None:
+            raise JudgementError(
+                f"Another judgement has the id {judgement.id}. Judgements are never changed: give it another id."
             )
-            NameTables(self._db).touch(judgement.subject.entities)
-            transaction.touch()
-            return True
+        self._db.execute(
+            "INSERT INTO judgements (id, kind, document, subject, verdict, by, at, value, note)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        NameTables(self._db).touch(judgement.subject.entities)
+        transaction.touch()
+        return True
 
     def _check_subject(self, judgement: Judgement) -> None:
         subject = judgement.subject
@@ -307,13 +337,19 @@ class Writer:
     def withdraw(self, judgement: str, at: str, by: str) -> None:
         """Enter that a judgement no longer stands; the first withdrawal counts. Raises NotFound."""
         with self._transaction() as transaction:
-            row = self._db.execute("SELECT subject FROM judgements WHERE id = ?", (judgement,)).fetchone()
+            row = self._db.execute(f"{STANDING} WHERE j.id = ?", (judgement,)).fetchone()
             if row is None:
                 raise NotFound(f"No judgement {judgement} is in {self.folder}.")
-            if self._db.execute("SELECT 1 FROM withdrawals WHERE judgement = ?", (judgement,)).fetchone() is None:
-                self._db.execute("INSERT INTO withdrawals VALUES (?, ?, ?)", (judgement, at, by))
-                NameTables(self._db).touch(subject_from(row[0]).entities)
-                transaction.touch()
+            self._withdraw(transaction, judgement_from(row), at, by)
+
+    def _withdraw(self, transaction: Transaction, judgement: Judgement, at: str, by: str) -> bool:
+        """Whether it stood until now."""
+        if self._db.execute("SELECT 1 FROM withdrawals WHERE judgement = ?", (judgement.id,)).fetchone():
+            return False
+        self._db.execute("INSERT INTO withdrawals VALUES (?, ?, ?)", (judgement.id, at, by))
+        NameTables(self._db).touch(judgement.subject.entities)
+        transaction.touch()
+        return True
 
     # -- who is who --------------------------------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ CREATE TABLE registry (
 );
 
 INSERT INTO spellings
-  SELECT e.number, n.value, count(*)
+  SELECT e.number, n.value, count(DISTINCT a.document)
   FROM annotations a, json_each(a.facts, '$.entities') f, json_each(f.value, '$.names') n
   CROSS JOIN entities e ON e.id = json_extract(f.value, '$.id')
   GROUP BY e.number, n.value;

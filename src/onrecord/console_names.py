@@ -1,0 +1,133 @@
+"""How the command line shows parties, the evidence that joins their names, and what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.console import console, emit, escape, plural
+
+if TYPE_CHECKING:
+    from onrecord.judging import Conflict, Orphan
+    from onrecord.model import Judgement, Link
+    from onrecord.naming import Found
+    from onrecord.resolve import Settings
+    from onrecord.store import Entered, PartyNames
+
+SPELLINGS = 12
+"""Names of a party that a list shows; `names show` shows all."""
+
+
+def found(parties: Sequence[Found], *, json: bool) -> None:
+    """Parties that may be meant, the nearest first."""
+    if json:
+        emit([{"party": each.party, "score": each.score} for each in parties])
+        return
+    screen = console()
+    for each in parties:
+        screen.print(f"[bold]{escape(each.party.name)}[/]  [dim]{each.party.type} · {escape(each.party.id)}[/]")
+        screen.print(f"  {each.score.value:.2f}  {escape(each.score.reason)}")
+        _spellings(each.party, SPELLINGS)
+    if not parties:
+        screen.print("No name here comes near.")
+
+
+def party(shown: PartyNames, judgements: Sequence[Judgement], *, json: bool) -> None:
+    """One party: names, evidence, decisions."""
+    if json:
+        emit({"party": shown, "judgements": judgements})
+        return
+    screen = console()
+    screen.print(f"[bold]{escape(shown.name)}[/]  [dim]{shown.type} · {escape(shown.id)}[/]")
+    _spellings(shown, len(shown.spellings))
+    _links(shown.links)
+    if shown.entry is not None:
+        screen.print(f"  [dim]registry[/]  {escape(shown.entry)}")
+    for judgement in judgements:
+        screen.print(f"  {_decision(judgement)}")
+
+
+def merged(parties: Iterable[PartyNames], settings: Settings, *, json: bool) -> None:
+    """Every party of several names, with what joined them."""
+    if json:
+        emit({"settings": settings, "parties": list(parties)})
+        return
+    screen = console()
+    number = 0
+    for each in parties:
+        number += 1
+        screen.print(f"[bold]{escape(each.name)}[/]  [dim]{each.type} · {escape(each.id)}[/]")
+        _spellings(each, SPELLINGS)
+        _links(each.links)
+    scripts = "in all scripts" if settings.transliterate else "within one script"
+    screen.print(f"{plural(number, 'party')} merged at {settings.threshold} or more, names compared {scripts}.")
+
+
+def _spellings(shown: PartyNames, most: int) -> None:
+    names = ", ".join(f"{escape(each.name)} ({each.documents:,})" for each in shown.spellings[:most])
+    rest = len(shown.spellings) - most
+    if names:
+        console().print(f"  [dim]names[/]  {names}{f' and {rest:,} more' if rest > 0 else ''}")
+
+
+def _links(links: Iterable[Link]) -> None:
+    for link in links:
+        console().print(
+            f"  [dim]{link.rule}[/]  {link.score:.2f}  {escape(link.reason)}  [dim]{link.one} = {link.other}[/]"
+        )
+
+
+def _decision(each: Judgement) -> str:
+    """A decision on one line."""
+    subject = each.subject
+    words = (
+        f"“{escape(subject.evidence.exact[:60])}”" if subject.evidence else " and ".join(map(escape, subject.entities))
+    )
+    where = f" of {escape(subject.document)}" if subject.document else ""
+    taken = f", withdrawn {each.withdrawn} by {escape(each.withdrawn_by or '?')}" if each.withdrawn else ""
+    note = f": {escape(each.note)}" if each.note else ""
+    return (
+        f"[dim]{each.id}[/]  [bold]{each.verdict}[/]  {escape(subject.kind)}{where} {words}  "
+        f"[dim]{each.at} by {escape(each.by)}{taken}[/]{note}"
+    )
+
+
+def judgements(every: Sequence[Judgement], *, json: bool) -> None:
+    """The ledger."""
+    if json:
+        emit(every)
+        return
+    screen = console()
+    for each in every:
+        screen.print(_decision(each))
+    standing = sum(each.withdrawn is None for each in every)
+    screen.print(f"{plural(len(every), 'decision')}, {standing:,} of them standing.")
+
+
+def judged(each: Judgement, *, json: bool) -> None:
+    """A decision that was entered."""
+    if json:
+        emit(each)
+    else:
+        console().print(f"Entered: {_decision(each)}")
+
+
+def entered(done: Entered, *, json: bool) -> None:
+    """What came of reading ledgers."""
+    if json:
+        emit(done)
+    else:
+        print(f"{plural(done.new, 'new decision')}, {done.withdrawn:,} withdrawn, {done.known:,} known already.")
+
+
+def checked(orphans: Sequence[Orphan], conflicts: Sequence[Conflict], *, json: bool) -> None:
+    """Decisions without ground, and contradictions."""
+    if json:
+        emit({"orphans": orphans, "conflicts": conflicts})
+        return
+    screen = console()
+    for orphan in orphans:
+        screen.print(f"orphan    {orphan.judgement}  [dim]{escape(orphan.document or '')}[/]  {escape(orphan.reason)}")
+    for conflict in conflicts:
+        screen.print(f"conflict  {conflict.counts} counts against {', '.join(conflict.others)}")
+    screen.print(f"{plural(len(orphans), 'orphan')}, {plural(len(conflicts), 'contradiction')}.")

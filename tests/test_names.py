@@ -1,0 +1,186 @@
+"""Who is one under several names: found by evidence, decided by people, the same in any order, kept over rebuilds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord import Archive, JudgementError, NotFound
+from onrecord.export import encode
+
+LETTERS = {
+    "spelling.txt": "Harbour Union\n\n3 May 2024\n\nThe Harbour Union and the Al-Marn Relief Brigades met. "
+    "Anna Brandt spoke for the Harbour Union.\n",
+    "order.txt": "BRANDT, Anna, spoke in Velna on 4 May 2024. The El-Marn Relief Brigades listened.\n",
+    "acronym.txt": "The Velna Carters' Association (VCA) met on 5 May 2024. The VCA said nothing.\n",
+    "alone.txt": "A letter from the VCA came on 6 May 2024, and the VCA signed it.\n",
+    "force.txt": "The Al-Marn Relief Force met on 7 May 2024 in Velna.\n",
+    "front.txt": "Front for the Quay – General Command\n\n8 May 2024\n\nThe Front for the Quay – General Command met the "
+    "Front for the Quay in Velna.\n",
+}
+"""Fictional letters: two spellings of one name, an acronym alone, and look-alikes that are others."""
+
+
+def build(place: Path, names: list[str], archive: str = "a.onrecord") -> Archive:
+    """An archive into which the letters came one after another, in this order."""
+    opened = Archive.open(place / archive, create=True)
+    for name in names:
+        (place / name).write_text(LETTERS[name], "utf8")
+        opened.build([place / name])
+    return opened
+
+
+def parties(archive: Archive) -> dict[str, set[str]]:
+    """Names of the documents' entities, by the party that they are."""
+    found: dict[str, set[str]] = {}
+    for record in archive.records():
+        for entity in record.entities:
+            found.setdefault(entity.id, set()).update(entity.names)
+    return found
+
+
+def together(archive: Archive, one: str, other: str) -> bool:
+    """Whether the two names are names of one party."""
+    return any({one, other} <= names for names in parties(archive).values())
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return build(tmp_path_factory.mktemp("names"), sorted(LETTERS))
+
+
+def test_spellings_of_one_name_are_one_party(archive: Archive) -> None:
+    assert together(archive, "Al-Marn Relief Brigades", "El-Marn Relief Brigades")
+
+
+def test_an_acronym_alone_is_the_body_that_another_document_gives_it(archive: Archive) -> None:
+    party = archive.names.party("Velna Carters' Association")
+    assert {"VCA", "Velna Carters' Association"} <= {spelling.name for spelling in party.spellings}
+    assert len(party.members) == 2
+    [link] = party.links
+    assert (link.rule, link.score) == ("short form", 0.9)
+    assert "VCA" in link.reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Al-Marn Relief Brigades", "Al-Marn Relief Force"),
+        ("Front for the Quay", "Front for the Quay – General Command"),
+    ],
+)
+def test_look_alikes_stay_apart(archive: Archive, one: str, other: str) -> None:
+    assert archive.names.entity(one) != archive.names.entity(other)
+    assert not together(archive, one, other)
+
+
+def test_a_name_that_means_several_is_asked_back(archive: Archive) -> None:
+    with pytest.raises(NotFound, match="Nobody is called"):
+        archive.names.party("Nobody Here")
+
+
+def test_any_order_of_documents_gives_the_same_records(tmp_path: Path, archive: Archive) -> None:
+    (tmp_path / "other").mkdir()
+    other = build(tmp_path / "other", sorted(LETTERS, reverse=True))
+    assert parties(other) == parties(archive)
+    assert [party.id for party in other.names.merged()] == [party.id for party in archive.names.merged()]
+
+
+def test_people_decide_and_may_take_it_back(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["spelling.txt", "order.txt", "force.txt"])
+    before = parties(archive)
+    names = archive.names
+    apart = archive.judge(names.pair("Al-Marn Relief Brigades", "El-Marn Relief Brigades"), "different", by="A. Reader")
+    assert not together(archive, "Al-Marn Relief Brigades", "El-Marn Relief Brigades")
+    joined = archive.judge(names.pair("Harbour Union", "Al-Marn Relief Force"), "same", by="A. Reader")
+    assert together(archive, "Harbour Union", "Al-Marn Relief Force")
+    for judgement in (apart, joined):
+        archive.withdraw(judgement.id, by="B. Reader")
+    assert parties(archive) == before
+    assert [each.withdrawn_by for each in archive.judgements()] == ["B. Reader", "B. Reader"]
+    with pytest.raises(JudgementError, match="one name"):
+        names.pair("Harbour Union", "the harbour union")
+
+
+def test_the_more_careful_comparison_takes_merges_back(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["acronym.txt", "alone.txt"])
+    assert together(archive, "VCA", "Velna Carters' Association")
+    assert len(archive.names.party("VCA").members) == 2
+    archive.compare_names(transliterate=False)
+    assert archive.names.settings.transliterate is False
+    assert len(archive.names.party("VCA").members) == 2, "an acronym is no transliteration"
+
+
+def test_one_new_document_looks_at_its_own_names_only(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["spelling.txt", "order.txt"])
+    looked: list[int] = []
+    (tmp_path / "force.txt").write_text(LETTERS["force.txt"], "utf8")
+    archive.add([tmp_path / "force.txt"])
+    archive.annotate()
+    archive.resolve(progress=lambda stage, done, total: looked.append(done))
+    [record] = [each for each in archive.records() if "Force" in each.text]
+    assert looked == [len([e for e in record.entities if e.name != "Velna"])], "Velna was known"
+
+
+STEPS = ["add", "same", "different", "withdraw", "rebuild", "change", "ledger"]
+PAIRS = [
+    ("Harbour Union", "Al-Marn Relief Force"),
+    ("Al-Marn Relief Brigades", "El-Marn Relief Brigades"),
+    ("Al-Marn Relief Brigades", "Al-Marn Relief Force"),
+    ("Front for the Quay", "Harbour Union"),
+]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5)), max_size=9))
+def test_no_decision_is_lost_and_any_order_ends_the_same(
+    steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    place = tmp_path_factory.mktemp("steps")
+    archive = build(place, ["spelling.txt"])
+    made: list[str] = []
+    there = ["spelling.txt"]
+    for number, (step, which) in enumerate(steps):
+        name = sorted(LETTERS)[which]
+        if step == "add" and name not in there:
+            build(place, [name]).close()
+            there.append(name)
+        elif step in ("same", "different"):
+            try:
+                pair = archive.names.pair(*PAIRS[which % len(PAIRS)])
+            except NotFound:
+                continue
+            made.append(archive.judge(pair, step, by="A. Reader", note=f"{number}").id)  # type: ignore[arg-type]
+        elif step == "withdraw" and made:
+            archive.withdraw(made[which % len(made)], by="A. Reader")
+        elif step == "rebuild":
+            archive.annotate(again=True)
+            archive.resolve()
+        elif step == "change":
+            changed = place / there[which % len(there)]
+            changed.write_text(changed.read_text("utf8") + "One line more.\n", "utf8")
+            archive.build([changed])
+        elif step == "ledger":
+            with (place / "ledger.jsonl").open("wb") as stream:
+                archive.write_ledger(stream)
+            assert archive.read_ledger([place / "ledger.jsonl"]).known == len(made)
+    assert [each.id for each in archive.judgements()] == made
+    standing = {each.id for each in archive.judgements() if each.withdrawn is None}
+    shown = {orphan.judgement for orphan in archive.orphans()}
+    assert shown == set(), "every pair was named by a document, and old versions stay"
+    apart = [each for each in archive.judgements() if each.id in standing and each.verdict == "different"]
+    told = {name for conflict in archive.conflicts() for name in (conflict.counts, *conflict.others)}
+    for each in apart:
+        one, other = (archive.names.party(name).id for name in each.subject.entities)
+        assert one != other or each.id in told
+
+    again = Archive.open(place / "again.onrecord", create=True)
+    with (place / "ledger.jsonl").open("wb") as stream:
+        archive.write_ledger(stream)
+    again.read_ledger([place / "ledger.jsonl"])
+    again.build([place / name for name in sorted(there, reverse=True)])
+    assert {record.id: encode(record) for record in again.records()}.keys() == {r.id for r in archive.records()}
+    assert parties(again) == parties(archive)
