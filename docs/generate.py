@@ -41,9 +41,18 @@ def commands() -> str:
         f"{group.epilog}\n",
         "This page is generated from the program's help (`python docs/generate.py`).\n",
     ]
-    for name, verb in group.commands.items():
+    for name, verb in verbs(group):
         lines += command(name, verb)
     return "\n".join(lines)
+
+
+def verbs(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every verb with its whole name, those of a group behind one another."""
+    for name, verb in group.commands.items():
+        if hasattr(verb, "commands"):
+            yield from verbs(verb, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", verb
 
 
 PAGES = {REFERENCE / "commands.md": commands, REFERENCE / "record.schema.json": schema}

@@ -18,8 +18,8 @@ LETTERS = {
     "acronym.txt": "The Velna Carters' Association (VCA) met on 5 May 2024. The VCA said nothing.\n",
     "alone.txt": "A letter from the VCA came on 6 May 2024, and the VCA signed it.\n",
     "force.txt": "The Al-Marn Relief Force met on 7 May 2024 in Velna.\n",
-    "front.txt": "Front for the Quay – General Command\n\n8 May 2024\n\nThe Front for the Quay – General Command met the "
-    "Front for the Quay in Velna.\n",
+    "front.txt": "Front for the Quay – General Command\n\n8 May 2024\n\nThe Front for the Quay – General Command met "
+    "the Front for the Quay in Velna.\n",
 }
 """Fictional letters: two spellings of one name, an acronym alone, and look-alikes that are others."""
 

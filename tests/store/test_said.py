@@ -183,7 +183,9 @@ def test_what_people_judged_counts_and_only_candidates_are_read(view: View, fold
         asked.extend(names)  # type: ignore[arg-type]
         return {ids["own"]: (Said("direct", ANNA, "anna brandt", spans(PILE["own"], "The ferry runs")),)}
 
-    judged = Judged(frozenset([ids["own"], ids["reported"]]), read, lambda asked: {ANNA, GUARD} & asked and {ANNA, GUARD})
+    judged = Judged(
+        frozenset([ids["own"], ids["reported"]]), read, lambda asked: {ANNA, GUARD} & asked and {ANNA, GUARD}
+    )
     index = Index(folder)
     assert names(index.search(view, "runs", Filters(voice="direct"), judged=judged).hits) == ["own"]
     assert set(asked) == {ids["own"]}
