@@ -1,0 +1,434 @@
+"""A name taken apart once, for every comparison it will be in.
+
+Words are folded and classed by the word lists: titles and words of honour, legal forms, small words and particles,
+numbers, heads ("Brigades", "Council"), and the rest, which tells whose name it is. Joined parts are joined in one way
+(Abd al-Karim, Izz ad-Din), articles cut off, a surname in front (before a comma, or alone in capitals) put behind.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from itertools import product
+
+import regex
+from msgspec import Struct
+
+from onrecord.model import EntityType
+from onrecord.resolve.namewords import Words, words
+from onrecord.text.folding import fold
+from onrecord.text.names import folded
+from onrecord.text.transliteration import Reading, looks_like, readings, romanised, scripts, skeletons
+
+LONGEST = 300
+"""Code points of a name that are compared; no name is longer, and a whole page given for one must cost no more."""
+MOST_WORDS = 16
+MOST_BLOCKS = 24
+
+_RAW = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’ʼʿʾ‘`´ʻ\"״׳][\p{L}\p{M}\p{N}]+)*|[,،，](?=\s*\S)")
+_DOTTED = regex.compile(r"(?<!\w)(?:\p{L}\.){2,}(?:\p{L}(?!\w))?|(?<!\w)\p{L}\.\p{L}(?!\w)")
+_FORMAT = regex.compile(r"[\p{Cf}\p{Cs}]+")
+_CONTROL = regex.compile(r"[\p{Cc}\p{Cn}\p{Co}\s]+")
+_QUOTES = regex.compile(r"['’ʼʿʾ‘`´ʻ\"״׳]")
+_POSSESSIVE = regex.compile(r"(?<=\p{Latin}{2})['’]s$")
+_ELISION = regex.compile(r"^[ldLD]['’](?=\p{Latin}{3})")
+_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
+_SUN = frozenset(["ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez", "ud", "ur", "us"])
+_ARTICLES = frozenset(["al", "el", "ul", "аль", "эль"])
+_DIN = regex.compile(r"^(.{2,}?)(?:[aeou]l?)?d{1,2}(?:i|ee|ie|ei)ne?$")
+_DIN_ALONE = frozenset(["din", "deen", "dine", "deine", "eddin", "eddine", "uddin", "دين"])
+_SERVANT = regex.compile(r"^abd(?:[aeiou](?:l(?=[^aeiou])|([rsdntz])(?=\1))?)?(?=[^aeiou])")
+_OF_GOD = regex.compile(r"^(?:abd[aeiou]?|abd)l{1,2}ah?$")
+_GOD = frozenset(["allah", "ullah", "الله", "illah"])
+_ARABIC_SERVANT = regex.compile(r"^عبدال(?=.{3})")
+_ENDS_IN_NUMBER = regex.compile(r"^(\p{L}*)(\d+)$")
+
+
+class Word(Struct, frozen=True):
+    """One word of a name."""
+
+    text: str
+    """Folded, in its own script."""
+    roman: str
+    forms: frozenset[str]
+    """Other foldings: Müller is muller and mueller."""
+    script: str
+    readings: tuple[Reading, ...]
+    skeletons: tuple[str, ...]
+    given: str | None
+    also: frozenset[int]
+    initial: bool
+    mixed: bool
+    looks: str
+    patronymic: bool
+
+
+class Head(Struct, frozen=True):
+    """A word that says what kind of body or place bears the name."""
+
+    word: str
+    text: str
+    senses: frozenset[int]
+
+
+class Prepared(Struct, frozen=True):
+    """A name taken apart: what `compare` and `blocks` need of it."""
+
+    name: str
+    kind: EntityType | None
+    key: str
+    words: tuple[Word, ...]
+    """The words that tell whose name it is, in order, a surname last."""
+    texts: frozenset[str]
+    order: tuple[str, ...]
+    """All words but the dropped ones as printed one after another."""
+    heads: tuple[Head, ...]
+    numbers: tuple[str, ...]
+    legal: tuple[int, ...]
+    dropped: frozenset[str]
+    """Words that may be missing, as "title Dr", "honour Martyr"."""
+    articles: bool
+    descent: bool
+    body: bool
+    """The words are those of a body, a place or an event, whatever `kind` says."""
+    person: bool
+    """The words are a person's: initials, a title, a surname before a comma."""
+    surname_first: bool
+    romanised: bool
+    mixed: bool
+    cut: bool
+    transliterated: bool
+    letters: frozenset[str]
+    joined: str
+    initials: frozenset[str]
+    acronym: str
+    keys: frozenset[str]
+
+
+class _Token(Struct):
+    """A word as printed, and folded."""
+
+    raw: str
+    text: str
+    wide: str
+    caps: bool
+    article: bool = False
+
+
+def prepared(name: str, kind: EntityType | None = None, *, transliterate: bool = True) -> Prepared:
+    """`name` taken apart. Any string will do; with `transliterate` off it is compared with names of its own script only,
+    and as it is spelled."""
+    text, cut = _clean(name)
+    tokens, comma = _tokens(text)
+    cut = cut or len(tokens) > MOST_WORDS
+    return _Parts(tokens[:MOST_WORDS], comma, kind, transliterate).prepared(name, cut)
+
+
+def _clean(name: str) -> tuple[str, bool]:
+    cut = len(name) > LONGEST
+    text = unicodedata.normalize("NFKC", name[:LONGEST].replace("[sic]", " "))
+    text = _CONTROL.sub(" ", _FORMAT.sub("", text))
+    return _DOTTED.sub(lambda match: match[0].replace(".", ""), text), cut
+
+
+def _tokens(text: str) -> tuple[list[_Token], int]:
+    """The words, and before which of them the only comma stands (0 for none)."""
+    tokens: list[_Token] = []
+    commas = []
+    for match in _RAW.finditer(text.replace("&", " and ")):
+        raw = match[0]
+        if raw in ",،，":
+            commas.append(len(tokens))
+            continue
+        raw = _ELISION.sub("", _POSSESSIVE.sub("", raw))
+        dot = text[match.end() : match.end() + 1] == "."
+        folded_word, wide = _word(raw)
+        if folded_word:
+            tokens.append(_Token(raw + "." * dot, folded_word, wide, raw.isupper() and len(raw) > 1))
+    return tokens, commas[0] if len(commas) == 1 else 0
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(raw: str) -> tuple[str, str]:
+    """A printed word folded, and folded with its umlauts written out."""
+    small = _QUOTES.sub("", raw).casefold()
+    plain = unicodedata.normalize("NFC", fold(small).replace(" ", ""))  # a syllable of Hangul is one letter
+    return plain, plain if plain == small else fold(small.translate(_UMLAUT)).replace(" ", "")
+
+
+class _Parts:
+    """The classing of a name's words, one step after another; each step leaves at least one word."""
+
+    def __init__(self, tokens: list[_Token], comma: int, kind: EntityType | None, transliterate: bool) -> None:
+        self.known: Words = words()
+        self.tokens, self.comma, self.kind, self.transliterate = tokens, comma, kind, transliterate
+        self.dropped: set[str] = set()
+        self.legal: list[int] = []
+        self.heads: list[Head] = []
+        self.numbers: list[str] = []
+        self.descent = self.articles = self.surname_first = False
+
+    def prepared(self, name: str, cut: bool) -> Prepared:
+        key = folded(name)
+        long = [token.text for token in self.tokens]
+        acronym = long[0] if len(long) == 1 and self.tokens[0].caps and 2 <= len(long[0]) <= 8 else ""
+        self._drop_legal()
+        body = self._is_body()
+        titled = self._drop_titles(body)
+        self._join()
+        if not body:
+            self._surname_behind()
+        person = not body and (titled or self.surname_first or self.descent)
+        letters = frozenset().union(*(scripts(token.text) for token in self.tokens))
+        initials = _initials(self.tokens, self.known.small)
+        self._drop_small()
+        self._take_numbers(body)
+        order = tuple(token.text for token in self.tokens)
+        if body:
+            self._take_heads()
+        made = tuple(word(token.text, token.wide, _initial(token), self.transliterate) for token in self.tokens)
+        core = Prepared(
+            name=name, kind=self.kind, key=key, words=made,
+            texts=frozenset(each.text for each in made), order=order, heads=tuple(self.heads), numbers=tuple(sorted(self.numbers)),
+            legal=tuple(sorted(set(self.legal))), dropped=frozenset(self.dropped), articles=self.articles,
+            descent=self.descent, body=body, person=person or any(each.initial for each in made),
+            surname_first=self.surname_first, romanised=self._romanised(letters),
+            mixed=any(each.mixed for each in made) or ("Latn" in letters and bool(letters & {"Cyrl", "Grek"})),
+            cut=cut, transliterated=self.transliterate, letters=letters, joined="".join(each.text for each in made),
+            initials=initials, acronym=acronym, keys=frozenset(),
+        )  # fmt: skip
+        return _with_keys(core)
+
+    def _drop_legal(self) -> None:
+        while len(self.tokens) > 1:
+            texts = tuple(token.text for token in self.tokens)
+            for size in range(min(5, len(texts) - 1), 0, -1):
+                if texts[-size:] in self.known.legal:
+                    self.legal.append(self.known.legal[texts[-size:]])
+                    del self.tokens[-size:]
+                    break
+                if texts[:size] in self.known.legal_front:
+                    self.legal.append(self.known.legal[texts[:size]])
+                    del self.tokens[:size]
+                    break
+            else:
+                return
+
+    def _is_body(self) -> bool:
+        if self.kind is not None:
+            return self.kind != "person"
+        known = self.known
+        return bool(self.legal) or any(
+            _bare_arabic(token.text) in known.heads
+            or token.text in known.bodies
+            or token.text.isdigit()
+            or (token.raw in ("of", "for", "and", "des", "для", "של") and at > 0)
+            for at, token in enumerate(self.tokens)
+        )
+
+    def _drop_titles(self, body: bool) -> bool:
+        """Titles in front and behind of a person's name, words of honour anywhere."""
+        before = len(self.dropped)
+        honours = [token for token in self.tokens if _bare_arabic(token.text) in self.known.honours]
+        if honours and len(honours) < len(self.tokens):
+            self.tokens = [token for token in self.tokens if token not in honours]
+            self.dropped |= {f"honour {token.raw}" for token in honours}
+        while not body and len(self.tokens) > 1:
+            ends = [at for at in (0, -1) if _bare_arabic(self.tokens[at].text) in self.known.titles]
+            if not ends:
+                break
+            if self.comma and ends[0] == 0:
+                self.comma -= 1
+            self.dropped.add(f"title {self.tokens.pop(ends[0]).raw}")
+        return len(self.dropped) > before
+
+    def _join(self) -> None:
+        """Articles go to the word behind them; Abd and its name, X and ad-Din become one word."""
+        joined: list[_Token] = []
+        article = False
+        for at, token in enumerate(self.tokens):
+            following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+            text = token.text
+            if following and (text in _ARTICLES or (text in _SUN and following.startswith(text[1:]))):
+                article = True
+                if self.comma > at:
+                    self.comma -= 1
+                continue
+            if text.startswith("ال") and len(text) > 4:
+                article, text = True, text[2:]
+            text = _ARABIC_SERVANT.sub("عبد", text)
+            last = joined[-1] if joined else None
+            if last is not None and (text in _GOD or (text in _DIN_ALONE and len(last.text) > 1)):
+                joined[-1] = _Token(last.raw, *2 * (last.text + _tail(text),), last.caps, last.article)
+            elif last is not None and last.text in self.known.servant:
+                stem = "عبد" if last.text[0] == "ع" else last.text if not last.text.isascii() else "abd"
+                joined[-1] = _Token(last.raw, *2 * (stem + text,), last.caps, True)
+            else:
+                joined.append(_Token(token.raw, text, text if text != token.text else token.wide, token.caps, article))
+            self.articles |= article
+            article = False
+        self.comma = self.comma if len(joined) > self.comma else 0
+        self.tokens = joined
+
+    def _surname_behind(self) -> None:
+        first = self.comma
+        if not first:
+            caps = [token.caps for token in self.tokens]
+            first = caps.index(False) if False in caps else 0
+            if any(caps[first:]) or len(caps) > 6 or not all(token.raw[0].isupper() for token in self.tokens[first:]):
+                first = 0
+            if any(len(token.raw) < 3 for token in self.tokens[:first]):
+                first = 0
+        if 0 < first < len(self.tokens):
+            self.tokens = self.tokens[first:] + self.tokens[:first]
+            self.surname_first = True
+
+    def _drop_small(self) -> None:
+        known = self.known
+        kept = []
+        for at, token in enumerate(self.tokens):
+            alone = len(token.text) == 1 and (token.raw[0].isupper() or token.raw.endswith("."))
+            if not alone and (token.text in known.small or (token.text in known.particles and at)):
+                self.descent |= token.text in known.descent
+                if token.text in known.particles:
+                    self.dropped.add(f"particle {token.raw}")
+                continue
+            kept.append(token)
+        self.tokens = kept or self.tokens
+
+    def _take_numbers(self, body: bool) -> None:
+        """Figures and number words; in a body's name also those written on to a word, and Roman ones."""
+        kept: list[_Token] = []
+        tens = 0
+        for token in self.tokens:
+            value = self.known.numbers.get(token.text)
+            match = _ENDS_IN_NUMBER.match(token.text)
+            if match and (body or not match[1]):
+                self.numbers.append(str(int(match[2][:18])))
+                if match[1]:
+                    kept.append(_Token(match[1], match[1], match[1], token.caps))
+            elif value is not None and body and len(self.tokens) > 1:
+                if tens and value < 10:
+                    self.numbers[-1] = str(tens + value)
+                    tens = 0
+                else:
+                    self.numbers.append(str(value))
+                    tens = value if value >= 20 else 0
+            else:
+                kept.append(token)
+        self.tokens = kept
+
+    def _take_heads(self) -> None:
+        kept = []
+        for token in self.tokens:
+            head = self.known.heads.get(token.text)
+            if head:
+                self.heads.append(Head(head[0], token.text, head[1]))
+            else:
+                kept.append(token)
+        self.tokens = kept
+
+    def _romanised(self, letters: frozenset[str]) -> bool:
+        if self.articles or self.descent or letters - {"Latn"}:
+            return True
+        known = self.known
+        return any(
+            token.text in known.romanised
+            or known.given.get(token.text, token.text) in _from_elsewhere()
+            or (len(token.text) > 4 and token.text.endswith(known.romanised_endings))
+            for token in self.tokens
+        )
+
+
+@lru_cache(maxsize=1)
+def _from_elsewhere() -> frozenset[str]:
+    """The first spellings of given names that another script writes."""
+    known = words()
+    return frozenset(first for word, first in known.given.items() if not word.isascii())
+
+
+def _tail(text: str) -> str:
+    if text == "الله":
+        return "له"
+    return "allah" if text in _GOD else text if text == "دين" else "din"
+
+
+def _initial(token: _Token) -> bool:
+    return len(token.text) == 1 and token.raw[:1].isupper()
+
+
+def _bare_arabic(text: str) -> str:
+    return text[2:] if text.startswith("ال") and len(text) > 4 else text
+
+
+def _initials(tokens: list[_Token], small: frozenset[str]) -> frozenset[str]:
+    """The first letters of a name's words, with and without the small ones; none of a name of one or two words."""
+    if len(tokens) < 2:
+        return frozenset()
+    letters = ("".join(token.text[0] for token in kept) for kept in (
+        tokens, [token for token in tokens if token.text not in small]
+    ))  # fmt: skip
+    return frozenset(each for each in letters if len(each) > 1)
+
+
+@lru_cache(maxsize=1 << 17)
+def word(text: str, wide: str, initial: bool, transliterate: bool) -> Word:
+    """A folded word with what it may sound like and whose given name it may be."""
+    known = words()
+    text = known.spelled.get(text, text)
+    own = scripts(text)
+    script = next(iter(own)) if len(own) == 1 else "other"
+    roman = _canonical(romanised(text)) if transliterate else text
+    usable = transliterate and script != "other" and not initial
+    heard = readings(roman if script not in ("Arab", "Hebr") else text, "Latn" if script in ("Cyrl", "Grek") else script)
+    heard = tuple(each for each in heard if each.sounds) if usable else ()
+    given = known.kunya.get(text) or known.given.get(text) if transliterate else None
+    found = {skeleton for reading in heard for skeleton in skeletons(reading)}
+    return Word(
+        text=text,
+        roman=roman,
+        forms=frozenset([text, wide]),
+        script=script,
+        readings=heard,
+        skeletons=tuple(sorted(found)) if not given else (f"={given}", *sorted(found)),
+        given=given,
+        also=known.also.get(given or text, frozenset()) if transliterate else frozenset(),
+        initial=initial,
+        mixed=len(own & {"Latn", "Cyrl", "Grek"}) > 1,
+        looks=looks_like(text),
+        patronymic=len(text) > 6 and text.endswith(known.patronymic_endings),
+    )
+
+
+def _canonical(roman: str) -> str:
+    """A romanised word with Abd- and -ud-Din written in one way."""
+    if _OF_GOD.match(roman):
+        return "abdallah"
+    match = _DIN.match(roman)
+    return match[1] + "din" if match and roman.endswith(("din", "deen", "dine", "eine")) else _SERVANT.sub("abd", roman)
+
+
+def _with_keys(name: Prepared) -> Prepared:
+    return Prepared(**{field: getattr(name, field) for field in name.__struct_fields__} | {"keys": _keys(name)})
+
+
+def _keys(name: Prepared) -> frozenset[str]:
+    """Under what the name is looked for: its key; its words' consonants, sorted and in a row, with heads and numbers."""
+    rest = " ".join((*sorted(head.word for head in name.heads), *name.numbers))
+    keys = {f"={name.key[:80]}"}
+    bare = [_skeletons(each) for each in name.words]
+    combinations = 1
+    for choices in bare:
+        combinations *= len(choices)
+    if combinations > MOST_BLOCKS:
+        bare = [choices[:1] for choices in bare]
+    for chosen in product(*bare):
+        keys.add(f"~{' '.join(sorted(chosen))}|{rest}")
+        if len(chosen) > 1:
+            keys.add(f"_{''.join(chosen)}|{rest}")
+    return frozenset(keys)
+
+
+def _skeletons(each: Word) -> tuple[str, ...]:
+    """A word's consonants; where there are fewer than two the word itself, or too many names would share them."""
+    return tuple(dict.fromkeys(s if len(s) > 1 else each.roman or each.text for s in each.skeletons)) or (each.text,)
