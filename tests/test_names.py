@@ -12,12 +12,12 @@ from onrecord import Archive, JudgementError, NotFound
 from onrecord.export import encode
 
 LETTERS = {
-    "spelling.txt": "Harbour Union\n\n3 May 2024\n\nThe Harbour Union and the Al-Marn Relief Brigades met. "
+    "spelling.txt": "Harbour Union\n\n3 May 2024\n\nThe Harbour Union and the Al-Sharif Relief Brigades met. "
     "Anna Brandt spoke for the Harbour Union.\n",
-    "order.txt": "BRANDT, Anna, spoke in Velna on 4 May 2024. The El-Marn Relief Brigades listened.\n",
+    "order.txt": "BRANDT, Anna, spoke in Velna on 4 May 2024. The El-Shareef Relief Brigades listened.\n",
     "acronym.txt": "The Velna Carters' Association (VCA) met on 5 May 2024. The VCA said nothing.\n",
     "alone.txt": "A letter from the VCA came on 6 May 2024, and the VCA signed it.\n",
-    "force.txt": "The Al-Marn Relief Force met on 7 May 2024 in Velna.\n",
+    "force.txt": "The Al-Sharif Relief Force met on 7 May 2024 in Velna.\n",
     "front.txt": "Front for the Quay – General Command\n\n8 May 2024\n\nThe Front for the Quay – General Command met "
     "the Front for the Quay in Velna.\n",
 }
@@ -53,7 +53,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 def test_spellings_of_one_name_are_one_party(archive: Archive) -> None:
-    assert together(archive, "Al-Marn Relief Brigades", "El-Marn Relief Brigades")
+    assert together(archive, "Al-Sharif Relief Brigades", "El-Shareef Relief Brigades")
 
 
 def test_an_acronym_alone_is_the_body_that_another_document_gives_it(archive: Archive) -> None:
@@ -68,7 +68,7 @@ def test_an_acronym_alone_is_the_body_that_another_document_gives_it(archive: Ar
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Al-Marn Relief Brigades", "Al-Marn Relief Force"),
+        ("Al-Sharif Relief Brigades", "Al-Sharif Relief Force"),
         ("Front for the Quay", "Front for the Quay – General Command"),
     ],
 )
@@ -93,10 +93,10 @@ def test_people_decide_and_may_take_it_back(tmp_path: Path) -> None:
     archive = build(tmp_path, ["spelling.txt", "order.txt", "force.txt"])
     before = parties(archive)
     names = archive.names
-    apart = archive.judge(names.pair("Al-Marn Relief Brigades", "El-Marn Relief Brigades"), "different", by="A. Reader")
-    assert not together(archive, "Al-Marn Relief Brigades", "El-Marn Relief Brigades")
-    joined = archive.judge(names.pair("Harbour Union", "Al-Marn Relief Force"), "same", by="A. Reader")
-    assert together(archive, "Harbour Union", "Al-Marn Relief Force")
+    apart = archive.judge(names.pair("Al-Sharif Relief Brigades", "El-Shareef Relief Brigades"), "different", by="A. Reader")
+    assert not together(archive, "Al-Sharif Relief Brigades", "El-Shareef Relief Brigades")
+    joined = archive.judge(names.pair("Harbour Union", "Al-Sharif Relief Force"), "same", by="A. Reader")
+    assert together(archive, "Harbour Union", "Al-Sharif Relief Force")
     for judgement in (apart, joined):
         archive.withdraw(judgement.id, by="B. Reader")
     assert parties(archive) == before
@@ -127,9 +127,9 @@ def test_one_new_document_looks_at_its_own_names_only(tmp_path: Path) -> None:
 
 STEPS = ["add", "same", "different", "withdraw", "rebuild", "change", "ledger"]
 PAIRS = [
-    ("Harbour Union", "Al-Marn Relief Force"),
-    ("Al-Marn Relief Brigades", "El-Marn Relief Brigades"),
-    ("Al-Marn Relief Brigades", "Al-Marn Relief Force"),
+    ("Harbour Union", "Al-Sharif Relief Force"),
+    ("Al-Sharif Relief Brigades", "El-Shareef Relief Brigades"),
+    ("Al-Sharif Relief Brigades", "Al-Sharif Relief Force"),
     ("Front for the Quay", "Harbour Union"),
 ]
 
