@@ -10,6 +10,7 @@
     ├── QueryError              a search query cannot be understood
     ├── MetadataError           a side-car, manifest or option holds a value that cannot be
     ├── JudgementError          a judgement names nothing that is in the archive
+    ├── RegistryError           a registry of names cannot be taken in; none of it was
     ├── NotFound                no such document, entity or judgement
     ├── WorkerLost              a process or machine that did part of the work died
     └── ExtraMissing            an optional library is not installed
@@ -19,9 +20,12 @@ Every message says what happened and what to do about it.
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = [
     "ArchiveBusy", "ArchiveError", "ArchiveFull", "ArchiveTooNew", "ExtraMissing", "JudgementError", "MetadataError",
-    "NotAnArchive", "NotFound", "OnrecordError", "QueryError", "Unreadable", "WorkerLost",
+    "NotAnArchive", "NotFound", "OnrecordError", "QueryError", "RegistryError", "Unreadable",
+    "WorkerLost",
 ]  # fmt: skip
 
 
@@ -76,6 +80,21 @@ class MetadataError(OnrecordError):
 
 class JudgementError(OnrecordError):
     """A judgement names nothing that is in the archive, or says what cannot be said."""
+
+
+class RegistryError(OnrecordError):
+    """A registry of names cannot be taken in, and none of it was.
+
+    `problems` are all that is wrong with it, each with its entry and, where known, its line; the message shows the
+    first of them.
+    """
+
+    def __init__(self, message: str, problems: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+    def __reduce__(self) -> tuple[type[RegistryError], tuple[str, tuple[Any, ...]]]:
+        return RegistryError, (str(self), self.problems)
 
 
 class NotFound(OnrecordError):

@@ -6,8 +6,7 @@ or `false`.
 
 A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, and the words here are strangers' words.
 So words that begin so (or with their full-width forms, a tab, a line break, or any of these after white space) get an
-apostrophe in front, and so do words that begin with an apostrophe: `disarmed` is reversible, and `rearmed` takes the
-one apostrophe off again. Numbers are left alone.
+apostrophe in front (`text.spreadsheet.disarmed`). Numbers are left alone.
 """
 
 from __future__ import annotations
@@ -18,21 +17,11 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.export.tables import Cell, Row, Table
 from onrecord.model import Record
+from onrecord.text.spreadsheet import disarmed, rearmed
+
+__all__ = ["BOM", "disarmed", "encode", "rearmed"]
 
 BOM = b"\xef\xbb\xbf"
-GUARD = "'"
-_FORMULA = frozenset("=+-@＝＋－＠")
-_FIRST = frozenset("\t\r\n" + GUARD)
-
-
-def disarmed(words: str) -> str:
-    """The words, with an apostrophe in front where a spreadsheet would run them, or where one stands there already."""
-    return GUARD + words if words[:1] in _FIRST or words.lstrip()[:1] in _FORMULA else words
-
-
-def rearmed(cell: str) -> str:
-    """The words that `disarmed` was given."""
-    return cell.removeprefix(GUARD)
 
 
 def _written(value: Cell) -> str:

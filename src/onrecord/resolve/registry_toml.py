@@ -1,0 +1,102 @@
+"""A registry as TOML: a table an entry, named by its id.
+
+    [harbour-union]
+    type = "organization"
+    name = "Harbour Union"
+    aliases = ["Dockers' Union", {name = "اتحاد الميناء", language = "ar"}]
+
+Written by these few lines rather than by a library: a table of strings and lists of strings is all there is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import regex
+
+from onrecord.errors import RegistryError
+from onrecord.resolve.entries import Entry, Fault, Lined
+from onrecord.resolve.registry_fields import entry, values
+from onrecord.text.writing import shown
+
+_HEADER = regex.compile(r"[ \t]*+\[[ \t]*+(?!\[)[^\n\[\]]*+\][ \t]*+(?:#[^\n]*+)?+")
+_BARE = regex.compile(r"[A-Za-z0-9_-]+")
+_ESCAPES = {**{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}, 0x22: '\\"', 0x5C: "\\\\",
+            0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}  # fmt: skip
+
+
+def read(text: str) -> Lined:
+    """The tables of a text. Raises RegistryError where it is no TOML."""
+    try:
+        tables = [(id, values, None) for id, values in tomllib.loads(text).items()]  # noqa: A001
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        tables = _apart(text, error)
+    else:
+        lines = {}
+        for line, id in _headers(text):  # noqa: A001
+            lines.setdefault(id, line)
+        tables = [(id, values, lines.get(id)) for id, values, _ in tables]  # noqa: A001
+    entries, problems, places = [], [], []
+    for id, given, line in tables:  # noqa: A001
+        if not isinstance(given, dict):
+            problems.append(Fault("no-entry", id, f"“{shown(id)}” stands outside of any entry. Put it below a line "
+                                  "like [harbour-union].", line))  # fmt: skip
+            continue
+        made, faults = entry(id, given, line)
+        entries.append(made)
+        places.append(line)
+        problems += faults
+    return Lined(tuple(entries), tuple(places), tuple(problems))
+
+
+def _headers(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that look like the head of a table, with its id."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if _HEADER.fullmatch(line.rstrip("\r")):
+            try:
+                found = list(tomllib.loads(line.strip()))
+            except (tomllib.TOMLDecodeError, RecursionError):
+                continue
+            yield number, found[0]
+
+
+def _apart(text: str, error: Exception) -> list[tuple[str, Any, int | None]]:
+    """The tables of a text that is no TOML as a whole because ids come twice; raises RegistryError for other reasons."""
+    heads = list(_headers(text))
+    wrong = RegistryError(
+        f"The registry is no TOML: {shown(str(error))}. Correct that place; text stands in quotation marks, and a "
+        'quotation mark within it is written \\".'
+    )
+    if len({id for _, id in heads}) == len(heads):
+        raise wrong
+    lines = text.split("\n")
+    bounds = [0, *(line - 1 for line, _ in heads), len(lines)]
+    found: list[tuple[str, Any, int | None]] = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        try:
+            tables = tomllib.loads("\n".join(lines[start:end]))
+        except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+            raise wrong from None
+        found += [(id, values, start + 1) for id, values in tables.items()]
+    return found
+
+
+def written(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """A table an entry, with a blank line between."""
+    for number, each in enumerate(entries):
+        lines = [f"[{_key(each.id)}]", *(f"{name} = {_value(value)}" for name, value in values(each))]
+        yield ("\n" * bool(number) + "\n".join(lines) + "\n").encode("utf8")
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _value(name)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return f'"{value.translate(_ESCAPES)}"'
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(key)} = {_value(each)}" for key, each in value.items()) + "}"
+    return "[" + ", ".join(map(_value, value)) + "]"
