@@ -93,7 +93,9 @@ def test_people_decide_and_may_take_it_back(tmp_path: Path) -> None:
     archive = build(tmp_path, ["spelling.txt", "order.txt", "force.txt"])
     before = parties(archive)
     names = archive.names
-    apart = archive.judge(names.pair("Al-Sharif Relief Brigades", "El-Shareef Relief Brigades"), "different", by="A. Reader")
+    apart = archive.judge(
+        names.pair("Al-Sharif Relief Brigades", "El-Shareef Relief Brigades"), "different", by="A. Reader"
+    )
     assert not together(archive, "Al-Sharif Relief Brigades", "El-Shareef Relief Brigades")
     joined = archive.judge(names.pair("Harbour Union", "Al-Sharif Relief Force"), "same", by="A. Reader")
     assert together(archive, "Harbour Union", "Al-Sharif Relief Force")

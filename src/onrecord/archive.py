@@ -47,6 +47,7 @@ from onrecord.model import (
     html_table,
 )
 from onrecord.naming import Names, resolve_names
+from onrecord.resolve import Entry
 from onrecord.text.dates import PartialDate
 
 FAULT = "fault"
@@ -250,6 +251,17 @@ class Archive:
     def names(self) -> Names:
         """The parties by their names: who is meant, who comes near, what was merged and why."""
         return Names(self._view)
+
+    def register(self, entries: Iterable[Entry], *, replace: bool = False) -> naming.Registered:
+        """Keep these entries in the registry, beside those that are there or in their place, and resolve anew.
+
+        An entry takes the place of the one with its id. All or none: raises RegistryError with all that is wrong.
+        """
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            known = () if replace else self.names.registry()
+            done = naming.register(writer, known, entries)
+            self._resolve(writer)
+        return done
 
     def compare_names(self, *, threshold: float | None = None, transliterate: bool | None = None) -> int:
         """From now on compare names so, and resolve anew; returns how many entities changed party.

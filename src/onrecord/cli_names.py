@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -92,3 +93,102 @@ def _judge(words: list[str], verdict: str, by: str, note: str | None, wait: floa
     with open_archive(path, wait) as archive:
         judgement = archive.judge(archive.names.pair(*names), verdict, by=by, note=note)  # type: ignore[arg-type]
         console_names.judged(judgement, json=json)
+
+
+@app.command("import")
+def read(
+    words: Annotated[
+        list[str] | None, argument(metavar="[ARCHIVE] FILE…", help="Registries: .toml, .csv, .json or .jsonl (FtM).")
+    ] = None,
+    territories: Annotated[
+        bool, typer.Option("--territories", help="States and other territories with their names in five languages.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="The registry becomes what the files hold; entries not in them go.")
+    ] = False,
+    wait: Wait = 10.0,
+    json: Json = False,
+) -> None:
+    """Bring in a registry: parties with their names in all spellings, languages and scripts.
+
+    An entry takes the place of the one with the same id; all is taken in or nothing. Documents that hold one of the
+    names are annotated anew by the next `annotate` or `build`.
+
+    Example: onrecord names import river.onrecord parties.toml --territories
+    """
+    from onrecord import console_names, naming
+
+    path, files = split(words or [], least=0 if territories else 1)
+    if not files and not territories:
+        raise typer.BadParameter("Name a registry, or say --territories.")
+    with open_archive(path, wait) as archive:
+        given = naming.read_registries([Path(file) for file in files])
+        entries = (*given.entries, *(archive.names.territories() if territories else ()))
+        console_names.registered(archive.register(entries, replace=replace), given.warnings, json=json)
+
+
+@app.command("export")
+def write(
+    archive: ArchivePath = None,
+    form: Annotated[Form, typer.Option("--format", "-f", help="toml, csv, or ftm (FollowTheMoney).")] = Form.toml,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every party that documents name, as a registry to begin with.")
+    ] = False,
+    output: Annotated[Path | None, option("--output", "-o", help="A file (default: standard output).")] = None,
+) -> None:
+    """Write the registry, or every party of the archive as one.
+
+    Example: onrecord names export river.onrecord --all -o parties.toml
+    """
+    from onrecord import console, naming
+
+    with open_archive(archive) as opened, console.output(output) as stream:
+        entries = opened.names.as_entries() if every else opened.names.registry()
+        stream.writelines(naming.written(entries, form.value))
+
+
+@app.command()
+def match(
+    file: Annotated[Path | None, argument(metavar="[FILE]", help="Pairs of names (default: standard input).")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='A line each: {"name1": …, "name2": …} in, {"score", "reason", …} out.')
+    ] = False,
+    transliterate: Annotated[
+        bool, typer.Option("--transliterate/--no-transliterate", help="Compare names in different scripts.")
+    ] = True,
+) -> None:
+    """Compare pairs of names; needs no archive.
+
+    Without --jsonl a pair is a line, the two names with a tab between them.
+
+    Example: onrecord names match pairs.jsonl --jsonl
+    """
+    from onrecord import console_names, naming
+
+    with naming.pair_lines(file) as lines:
+        console_names.matched(naming.compared(lines, jsonl=jsonl, transliterate=transliterate), jsonl=jsonl)
+
+
+@app.command()
+def settings(
+    archive: ArchivePath = None,
+    threshold: Annotated[
+        float | None, option(metavar="SCORE", help="From 0.9 to 1: names that score as much are taken to be one.")
+    ] = None,
+    transliterate: Annotated[
+        bool | None, typer.Option("--transliterate/--no-transliterate", help="Compare names in different scripts.")
+    ] = None,
+    wait: Wait = 10.0,
+    json: Json = False,
+) -> None:
+    """Show or set how names are compared in this archive; what is set is applied to all that is there.
+
+    Example: onrecord names settings river.onrecord --threshold 0.95 --no-transliterate
+    """
+    from onrecord import console_names
+
+    with open_archive(archive, wait) as opened:
+        changed = None
+        if threshold is not None or transliterate is not None:
+            changed = opened.compare_names(threshold=threshold, transliterate=transliterate)
+        console_names.settings(opened.names.settings, changed, json=json)

@@ -83,8 +83,8 @@ def open_archive(path: Path | None, wait: float = 10.0) -> Archive:
     return Archive.open(locate(path), wait=wait)
 
 
-def split(words: list[str]) -> tuple[Path | None, list[str]]:
-    """`[ARCHIVE] WORD…`: the first word is the archive where it is a folder that holds one."""
-    if len(words) > 1 and (Path(words[0]) / MARK).is_file():
+def split(words: list[str], least: int = 1) -> tuple[Path | None, list[str]]:
+    """`[ARCHIVE] WORD…`: the first word is the archive where it is a folder that holds one and `least` words follow."""
+    if len(words) > least and (Path(words[0]) / MARK).is_file():
         return Path(words[0]), words[1:]
     return None, words

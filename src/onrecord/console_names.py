@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.console import console, emit, escape, plural
+import msgspec
+
+from onrecord.console import ONE_LINE, console, emit, escape, plural, safe
 
 if TYPE_CHECKING:
     from onrecord.judging import Conflict, Orphan
-    from onrecord.model import Judgement, Link
-    from onrecord.naming import Found
+    from onrecord.model import Judgement, Link, Score
+    from onrecord.naming import Found, Registered
     from onrecord.resolve import Settings
     from onrecord.store import Entered, PartyNames
 
@@ -61,6 +64,46 @@ def merged(parties: Iterable[PartyNames], settings: Settings, *, json: bool) -> 
         _links(each.links)
     scripts = "in all scripts" if settings.transliterate else "within one script"
     screen.print(f"{plural(number, 'party')} merged at {settings.threshold} or more, names compared {scripts}.")
+
+
+def registered(done: Registered, warnings: Sequence[str], *, json: bool) -> None:
+    """What an import did; warnings go to standard error."""
+    every = list(dict.fromkeys([*warnings, *done.warnings]))
+    if json:
+        emit({"entries": done.entries, "changed": done.changed, "warnings": every})
+        return
+    print(f"{plural(done.entries, 'entry')} in the registry, {done.changed:,} of them new or changed or gone.")
+    for warning in every:
+        print(f"  {safe(warning)}", file=sys.stderr)
+
+
+def matched(pairs: Iterable[tuple[str, str, Score]], *, jsonl: bool) -> None:
+    """Scores as they come, a line a pair."""
+    if jsonl:
+        write = sys.stdout.buffer.write
+        for _, _, score in pairs:
+            write(msgspec.json.encode({"score": score.value, "reason": score.reason, "features": score.features}))
+            write(b"\n")
+        sys.stdout.buffer.flush()
+        return
+    for one, other, score in pairs:
+        print(f"{score.value:.2f}  {one_line(one)} · {one_line(other)}  ({one_line(score.reason)})")
+
+
+def settings(now: Settings, changed: int | None, *, json: bool) -> None:
+    """How names are compared."""
+    if json:
+        emit({"settings": now, "changed": changed})
+        return
+    scripts = "in all scripts" if now.transliterate else "within one script"
+    print(f"Names that score {now.threshold} or more are taken to be one; they are compared {scripts}.")
+    if changed is not None:
+        print(f"{plural(changed, 'name')} came to another party.")
+
+
+def one_line(text: str) -> str:
+    """Words of a document on one line, harmless for a terminal."""
+    return safe(text.translate(ONE_LINE))
 
 
 def _spellings(shown: PartyNames, most: int) -> None:

@@ -8,14 +8,20 @@ its names cost.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple, get_args
 
+import msgspec
+from msgspec import Struct
 from rapidfuzz import fuzz, process, utils
 
 from onrecord import resolve, store
-from onrecord.errors import JudgementError, NotFound
+from onrecord.errors import JudgementError, MetadataError, NotFound
 from onrecord.model import EntityType, Judgement, Named, Score, Subject, entity_id
 from onrecord.text.names import folded
 
@@ -25,6 +31,8 @@ BATCH = 1000
 
 SETTINGS = "names"
 """Where the archive keeps how names are compared."""
+REMEMBERED = 10_000
+"""Names that are kept taken apart while pairs are compared."""
 LIKELY = 60
 """Points of rapidfuzz's token_set_ratio (0 to 100) from which a name is looked at more closely when one is sought."""
 LOOKED_AT = 100
@@ -103,6 +111,21 @@ class Names:
         ]
         return store.in_blocks(self._view, blocks)
 
+    def territories(self) -> tuple[resolve.Entry, ...]:
+        """States and other territories with their names in the languages that are read, ready to be registered."""
+        return resolve.territories()
+
+    def registry(self) -> tuple[resolve.Entry, ...]:
+        """The registry's entries, in the order of their ids."""
+        return tuple(resolve.entry_from(entry) for _, entry in store.registry(self._view))
+
+    def as_entries(self) -> Iterator[resolve.Entry]:
+        """Every party that documents name, as an entry: a registry to begin with. Streams."""
+        ids = store.every_party(self._view)
+        while page := list(islice(ids, BATCH)):
+            for party in store.parties(self._view, page).values():
+                yield resolve.entry_of(party.id, party.type, party.name, [each.name for each in party.spellings])
+
     def judgements(self, party: store.PartyNames) -> list[Judgement]:
         """What people decided of a party's entities, in the order it was entered, the withdrawn too."""
         every = self._view.judgements()
@@ -120,6 +143,83 @@ def _which(name: str, found: Iterable[store.PartyNames]) -> NotFound:
     if several:
         return NotFound(f"Which {name!r}? It may mean {', '.join(several[:6])}. Use an id.")
     return NotFound(f"Nobody is called {name!r} here. `onrecord names find` shows names that come near.")
+
+
+class Given(NamedTuple):
+    """What registries hold, and what they warn of."""
+
+    entries: tuple[resolve.Entry, ...]
+    warnings: tuple[str, ...]
+
+
+def read_registries(paths: Iterable[Path]) -> Given:
+    """The entries of registries. Raises RegistryError with all that is wrong in one of them."""
+    found = [resolve.sound(resolve.load(path), path.name) for path in paths]
+    entries = tuple(entry for each in found for entry in each.entries)
+    return Given(entries, tuple(str(fault) for each in found for fault in each.problems))
+
+
+def written(entries: Iterable[resolve.Entry], form: str) -> Iterator[bytes]:
+    """The pieces of a registry's file: `toml`, `csv` or `ftm`."""
+    return resolve.written(entries, form)  # type: ignore[arg-type]  # the command line offers no other
+
+
+@contextmanager
+def pair_lines(path: Path | None) -> Iterator[Iterable[bytes]]:
+    """The lines of a file of pairs, or of standard input. Raises NotFound."""
+    if path is None:
+        yield sys.stdin.buffer
+        return
+    if not path.is_file():
+        raise NotFound(f"There is no file {path}.")
+    with path.open("rb") as stream:
+        yield stream
+
+
+class PairOfNames(Struct):
+    """A line of `names match --jsonl`; what else it holds is passed over."""
+
+    name1: str
+    name2: str
+
+
+def compared(lines: Iterable[bytes], *, jsonl: bool, transliterate: bool = True) -> Iterator[tuple[str, str, Score]]:
+    """Each pair with its score, as the lines come. Raises MetadataError with the line that is no pair."""
+    known = lru_cache(REMEMBERED)(lambda name: resolve.prepared(name, transliterate=transliterate))
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            one, other = _pair(line, number, jsonl)
+            yield one, other, resolve.compare(known(one), known(other))
+
+
+def _pair(line: bytes, number: int, jsonl: bool) -> tuple[str, str]:
+    try:
+        if jsonl:
+            found = msgspec.json.decode(line, type=PairOfNames)
+            return found.name1, found.name2
+        one, other = line.decode().rstrip("\r\n").split("\t")
+        return one, other
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+        wanted = 'a JSON object {"name1": …, "name2": …}' if jsonl else "two names with one tab between them"
+        raise MetadataError(f"Line {number} is no pair ({error}). Write {wanted}, in UTF-8.") from error
+
+
+class Registered(Struct, frozen=True):
+    """What an import did: entries in the registry now, of them new or changed, and what it warns of."""
+
+    entries: int
+    changed: int
+    warnings: tuple[str, ...]
+
+
+def register(writer: store.Writer, known: Iterable[resolve.Entry], given: Iterable[resolve.Entry]) -> Registered:
+    """Enter these entries beside, and with equal ids in the place of, the known ones. Raises RegistryError."""
+    entries = {each.id: each for each in (*known, *given)}
+    checked = resolve.sound(resolve.checked(entries.values()))
+    rows = [(each.id, each.type, each.name, resolve.entry_json(each)) for each in checked.entries]
+    with writer.naming() as tables:
+        changed = tables.register(rows)
+    return Registered(len(rows), len(changed), tuple(str(fault) for fault in checked.problems))
 
 
 def resolve_names(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from onrecord.resolve.anchors import facts_at, subject
 from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared
+from onrecord.resolve.entries import Alias, Entry, entry_from, entry_json, entry_of
 from onrecord.resolve.groups import Groups, Refused, grouped
 from onrecord.resolve.ledger import Applied, Conflict, Orphan, apply, judgement, standing, withdrawal
 from onrecord.resolve.lines import lines, merged, read, write
 from onrecord.resolve.linking import Candidate, Settings, blocks_of, candidate, comparison, linked, settings_from
+from onrecord.resolve.registry import checked, load, sound, written
 from onrecord.resolve.settle import renamed, settle
+from onrecord.resolve.territories import territories
 
 __all__ = [
     "MERGE",
+    "Alias",
     "Applied",
     "Candidate",
     "Conflict",
+    "Entry",
     "Groups",
     "Orphan",
     "Prepared",
@@ -24,21 +29,29 @@ __all__ = [
     "blocks",
     "blocks_of",
     "candidate",
+    "checked",
     "compare",
     "comparison",
+    "entry_from",
+    "entry_json",
+    "entry_of",
     "facts_at",
     "grouped",
     "judgement",
     "lines",
     "linked",
+    "load",
     "merged",
     "prepared",
     "read",
     "renamed",
     "settings_from",
     "settle",
+    "sound",
     "standing",
     "subject",
+    "territories",
     "withdrawal",
     "write",
+    "written",
 ]

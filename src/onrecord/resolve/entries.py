@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from onrecord.model import EntityType
 from onrecord.text.writing import script
 
+LONGEST_NAME = 500
+"""Code points of a name or alias."""
 TYPES: tuple[EntityType, ...] = ("person", "organization", "place", "event", "work")
 
 
@@ -47,6 +52,30 @@ class Entry(Struct, frozen=True, kw_only=True):
     def names(self) -> tuple[str, ...]:
         """The name, then the aliases, each once."""
         return tuple(dict.fromkeys([self.name, *(alias.name for alias in self.aliases)]))
+
+
+def entry_json(entry: Entry) -> str:
+    """An entry as an archive keeps it."""
+    return msgspec.json.encode(entry).decode()
+
+
+def entry_from(text: str) -> Entry:
+    """The entry that an archive keeps."""
+    return msgspec.json.decode(text, type=Entry)
+
+
+def entry_of(name: str, kind: str | None, label: str, spellings: Sequence[str]) -> Entry:
+    """A party that documents name, as an entry: its id, its type (an organisation where it is not known), its names.
+
+    Names that no registry takes (too long, with white space around) are left out.
+    """
+    fit = [each for each in spellings if each == each.strip() and len(each) <= LONGEST_NAME and each != label]
+    return Entry(
+        id=name,
+        type=kind or "organization",  # type: ignore[arg-type]  # one of EntityType, as the archive has no other
+        name=label[:LONGEST_NAME].strip(),
+        aliases=tuple(Alias(each) for each in dict.fromkeys(fit)),
+    )
 
 
 class Fault(Struct, frozen=True):

@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import regex
 
-from onrecord.resolve.entries import TYPES, Checked, Entry, Fault
+from onrecord.resolve.entries import LONGEST_NAME, TYPES, Checked, Entry, Fault
 from onrecord.text.dates import PartialDate
 from onrecord.text.names import folded
 from onrecord.text.writing import escaped, mixed, shown, unseen
 
-LONGEST_NAME = 500
-"""Code points of a name or alias."""
 LONGEST_ID = 200
 """Code points of an id, a scheme, or an id in a scheme."""
 LONGEST_NOTE = 20_000

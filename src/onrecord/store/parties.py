@@ -151,6 +151,15 @@ def grouped_parties(view: View) -> Iterator[str]:
     return (row[0] for row in view.stream(query))
 
 
+def every_party(view: View) -> Iterator[str]:
+    """The ids of all entities that stand for themselves and that documents name, in order. Streams."""
+    query = (
+        "SELECT e.id FROM entities e WHERE e.party IS NULL AND (EXISTS (SELECT 1 FROM spellings s WHERE"
+        " s.entity = e.number) OR EXISTS (SELECT 1 FROM entities m WHERE m.party = e.number)) ORDER BY e.id"
+    )
+    return (row[0] for row in view.stream(query))
+
+
 def alive(view: View, ids: Collection[str]) -> set[str]:
     """Of these entities those that a document or the registry names."""
     query = (
