@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+import regex
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
@@ -20,12 +21,19 @@ from onrecord.text.transliteration import DEFECTIVE, agree
 
 __all__ = ["MERGE", "Prepared", "blocks", "compare", "prepared"]
 
-ERRORS = ((4, 1), (7, 2), (10, 3))
-"""Letters that a word must have for so many typing errors."""
+DOUBTS = {
+    "first-letter": "typing-error", "cut": "", "long-gap": "middle-name", "patronymic": "middle-name",
+    "given-name-lacks": "middle-name", "last-names": "middle-name", "head": "different", "head-lacks": "goes-on",
+}  # fmt: skip
+"""Features that go with another one and are no further doubt."""
+ERRORS = ((4, 1), (7, 2))
+"""Letters that two words must have, on an average, for so many typing errors; three make another word."""
 SURE_CONSONANTS = 3
 """Consonants that names in two scripts must share to be taken for one."""
 UNLIKE = 45.0
 """Below this likeness of the letters in a row (rapidfuzz's ratio) two names of one script are not looked at further."""
+_SIGNS = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
+"""Letters that are a syllable or a word each: one that differs is no typing error."""
 SYLLABLE = 5
 """A name whose words are no longer is one of syllables (Korean, Chinese): a letter more or less is another name."""
 
@@ -54,7 +62,7 @@ def compare(one: Prepared, other: Prepared) -> Score:
     if one.kind and other.kind and one.kind != other.kind:
         return Score(0.0, f"one is {_a(min(one.kind, other.kind))}, the other {_a(max(one.kind, other.kind))}", {})
     if one.key == other.key:
-        return Score(1.0, "the same but for case, accents and articles" * (one.name != other.name) or "the same", {})
+        return Score(1.0, "the same but for case, accents, articles and titles in front" * (one.name != other.name) or "the same", {})
     if (other.key, other.name) < (one.key, one.name):
         one, other = other, one
     return _scored(one, other, _findings(one, other))
@@ -65,6 +73,8 @@ def _a(kind: str) -> str:
 
 
 def _scored(one: Prepared, other: Prepared, found: list[Found]) -> Score:
+    doubts = {DOUBTS.get(each.feature, each.feature) for each in found if FEATURES[each.feature].most < MERGE} - {""}
+    found = [*found, Found("doubts", len(doubts) - 1)] if len(doubts) > 1 else found
     value, features = _valued(found)
     if value >= MERGE and one.keys.isdisjoint(other.keys):
         found = [*found, Found("no-common-block")]
@@ -92,13 +102,15 @@ def _findings(one: Prepared, other: Prepared) -> list[Found]:
     if acronym:
         return acronym
     found = _frame(one, other)
+    if one.whole == other.whole and one.numbers == other.numbers and one.order != other.order:
+        return [*found, Found("spacing")]
     found += _bodies(one, other) if one.body or other.body else []
     return found + _rest(one, other)
 
 
 def _far(one: Prepared, other: Prepared) -> bool:
     """A quick look: names of one script, neither an acronym, with no word in common, whose letters in a row are unlike."""
-    if one.letters != other.letters or one.acronym or other.acronym or one.texts & other.texts:
+    if not one.words or not other.words or one.letters != other.letters or one.acronym or other.acronym or one.texts & other.texts:
         return False
     return ratio(one.joined, other.joined) < (UNLIKE if len(one.words) == len(other.words) else UNLIKE - 10)
 
@@ -147,8 +159,12 @@ def _bodies(one: Prepared, other: Prepared) -> list[Found]:
     return found
 
 
+def _plain(text: str) -> Word:
+    return word(text, text, text, False, True)
+
+
 def _sounds_like(one: Head, other: Head) -> bool:
-    first, second = (word(head.text, head.text, False, True) for head in (one, other))
+    first, second = (_plain(head.text) for head in (one, other))
     return first.script != second.script and _agree(first, second)
 
 
@@ -166,15 +182,21 @@ _HEADS = (
 
 def _rest(one: Prepared, other: Prepared) -> list[Found]:
     found = _numbers(one, other)
-    if len(one.words) != len(other.words) and one.joined == other.joined:
-        return [*found, Found("spacing")]
     found_words, pairs, left, right = _aligned(one, other)
     found += found_words + _across(one, other)
     if left or right:
         found += _left_over(one, other, left, right)
     if any(later < earlier for earlier, later in zip(pairs, pairs[1:], strict=False)):
-        found.append(Found("descent-reversed" if one.descent or other.descent else "word-order"))
+        found.append(Found(_turned(one, other, pairs)))
     return found
+
+
+def _turned(one: Prepared, other: Prepared, pairs: list[int]) -> str:
+    """What it is when the words stand in another order: of a body's name, a part after "of" may go in front."""
+    if one.body or other.body:
+        turn = pairs.index(min(pairs))
+        return "head-moved" if pairs[turn:] + pairs[:turn] == sorted(pairs) else "word-order"
+    return "descent-reversed" if one.descent or other.descent else "word-order"
 
 
 def _numbers(one: Prepared, other: Prepared) -> list[Found]:
@@ -255,8 +277,14 @@ def _likeness(one: Word, other: Word, loose: bool, careful: bool) -> Found | Non
     if across and not (one.readings and other.readings):
         same = "other" in (one.script, other.script) and one.roman == other.roman
         return Found("other-script", 1.0, about) if same and one.roman else None
-    if one.given and other.given:
+    if (one.given or one.also) and (other.given or other.also):
         return _given(one, other, across, about)
+    if one.opposed is not None and one.opposed == other.opposed:
+        return None
+    if loose and (one.glued or other.glued) and one.glued != other.glued:
+        like = _likeness(_plain(one.glued or one.text), _plain(other.glued or other.text), loose, careful)
+        if like and like.feature in ("small-words", "spelling", "transliteration"):
+            return Found("articles")
     if not one.forms.isdisjoint(other.forms):
         return Found("diacritics", 1.0, about)
     if one.also & other.also:
@@ -269,7 +297,7 @@ def _likeness(one: Word, other: Word, loose: bool, careful: bool) -> Found | Non
 
 
 def _given(one: Word, other: Word, across: bool, about: str) -> Found | None:
-    if one.given == other.given:
+    if one.given and one.given == other.given:
         return Found("transliteration" if across else "spelling", 1.0, about)
     return Found("nickname", 1.0, about) if one.also & other.also else None
 
@@ -280,10 +308,19 @@ def _typing(one: Word, other: Word, about: str) -> Found | None:
         first, second = one.text, other.text
     elif DEFECTIVE & {one.script, other.script}:
         return None
-    shorter = min(len(first), len(second))
-    most = max((errors for letters, errors in ERRORS if shorter >= letters), default=0)
+    if _feminine(first, second) or _feminine(second, first):
+        return None
+    if _SIGNS.match(first) or _SIGNS.match(second):
+        return None
+    letters = (len(first) + len(second)) // 2
+    most = max((errors for least, errors in ERRORS if letters >= least), default=0)
     errors = OSA.distance(first, second, score_cutoff=most) if most else 1
     return Found("typing-error", errors, about) if errors <= most else None
+
+
+def _feminine(one: str, other: str) -> bool:
+    """Samir and Samira, Orlanov and Orlanova are two people."""
+    return len(one) > 3 and other[:-1] == one and other[-1] in "aаهα"
 
 
 # -- words without a fellow --------------------------------------------------------------------------------------------
@@ -311,10 +348,9 @@ def _together(here: list[Word], there: list[Word], loose: bool) -> list[Found]:
         return []
     if first == second:
         return [Found("spacing")]
-    like = _likeness(word(first, first, False, True), word(second, second, False, True), loose, False)
-    if like is None or like.feature in ("initial", "nickname"):
-        return []
-    return [Found("spacing"), like]
+    like = _likeness(_plain(first), _plain(second), loose, False)
+    near = like and like.amount == 1 and like.feature in ("typing-error", "spelling", "transliteration", "sound")
+    return [Found("spacing"), like] if like and near else []
 
 
 def _different(here: list[Word], there: list[Word]) -> list[Found]:

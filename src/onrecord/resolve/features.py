@@ -10,6 +10,8 @@ from msgspec import Struct
 
 MERGE = 0.9
 """At or above: two names are taken to be one without asking anybody."""
+ASK = 0.89
+"""The most that anything is worth which a person has to decide."""
 
 
 class Feature(Struct, frozen=True):
@@ -56,8 +58,9 @@ FEATURES = {
     "legal-form": Feature(0.12, 0.80, "different legal forms"),
     "acronym": Feature(0.22, 0.78, "initials of the long form: suggestive, not proof"),
     "mixed-scripts": Feature(0.08, 0.80, "letters of two scripts in one name: they may only look alike"),
+    "doubts": Feature(0.06, ASK, "more than one doubt"),
     "cut": Feature(0.02, 0.88, "only the first words of a very long name were compared"),
-    "no-common-block": Feature(0.02, 0.89, "the consonants differ in part"),
+    "no-common-block": Feature(0.02, ASK, "the consonants differ in part"),
     # what keeps two names apart
     "given-name-lacks": Feature(0.18, 0.76, "one name lacks {}"),
     "goes-on": Feature(0.32, 0.65, "one name goes on: {}"),

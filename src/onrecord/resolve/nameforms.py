@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from itertools import product
+from math import prod
 
 import regex
 from msgspec import Struct
@@ -24,6 +25,8 @@ LONGEST = 300
 """Code points of a name that are compared; no name is longer, and a whole page given for one must cost no more."""
 MOST_WORDS = 16
 MOST_BLOCKS = 24
+SHORT = 3
+"""Consonants of a name under which too many names would share them: such a name stands under its letters."""
 
 _RAW = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’ʼʿʾ‘`´ʻ\"״׳][\p{L}\p{M}\p{N}]+)*|[,،，](?=\s*\S)")
 _DOTTED = regex.compile(r"(?<!\w)(?:\p{L}\.){2,}(?:\p{L}(?!\w))?|(?<!\w)\p{L}\.\p{L}(?!\w)")
@@ -41,7 +44,9 @@ _SERVANT = regex.compile(r"^abd(?:[aeiou](?:l(?=[^aeiou])|([rsdntz])(?=\1))?)?(?
 _OF_GOD = regex.compile(r"^(?:abd[aeiou]?|abd)l{1,2}ah?$")
 _GOD = frozenset(["allah", "ullah", "الله", "illah"])
 _ARABIC_SERVANT = regex.compile(r"^عبدال(?=.{3})")
-_ENDS_IN_NUMBER = regex.compile(r"^(\p{L}*)(\d+)$")
+_GLUED = regex.compile(r"^[ae]l(?=[a-z]{4})")
+_ORDINAL = regex.compile(r"^(\d{1,18})(?:st|nd|rd|th|er|e|eme|o|a|i|ya)$")
+_ENDS_IN_NUMBER = regex.compile(r"^(\p{L}*)(\d{1,18})$")
 
 
 class Word(Struct, frozen=True):
@@ -60,6 +65,10 @@ class Word(Struct, frozen=True):
     initial: bool
     mixed: bool
     looks: str
+    """As it looks to a reader of Latin letters."""
+    opposed: int | None
+    glued: str
+    """Without the article that may be written on to it (Aljaziri)."""
     patronymic: bool
 
 
@@ -100,6 +109,8 @@ class Prepared(Struct, frozen=True):
     transliterated: bool
     letters: frozenset[str]
     joined: str
+    whole: str
+    """All words but the dropped ones, without spaces."""
     initials: frozenset[str]
     acronym: str
     keys: frozenset[str]
@@ -111,6 +122,7 @@ class _Token(Struct):
     raw: str
     text: str
     wide: str
+    looks: str
     caps: bool
     article: bool = False
 
@@ -142,18 +154,26 @@ def _tokens(text: str) -> tuple[list[_Token], int]:
             continue
         raw = _ELISION.sub("", _POSSESSIVE.sub("", raw))
         dot = text[match.end() : match.end() + 1] == "."
-        folded_word, wide = _word(raw)
+        folded_word, wide, looks = _word(raw)
         if folded_word:
-            tokens.append(_Token(raw + "." * dot, folded_word, wide, raw.isupper() and len(raw) > 1))
+            tokens.append(_Token(raw + "." * dot, folded_word, wide, looks, raw.isupper() and len(raw) > 1))
     return tokens, commas[0] if len(commas) == 1 else 0
 
 
 @lru_cache(maxsize=1 << 16)
-def _word(raw: str) -> tuple[str, str]:
-    """A printed word folded, and folded with its umlauts written out."""
-    small = _QUOTES.sub("", raw).casefold()
-    plain = unicodedata.normalize("NFC", fold(small).replace(" ", ""))  # a syllable of Hangul is one letter
-    return plain, plain if plain == small else fold(small.translate(_UMLAUT)).replace(" ", "")
+def _word(raw: str) -> tuple[str, str, str]:
+    """A printed word folded; folded with its umlauts written out; folded as it looks to a reader of Latin letters."""
+    raw = _QUOTES.sub("", raw)
+    if raw.isascii():
+        plain = _spelled(raw)
+        return plain, plain, plain
+    return _spelled(raw), _spelled(raw.casefold().translate(_UMLAUT)), _spelled(looks_like(raw))
+
+
+def _spelled(raw: str) -> str:
+    # composed, for a syllable of Hangul is one letter
+    plain = unicodedata.normalize("NFC", fold(raw.casefold()).replace(" ", ""))
+    return words().spelled.get(plain, plain)
 
 
 class _Parts:
@@ -184,9 +204,9 @@ class _Parts:
         self._drop_small()
         self._take_numbers(body)
         order = tuple(token.text for token in self.tokens)
-        if body:
+        if body and len(self.tokens) > 1:
             self._take_heads()
-        made = tuple(word(token.text, token.wide, _initial(token), self.transliterate) for token in self.tokens)
+        made = tuple(word(token.text, token.wide, token.looks, _initial(token), self.transliterate) for token in self.tokens)
         core = Prepared(
             name=name, kind=self.kind, key=key, words=made,
             texts=frozenset(each.text for each in made), order=order, heads=tuple(self.heads), numbers=tuple(sorted(self.numbers)),
@@ -195,6 +215,7 @@ class _Parts:
             surname_first=self.surname_first, romanised=self._romanised(letters),
             mixed=any(each.mixed for each in made) or ("Latn" in letters and bool(letters & {"Cyrl", "Grek"})),
             cut=cut, transliterated=self.transliterate, letters=letters, joined="".join(each.text for each in made),
+            whole="".join(order),
             initials=initials, acronym=acronym, keys=frozenset(),
         )  # fmt: skip
         return _with_keys(core)
@@ -259,12 +280,14 @@ class _Parts:
             text = _ARABIC_SERVANT.sub("عبد", text)
             last = joined[-1] if joined else None
             if last is not None and (text in _GOD or (text in _DIN_ALONE and len(last.text) > 1)):
-                joined[-1] = _Token(last.raw, *2 * (last.text + _tail(text),), last.caps, last.article)
+                joined[-1] = _Token(last.raw, *3 * (last.text + _tail(text),), last.caps, last.article)
             elif last is not None and last.text in self.known.servant:
                 stem = "عبد" if last.text[0] == "ع" else last.text if not last.text.isascii() else "abd"
-                joined[-1] = _Token(last.raw, *2 * (stem + text,), last.caps, True)
+                joined[-1] = _Token(last.raw, *3 * (stem + text,), last.caps, True)
             else:
-                joined.append(_Token(token.raw, text, text if text != token.text else token.wide, token.caps, article))
+                same = text == token.text
+                wide, looks = (token.wide, token.looks) if same else (text, text)
+                joined.append(_Token(token.raw, text, wide, looks, token.caps, article))
             self.articles |= article
             article = False
         self.comma = self.comma if len(joined) > self.comma else 0
@@ -297,26 +320,33 @@ class _Parts:
         self.tokens = kept or self.tokens
 
     def _take_numbers(self, body: bool) -> None:
-        """Figures and number words; in a body's name also those written on to a word, and Roman ones."""
+        """Figures and number words; in a body's name also those written on to a word, and Roman ones at its end."""
         kept: list[_Token] = []
         tens = 0
-        for token in self.tokens:
-            value = self.known.numbers.get(token.text)
-            match = _ENDS_IN_NUMBER.match(token.text)
-            if match and (body or not match[1]):
-                self.numbers.append(str(int(match[2][:18])))
-                if match[1]:
-                    kept.append(_Token(match[1], match[1], match[1], token.caps))
-            elif value is not None and body and len(self.tokens) > 1:
-                if tens and value < 10:
-                    self.numbers[-1] = str(tens + value)
-                    tens = 0
-                else:
-                    self.numbers.append(str(value))
-                    tens = value if value >= 20 else 0
-            else:
+        for at, token in enumerate(self.tokens):
+            stem, value = self._number(token, body, at)
+            if value is None:
                 kept.append(token)
+                continue
+            if tens and value < 10:
+                self.numbers[-1] = str(tens + value)
+            else:
+                self.numbers.append(str(value))
+            tens = value if value in range(20, 100, 10) and token.text in self.known.numbers else 0
+            if stem:
+                kept.append(_Token(*4 * (stem,), token.caps))
         self.tokens = kept
+
+    def _number(self, token: _Token, body: bool, at: int) -> tuple[str, int | None]:
+        """The letters before a number, and the number that a word is."""
+        if match := _ORDINAL.match(token.text):
+            return "", int(match[1])
+        if match := _ENDS_IN_NUMBER.match(token.text):
+            return (match[1], int(match[2])) if body or not match[1] else ("", None)
+        if self.kind == "person" or len(self.tokens) == 1:
+            return "", None
+        roman = self.known.roman.get(token.text) if body and at and token.raw.isupper() else None
+        return "", self.known.numbers.get(token.text, roman)
 
     def _take_heads(self) -> None:
         kept = []
@@ -372,10 +402,9 @@ def _initials(tokens: list[_Token], small: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def word(text: str, wide: str, initial: bool, transliterate: bool) -> Word:
+def word(text: str, wide: str, looks: str, initial: bool, transliterate: bool) -> Word:
     """A folded word with what it may sound like and whose given name it may be."""
     known = words()
-    text = known.spelled.get(text, text)
     own = scripts(text)
     script = next(iter(own)) if len(own) == 1 else "other"
     roman = _canonical(romanised(text)) if transliterate else text
@@ -384,20 +413,30 @@ def word(text: str, wide: str, initial: bool, transliterate: bool) -> Word:
     heard = tuple(each for each in heard if each.sounds) if usable else ()
     given = known.kunya.get(text) or known.given.get(text) if transliterate else None
     found = {skeleton for reading in heard for skeleton in skeletons(reading)}
+    if usable and _GLUED.match(text) and not given:
+        found |= {skeleton for reading in readings(text[2:], "Latn") for skeleton in skeletons(reading)}
     return Word(
         text=text,
         roman=roman,
         forms=frozenset([text, wide]),
         script=script,
         readings=heard,
-        skeletons=tuple(sorted(found)) if not given else (f"={given}", *sorted(found)),
+        skeletons=_skeletons(found, given, text),
         given=given,
         also=known.also.get(given or text, frozenset()) if transliterate else frozenset(),
         initial=initial,
         mixed=len(own & {"Latn", "Cyrl", "Grek"}) > 1,
-        looks=looks_like(text),
+        looks=looks,
+        opposed=known.opposed.get(text),
+        glued=text[2:] if _GLUED.match(text) and not given else "",
         patronymic=len(text) > 6 and text.endswith(known.patronymic_endings),
     )
+
+
+def _skeletons(found: set[str], given: str | None, text: str) -> tuple[str, ...]:
+    """What a word gives to the keys of its name; a word without consonants or of another script gives itself."""
+    named = (f"={given}",) if given else ()
+    return (*named, *sorted(found)) or (text,)
 
 
 def _canonical(roman: str) -> str:
@@ -413,22 +452,15 @@ def _with_keys(name: Prepared) -> Prepared:
 
 
 def _keys(name: Prepared) -> frozenset[str]:
-    """Under what the name is looked for: its key; its words' consonants, sorted and in a row, with heads and numbers."""
+    """Under what the name is looked for: its key; its words' consonants, sorted, with heads and numbers; those of all
+    of it in a row, for names that differ in spaces only."""
     rest = " ".join((*sorted(head.word for head in name.heads), *name.numbers))
     keys = {f"={name.key[:80]}"}
-    bare = [_skeletons(each) for each in name.words]
-    combinations = 1
-    for choices in bare:
-        combinations *= len(choices)
-    if combinations > MOST_BLOCKS:
-        bare = [choices[:1] for choices in bare]
-    for chosen in product(*bare):
-        keys.add(f"~{' '.join(sorted(chosen))}|{rest}")
-        if len(chosen) > 1:
-            keys.add(f"_{''.join(chosen)}|{rest}")
-    return frozenset(keys)
-
-
-def _skeletons(each: Word) -> tuple[str, ...]:
-    """A word's consonants; where there are fewer than two the word itself, or too many names would share them."""
-    return tuple(dict.fromkeys(s if len(s) > 1 else each.roman or each.text for s in each.skeletons)) or (each.text,)
+    choices = [each.skeletons for each in name.words]
+    if sum(max(map(len, each), default=0) for each in choices) < SHORT:
+        choices = [(each.roman,) for each in name.words]
+    if prod(map(len, choices)) > MOST_BLOCKS:
+        choices = [each[:1] for each in choices]
+    keys.update(f"~{' '.join(sorted(chosen))}|{rest}" for chosen in product(*choices))
+    whole = word(name.whole, name.whole, name.whole, False, name.transliterated).skeletons
+    return frozenset(keys.union(f"_{skeleton}" for skeleton in whole if len(skeleton) >= SHORT))

@@ -38,11 +38,14 @@ class Words(Struct, frozen=True):
     bodies: frozenset[str]
     """Words that only a body's name holds."""
     spelled: dict[str, str]
+    opposed: dict[str, int]
+    """A word to the row of words that it is not mistaken for."""
     given: dict[str, str]
     """A given name to the first of its spellings."""
     also: dict[str, frozenset[int]]
     """A given name to the rows of cognates and of pet forms that it stands in."""
     numbers: dict[str, int]
+    roman: dict[str, int]
 
 
 def one(word: str) -> str:
@@ -129,7 +132,9 @@ def words() -> Words:
         heads=heads,
         bodies=_folded(inner) - frozenset(given),
         spelled=_rows(data["spelled"]),
+        opposed={one(word): number for number, row in enumerate(data["opposed"]) for word in row},
         given=given,
         also=_also(data["cognates"], data["nicknames"]),
         numbers={one(word): value for word, value in data["numbers"].items()},
+        roman=data["roman"],
     )

@@ -51,8 +51,8 @@ SILENT = frozenset("عءأإآٱئؤע")
 """Letters that another script may leave out or write as a vowel: ayin and hamza."""
 FINAL_HE = frozenset("هةה")
 """No consonant at a word's end."""
-ALIKE = ("šŝ", "žj", "xh", "čc", "vf")
-"""Sounds that romanisations of Cyrillic and Greek exchange (Khr-, Hr-; -ov, -off)."""
+ALIKE = ("šŝ", "žj", "xh", "čc", "vf", "gh")
+"""Sounds that romanisations of Cyrillic and Greek exchange (Khr-, Hr-; -ov, -off; Hr-, Gr-)."""
 
 CLASSES = {"b": "bpfv", "t": "tdθðszšžcčŝj", "k": "kqgġxh", "m": "m", "n": "n", "l": "l", "r": "r"}
 """Sounds that fall together in a skeleton: every two that `agree` calls alike, ج apart, which stands in two."""
@@ -62,14 +62,16 @@ CYRILLIC_SERBIAN = str.maketrans(
 )
 CYRILLIC_UKRAINIAN = str.maketrans({"г": "h", "и": "y", "є": "ie", "ґ": "g"})
 GREEK = {
-    "ου": "ou", "μπ": "b", "^ντ": "d", "ντ": "nt", "γκ": "g", "γγ": "ng", "γχ": "nch", "τζ": "tz", "τσ": "ts",
+    "ου": "ou", "^μπ": "b", "μπ": "mp", "^ντ": "d", "ντ": "nt", "γκ": "g", "γγ": "ng", "γχ": "nch", "τζ": "tz", "τσ": "ts",
     "αυ": "av", "ευ": "ev", "ει": "i", "οι": "i", "αι": "ai", "χ": "ch", "θ": "th", "φ": "f", "ψ": "ps", "ξ": "x",
     "η": "i", "υ": "y", "ω": "o", "β": "v", "γ": "g", "δ": "d", "ρ": "r", "ς": "s",
 }  # fmt: skip
 """Greek digraphs and letters after ELOT 743, with b and d for μπ and ντ as names are heard."""
 
-LOOKALIKES = str.maketrans("аеорсхуіјѕԁһкмтвнαορνιτκυ", "aeopcxyijsdhkmtbhaopvitku")
-"""Small Cyrillic and Greek letters that look like Latin ones."""
+LOOKALIKES = str.maketrans(
+    "аеорсхуіјѕԁһкαορνικυАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcxyijsdhkaopvikuABEKMHOPCTXYIJSABEZHIKMNOPTYX"
+)
+"""Cyrillic and Greek letters that look like Latin ones."""
 
 MOST = 4
 """Readings of one word that are followed: a waw or vav in the middle may be a consonant (v) as well as a vowel."""
@@ -219,8 +221,8 @@ def _semitic_reading(word: str, consonants: set[int]) -> Reading:
         elif sounds:
             built.consonant(_bits(sounds))
         elif letter in LONG:
-            # an alef in front only carries whatever vowel there is
-            built.vowel(LONG[letter], *((0, 1) if at == 0 and LONG[letter] == A else (LONG[letter], 0)))
+            # an alef in front only carries whatever vowel there is, a Hebrew one anywhere
+            built.vowel(LONG[letter], *((0, 1) if letter == "א" or (at == 0 and letter == "ا") else (LONG[letter], 0)))
         elif letter in SILENT:
             built.vowel(0, 0, 1)
     return built.reading(False)
