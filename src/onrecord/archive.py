@@ -228,7 +228,7 @@ class Archive:
                 writer.again()
             total = self._view.count_pending(fingerprint)
             with open_executor(processes(jobs, total), cluster if total else None) as (executor, width):
-                batches = batched(self._view.pending(fingerprint), BATCH)
+                batches = batched(self._noted(self._view.pending(fingerprint), total), BATCH)
                 for facts in ordered_map(executor, width, work, batches):
                     failed = [pair for pair in facts if any(notice.code == FAULT for notice in pair[1].notices)]
                     writer.annotate([pair for pair in facts if pair not in failed] if failed else facts, fingerprint)
@@ -238,6 +238,11 @@ class Archive:
                     faults += len(failed)
                     progress("annotate", done, total)
         return Annotated(done, faults)
+
+    def _noted(self, documents: Iterator[Document], total: int) -> Iterator[Document]:
+        """The documents with the registry's names that stand in them."""
+        entries = self.names.registry() if total else ()
+        return map(naming.KnownNames(entries).noted, documents) if entries else documents
 
     def resolve(self, *, progress: Progress = quiet) -> int:
         """Find out which names are names of one party, for all that is new; returns how many entities changed party."""
@@ -252,14 +257,19 @@ class Archive:
         """The parties by their names: who is meant, who comes near, what was merged and why."""
         return Names(self._view)
 
-    def register(self, entries: Iterable[Entry], *, replace: bool = False) -> naming.Registered:
+    def register(
+        self, entries: Iterable[Entry], *, replace: bool = False, progress: Progress = quiet
+    ) -> naming.Registered:
         """Keep these entries in the registry, beside those that are there or in their place, and resolve anew.
 
         An entry takes the place of the one with its id. All or none: raises RegistryError with all that is wrong.
         """
         with store.Writer(self.folder, wait=self._wait) as writer:
             known = () if replace else self.names.registry()
-            done = naming.register(writer, known, entries)
+            after = {each.id: each for each in (*known, *entries)}
+            done = naming.register(
+                self._view, writer, list(after.values()), lambda n: progress("look for names", n, None)
+            )
             self._resolve(writer)
         return done
 

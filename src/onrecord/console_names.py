@@ -70,9 +70,12 @@ def registered(done: Registered, warnings: Sequence[str], *, json: bool) -> None
     """What an import did; warnings go to standard error."""
     every = list(dict.fromkeys([*warnings, *done.warnings]))
     if json:
-        emit({"entries": done.entries, "changed": done.changed, "warnings": every})
+        emit({"entries": done.entries, "changed": done.changed, "stale": done.stale, "warnings": every})
         return
-    print(f"{plural(done.entries, 'entry')} in the registry, {done.changed:,} of them new or changed or gone.")
+    print(f"{plural(done.entries, 'entry')} in the registry; {done.changed:,} new, changed or gone.")
+    if done.stale:
+        hold = "holds" if done.stale == 1 else "hold"
+        print(f"{plural(done.stale, 'document')} {hold} one of their names: `onrecord annotate` reads them anew.")
     for warning in every:
         print(f"  {safe(warning)}", file=sys.stderr)
 

@@ -166,6 +166,16 @@ class Document(Struct, frozen=True, kw_only=True):
     """Stretches that the format shows to be navigation, forms or other page furniture."""
     notices: tuple[Notice, ...] = ()
     """What the extraction has to say about itself."""
+    known: tuple[KnownName, ...] = ()
+    """Where the registry's names stand in the text, in order: looked up when it is annotated, never stored."""
+
+
+class KnownName(Struct, frozen=True, gc=False):
+    """Words of a text that the registry knows for a name of something of this type."""
+
+    start: int
+    end: int
+    type: EntityType
 
 
 class SourceFile(Struct, frozen=True, kw_only=True):

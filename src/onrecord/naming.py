@@ -9,7 +9,7 @@ its names cost.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
@@ -18,11 +18,14 @@ from typing import NamedTuple, get_args
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz, process, utils
 
 from onrecord import resolve, store
 from onrecord.errors import JudgementError, MetadataError, NotFound
-from onrecord.model import EntityType, Judgement, Named, Score, Subject, entity_id
+from onrecord.executors import batched
+from onrecord.model import Document, EntityType, Judgement, KnownName, Named, Score, Subject, entity_id
+from onrecord.text.matching import Matcher
 from onrecord.text.names import folded
 
 BATCH = 1000
@@ -145,6 +148,31 @@ def _which(name: str, found: Iterable[store.PartyNames]) -> NotFound:
     return NotFound(f"Nobody is called {name!r} here. `onrecord names find` shows names that come near.")
 
 
+class KnownNames:
+    """The registry's names, ready to be found in texts. Built once a run: seconds for some hundred thousand names."""
+
+    def __init__(self, entries: Iterable[resolve.Entry]) -> None:
+        types: dict[str, set[EntityType]] = {}
+        for entry in entries:
+            for name in entry.names():
+                types.setdefault(name, set()).add(entry.type)
+        self._types = list(types.values())
+        self._matcher = Matcher(list(types))
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of the names stands in a text."""
+        return next(self._matcher.find(text), None) is not None
+
+    def noted(self, document: Document) -> Document:
+        """The document with the names that stand in it; one that names things of several types tells nothing."""
+        found = []
+        for hit in self._matcher.find(document.text):
+            types = self._types[hit.index].union(*(self._types[each] for each in hit.also))
+            if len(types) == 1:
+                found.append(KnownName(hit.start, hit.end, *types))
+        return replace(document, known=tuple(found)) if found else document
+
+
 class Given(NamedTuple):
     """What registries hold, and what they warn of."""
 
@@ -205,21 +233,38 @@ def _pair(line: bytes, number: int, jsonl: bool) -> tuple[str, str]:
 
 
 class Registered(Struct, frozen=True):
-    """What an import did: entries in the registry now, of them new or changed, and what it warns of."""
+    """What an import did: entries in the registry now, those that are new or changed or gone, and what it warns of."""
 
     entries: int
     changed: int
+    stale: int
+    """Documents that hold one of the changed names, to be annotated anew."""
     warnings: tuple[str, ...]
 
 
-def register(writer: store.Writer, known: Iterable[resolve.Entry], given: Iterable[resolve.Entry]) -> Registered:
-    """Enter these entries beside, and with equal ids in the place of, the known ones. Raises RegistryError."""
-    entries = {each.id: each for each in (*known, *given)}
-    checked = resolve.sound(resolve.checked(entries.values()))
-    rows = [(each.id, each.type, each.name, resolve.entry_json(each)) for each in checked.entries]
+def register(
+    view: store.View, writer: store.Writer, entries: Sequence[resolve.Entry], progress: Callable[[int], None]
+) -> Registered:
+    """Make these entries the registry, and have documents that hold a name which changed annotated anew.
+
+    The documents first: whoever is killed in between has some annotated once too often, and runs the same again.
+    Raises RegistryError.
+    """
+    checked = resolve.sound(resolve.checked(entries))
+    before = {each.id: each for each in Names(view).registry()}
+    after = {each.id: each for each in checked.entries}
+    differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    changed = KnownNames(entries[name] for name in differing for entries in (before, after) if name in entries)
+    stale = 0
+    texts = view.every_text() if differing else iter(())
+    for number, batch in enumerate(batched(texts, BATCH), 1):
+        hold = [document for document, text in batch if changed.stand_in(text)]
+        writer.again(hold)
+        stale += len(hold)
+        progress(number * BATCH)
     with writer.naming() as tables:
-        changed = tables.register(rows)
-    return Registered(len(rows), len(changed), tuple(str(fault) for fault in checked.problems))
+        tables.register([(each.id, each.type, each.name, resolve.entry_json(each)) for each in checked.entries])
+    return Registered(len(after), len(differing), stale, tuple(str(fault) for fault in checked.problems))
 
 
 def resolve_names(

@@ -252,6 +252,11 @@ class View:
         query = "SELECT d.id, x.text FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.id IN (%s)"
         return dict(self.among(query, ids))
 
+    def every_text(self) -> Iterator[tuple[str, str]]:
+        """The ids and texts of all documents, of every version. Streams in pages, so a writer can go on meanwhile."""
+        query = "SELECT d.number, d.id, x.text FROM documents d CROSS JOIN texts x ON x.document = d.number"
+        return ((row[1], row[2]) for row in self._paged(f"{query} WHERE d.number > ? ORDER BY d.number LIMIT ?", 0))
+
     def among(self, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         """The rows of a query with `IN (%s)`, asked in parts: SQLite takes only so many values at once."""
         for at in range(0, len(values), PAGE):

@@ -172,11 +172,17 @@ class Writer:
             NameTables(self._db).count(spellings)
         return len(annotations)
 
-    def again(self) -> None:
-        """Have every document annotated and every name resolved anew; until then all stays as it is."""
+    def again(self, ids: Sequence[str] | None = None) -> None:
+        """Have these documents annotated anew; `None`: every document, and every name counted and resolved anew.
+
+        Until then all stays as it is.
+        """
         with self._transaction():
-            self._db.execute("UPDATE documents SET annotated = NULL WHERE annotated IS NOT NULL")
-            NameTables(self._db).recount()
+            if ids is None:
+                self._db.execute("UPDATE documents SET annotated = NULL WHERE annotated IS NOT NULL")
+                NameTables(self._db).recount()
+            else:
+                self._db.executemany("UPDATE documents SET annotated = NULL WHERE id = ?", [(name,) for name in ids])
 
     def choose(self, key: str, value: str | None) -> None:
         """From now on keep this under `key` (`extractor`: the plug-in that attributions are asked of); `None`: nothing,
