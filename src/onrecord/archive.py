@@ -36,6 +36,7 @@ from onrecord.model import (
     Imports,
     Judgement,
     Notice,
+    PartyRole,
     Problem,
     Record,
     Results,
@@ -46,6 +47,8 @@ from onrecord.model import (
     entity_id,
     html_table,
 )
+from onrecord.networks import TOGETHER as TOGETHER_ROLES
+from onrecord.networks import Together, together
 from onrecord.text.dates import PartialDate
 from onrecord.text.names import folded
 
@@ -380,6 +383,29 @@ class Archive:
         """Write all records (`record`), one table (`csv`) or tables of facts (`jsonl`) to `stream`."""
         for chunk in export.write(self.records(), form, table=table, bom=bom):
             stream.write(chunk)
+
+    def network(
+        self,
+        *,
+        roles: Sequence[PartyRole] = TOGETHER_ROLES,
+        hands: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Together:
+        """Who speaks together with whom, judgements applied: read once, then asked as often as one likes.
+
+        `roles` are those in which a party makes a statement its own; `hands` counts persons who sign for a body that
+        issues as parties too; `since` and `until` (EDTF) bound the statements. Raises MetadataError.
+        """
+        return together(self._stated, self.records, roles=roles, hands=hands, since=since, until=until)
+
+    def _stated(self) -> Iterator[Record]:
+        """Like `records`, of each only what its statements rest on: a third of the work."""
+        ledger = Ledger(self._view)
+        for document, facts in self._view.annotated(read=store.stated_from):
+            if document.id in ledger.about:  # a judgement may rest on any fact
+                document, facts = next(self._view.annotated([document.id]))
+            yield ledger.record(export.record(document, facts))
 
     # -- judgements --------------------------------------------------------------------------------------------------
 

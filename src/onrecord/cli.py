@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.errors import ArchiveError, NotAnArchive, OnrecordError
+from onrecord import cli_network
+from onrecord.cli_options import MARK, ArchivePath, Json, argument, locate, open_archive, option
+from onrecord.errors import ArchiveError, OnrecordError
 
 if TYPE_CHECKING:
-    from onrecord.archive import Archive
     from onrecord.model import Given
 
 app = typer.Typer(
@@ -34,10 +34,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-MARK = "onrecord.sqlite"
+app.add_typer(cli_network.app, name="network")
 INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."
-option = partial(typer.Option, show_default=False)
-argument = partial(typer.Argument, show_default=False)
 
 
 class Format(StrEnum):
@@ -62,7 +60,6 @@ Output = Annotated[
     Path,
     option("--output", "-o", metavar="ARCHIVE", help="The archive (made where there is none)."),
 ]
-ArchivePath = Annotated[Path | None, argument(metavar="[ARCHIVE]", help="The archive's folder.")]
 Jobs = Annotated[
     int | None,
     option("--jobs", "-j", min=1, help="Processes (default: one a core, one for small runs)."),
@@ -76,7 +73,6 @@ Cluster = Annotated[
         show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
 Publisher = Annotated[str | None, option(help="Who published the files.")]
 Lang = Annotated[str | None, option(help="Their language, as a BCP 47 tag (en, ar, fr …).")]
@@ -96,29 +92,6 @@ Extractor = Annotated[
 Wait = Annotated[float, typer.Option(metavar="SECONDS", help="How long to wait for another process that is writing.")]
 Again = Annotated[bool, typer.Option("--again", help="Annotate every document anew, also where nothing changed.")]
 Recheck = Annotated[bool, typer.Option("--recheck", help="Read files again whose size and time are as before.")]
-
-
-def locate(path: Path | None) -> Path:
-    """The archive that is meant: the one named, the one in ONRECORD_ARCHIVE, or the only one in this folder."""
-    if path is not None:
-        return path
-    if named := os.environ.get("ONRECORD_ARCHIVE"):
-        return Path(named)
-    here = sorted(entry.parent for entry in Path.cwd().glob(f"*/{MARK}"))
-    if len(here) == 1:
-        return here[0]
-    found = (
-        f"this folder holds {len(here)}: {', '.join(entry.name for entry in here)}"
-        if here
-        else "this folder holds none"
-    )
-    raise NotAnArchive(f"Which archive? {found[0].upper()}{found[1:]}. Name it, or set ONRECORD_ARCHIVE.")
-
-
-def open_archive(path: Path | None) -> Archive:
-    from onrecord.archive import Archive
-
-    return Archive.open(locate(path))
 
 
 def split(words: list[str]) -> tuple[Path | None, list[str]]:

@@ -93,6 +93,8 @@ class Pair(Struct, frozen=True):
     """Of the statements they stand in together, by date."""
     addresses: tuple[str, ...] = ()
     """Of the same, in the same order."""
+    dates: tuple[str | None, ...] = ()
+    """Of the same, in the same order, as EDTF."""
 
 
 class Pairs(Struct, frozen=True):
@@ -128,7 +130,7 @@ class PartyCount(Struct, frozen=True, kw_only=True):
 
     entity: str
     name: str
-    """The most frequent of its names."""
+    """The most frequent of its names, one in capitals only where there is no other."""
     type: EntityType | None
     names: tuple[str, ...]
     alone: int

@@ -13,7 +13,7 @@ from onrecord.analyse.windows import CALENDAR, READERS, named, period, said, win
 from onrecord.hypergraph import JointStatement, Pairs
 
 __all__ = [
-    "CALENDAR", "MEASURES", "METHODS", "READERS", "RULES", "TOGETHER", "Frequencies", "JointStatement", "Keyness", "Overview",
-    "Pairs", "Timeline", "alone", "called", "centrality", "communities", "frequencies", "joint_statements", "keyness",
-    "named", "network", "overview", "pairs", "period", "said", "timeline", "windows",
+    "CALENDAR", "MEASURES", "METHODS", "READERS", "RULES", "TOGETHER", "Frequencies", "JointStatement", "Keyness",
+    "Overview", "Pairs", "Timeline", "alone", "called", "centrality", "communities", "frequencies", "joint_statements",
+    "keyness", "named", "network", "overview", "pairs", "period", "said", "timeline", "windows",
 ]  # fmt: skip

@@ -222,4 +222,5 @@ def _pair(pair: tuple[str, str], weight: float, shared: Sequence[JointStatement]
         made[second] - len(shared),
         tuple(statement.key for statement in shared),
         tuple(statement.address for statement in shared),
+        tuple(statement.issued for statement in shared),
     )

@@ -58,7 +58,7 @@ class _Party:
         said = sorted(self.said, key=lambda each: each[0])
         return PartyCount(
             entity=entity,
-            name=_most(self.called) or entity,
+            name=_shown(self.called) or entity,
             type=_most(self.types),
             names=tuple(sorted(self.names)),
             alone=self.alone,
@@ -68,6 +68,11 @@ class _Party:
             extent=extent(issued for _, issued, _ in said),
             addresses=tuple(where for _, _, where in said),
         )
+
+
+def _shown(called: Counter[str]) -> str | None:
+    """The most frequent name, but none in capitals where there is another: letterheads shout."""
+    return _most(Counter({name: number for name, number in called.items() if not name.isupper()}) or called)
 
 
 def _most(counter: Counter[Value]) -> Value | None:

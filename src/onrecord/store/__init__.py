@@ -3,6 +3,7 @@
 from onrecord.store.database import create
 from onrecord.store.index import Index
 from onrecord.store.originals import Originals
+from onrecord.store.rows import stated_from
 from onrecord.store.said import NOTHING_JUDGED, Judged, Said, said_in
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
@@ -22,5 +23,6 @@ __all__ = [
     "Writer",
     "create",
     "said_in",
+    "stated_from",
     "verify",
 ]
