@@ -397,15 +397,7 @@ class Archive:
         `roles` are those in which a party makes a statement its own; `hands` counts persons who sign for a body that
         issues as parties too; `since` and `until` (EDTF) bound the statements. Raises MetadataError.
         """
-        return together(self._stated, self.records, roles=roles, hands=hands, since=since, until=until)
-
-    def _stated(self) -> Iterator[Record]:
-        """Like `records`, of each only what its statements rest on: a third of the work."""
-        ledger = Ledger(self._view)
-        for document, facts in self._view.annotated(read=store.stated_from):
-            if document.id in ledger.about:  # a judgement may rest on any fact
-                document, facts = next(self._view.annotated([document.id]))
-            yield ledger.record(export.record(document, facts))
+        return together(self.records, roles=roles, hands=hands, since=since, until=until)
 
     # -- judgements --------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """Types of the network: joint statements as hyperedges, the pairs that are a view of them, windows of time.
 
 They stand below `analyse`, which makes them, and `export`, which writes them. Dates are EDTF strings; addresses are
-permanent ones (`text.address`); a statement's key is `document/statement`, unique in an archive.
+permanent ones (`text.address`); a statement's key is `document/statement`, unique in an archive. What a network has
+hundreds of thousands of is made with `gc=False`, as in `model`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Rule(Struct, frozen=True):
     origin: str
 
 
-class Member(Struct, frozen=True):
+class Member(Struct, frozen=True, gc=False):
     """A party of a joint statement. `entity` is `None` where its name could not be tied to one."""
 
     entity: str | None
@@ -38,7 +39,7 @@ class Member(Struct, frozen=True):
     """A person who writes or signs for a body that issues the statement: the pen, not a further party."""
 
 
-class JointStatement(Struct, frozen=True):
+class JointStatement(Struct, frozen=True, gc=False):
     """A hyperedge: one statement that at least two made together. `issued` is EDTF."""
 
     document: str
@@ -67,7 +68,7 @@ class JointStatement(Struct, frozen=True):
         return tuple(sorted({member.entity for member in self.parties() if member.entity is not None}))
 
 
-class Extent(Struct, frozen=True):
+class Extent(Struct, frozen=True, gc=False):
     """The first and last time of several statements, as their dates are written, and how many bear no date.
 
     First is the one that may lie earliest, last the one that may lie latest.
@@ -78,7 +79,7 @@ class Extent(Struct, frozen=True):
     undated: int
 
 
-class Pair(Struct, frozen=True):
+class Pair(Struct, frozen=True, gc=False):
     """Two entities (ids in order), the weight by the rule, and in how many statements they stand together."""
 
     first: str

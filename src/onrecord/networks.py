@@ -37,25 +37,24 @@ LARGEST_FILE = 1_000_000
 
 
 def together(
-    records: Callable[[], Iterable[Record]],
-    named: Callable[[Iterable[str]], Iterable[Record]],
+    records: Callable[[Iterable[str] | None], Iterable[Record]],
     *,
     roles: Sequence[PartyRole] = TOGETHER,
     hands: bool = False,
     since: str | None = None,
     until: str | None = None,
 ) -> Together:
-    """The network of `records`; `named` gives those with certain ids. Raises MetadataError."""
+    """The network of all `records(None)`; `records(ids)` gives those with these ids. Raises MetadataError."""
     for role in roles:
         checked("role", role, get_args(PartyRole))
     period = analyse.period(since, until)
-    return Together(analyse.network(records(), tuple(roles), hands=hands, period=period), named)
+    return Together(analyse.network(records(None), tuple(roles), hands=hands, period=period), records)
 
 
 class Together:
     """Questions to a network. Parties are named by id or by a name of theirs; NotFound where nobody is called so."""
 
-    def __init__(self, network: Network, records: Callable[[Iterable[str]], Iterable[Record]]) -> None:
+    def __init__(self, network: Network, records: Callable[[Iterable[str] | None], Iterable[Record]]) -> None:
         self.network = network
         self._records = records
         self._names = network.names()

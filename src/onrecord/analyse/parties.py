@@ -114,7 +114,8 @@ class _Scan:
         entities = made.entities()
         said = (reading_order(made), made.issued, made.address)
         for entity in entities:
-            party = self._parties.setdefault(entity, _Party())
+            if (party := self._parties.get(entity)) is None:
+                party = self._parties[entity] = _Party()
             party.said.append(said)
             party.alone += number == 1
             party.together += number > 1

@@ -15,7 +15,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from onrecord.hypergraph import JointStatement, Member, Network, Pair, Pairs
+from onrecord.hypergraph import Extent, JointStatement, Member, Network, Pair, Pairs
 from onrecord.text.address import address
 from onrecord.text.dates import PartialDate
 
@@ -184,6 +184,12 @@ def _both_nodes(network: Network) -> Iterator[Node]:
                 yield Node(unresolved_id(statement, at), member.name, own + empty, spell(statement.issued))
 
 
+def _from_first_to_last(extent: Extent) -> tuple[Spell, ...]:
+    """From the first day of the first statement to the last day of the last."""
+    first, last = spell(extent.first), spell(extent.last)
+    return ((first[0][0], last[0][1]),) if first and last else ()
+
+
 def _all_entities(statement: JointStatement) -> Iterator[str]:
     return (member.entity for member in statement.members if member.entity is not None)
 
@@ -203,7 +209,7 @@ def _party_nodes(network: Network, wanted: set[str], more: int = len(STATEMENT_F
                 "party", True, party.type, APART.join(party.names), party.alone, party.together, party.extent.first,
                 party.extent.last,
             )  # fmt: skip
-            yield Node(entity, party.name, own + (None,) * more)
+            yield Node(entity, party.name, own + (None,) * more, _from_first_to_last(party.extent))
         else:
             name = hands.get(entity, entity)
             yield Node(entity, name, ("party", True, "person", name, 0, 0, None, None) + (None,) * more)

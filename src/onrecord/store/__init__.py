@@ -3,7 +3,6 @@
 from onrecord.store.database import create
 from onrecord.store.index import Index
 from onrecord.store.originals import Originals
-from onrecord.store.rows import stated_from
 from onrecord.store.said import NOTHING_JUDGED, Judged, Said, said_in
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
@@ -23,6 +22,5 @@ __all__ = [
     "Writer",
     "create",
     "said_in",
-    "stated_from",
     "verify",
 ]

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from onrecord.model import (
     Annotations,
@@ -17,16 +16,12 @@ from onrecord.model import (
     Capture,
     DateFact,
     Document,
-    Entity,
     Given,
     Judgement,
     Notice,
     Reading,
     Rendition,
-    Segment,
-    Statement,
     Subject,
-    Title,
     own_speaker,
 )
 from onrecord.store.days import bounds
@@ -60,18 +55,6 @@ NO_SPANS: tuple[Span, ...] = ()
 NO_NOTICES: tuple[Notice, ...] = ()
 
 
-class _Stated(Struct, frozen=True):
-    """The facts that the reading of a statement rests on."""
-
-    title: Title | None = None
-    segments: tuple[Segment, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    statements: tuple[Statement, ...] = ()
-
-
-_stated = msgspec.json.Decoder(_Stated)
-
-
 def json(value: object) -> str:
     """JSON as the text that a reader of the table sees."""
     return encode(value).decode()
@@ -93,12 +76,6 @@ def notices_from(text: str) -> tuple[Notice, ...]:
 
 def annotations_from(text: str) -> Annotations:
     return _annotations.decode(text)
-
-
-def stated_from(text: str) -> Annotations:
-    """Title, segments, entities and statements alone: a third of the work, for who looks at nothing else."""
-    found = _stated.decode(text)
-    return Annotations(title=found.title, segments=found.segments, entities=found.entities, statements=found.statements)
 
 
 def capture_row(capture: Capture) -> Row:

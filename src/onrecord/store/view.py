@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -224,12 +224,10 @@ class View:
         for document, _ in self._read("d.id", ids, lambda row: None):
             yield document
 
-    def annotated(
-        self, ids: Iterable[str] | None = None, read: Callable[[str], Annotations] = annotations_from
-    ) -> Iterator[tuple[Document, Annotations]]:
-        """Like `documents`, each with what was found in it, as far as `read` (`rows.stated_from`) takes it in."""
+    def annotated(self, ids: Iterable[str] | None = None) -> Iterator[tuple[Document, Annotations]]:
+        """Like `documents`, each with what was found in it."""
         facts = "(SELECT facts FROM annotations a WHERE a.document = d.number)"
-        return self._read(facts, ids, lambda value: read(value) if value else Annotations())
+        return self._read(facts, ids, lambda value: annotations_from(value) if value else Annotations())
 
     def _read(self, extra: str, ids: Iterable[str] | None, decode: Any) -> Iterator[tuple[Document, Any]]:
         query = f"SELECT {DOCUMENT}, {extra} FROM {JOINED} WHERE "
