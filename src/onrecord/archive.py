@@ -37,6 +37,7 @@ from onrecord.model import (
     Imports,
     Judgement,
     Notice,
+    PartyRole,
     Problem,
     Record,
     Results,
@@ -47,6 +48,8 @@ from onrecord.model import (
     html_table,
 )
 from onrecord.naming import Names, resolve_names
+from onrecord.networks import TOGETHER as TOGETHER_ROLES
+from onrecord.networks import Together, together
 from onrecord.resolve import Entry
 from onrecord.text.dates import PartialDate
 
@@ -441,6 +444,21 @@ class Archive:
         """Write all records (`record`), one table (`csv`) or tables of facts (`jsonl`) to `stream`."""
         for chunk in export.write(self.records(), form, table=table, bom=bom):
             stream.write(chunk)
+
+    def network(
+        self,
+        *,
+        roles: Sequence[PartyRole] = TOGETHER_ROLES,
+        hands: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Together:
+        """Who speaks together with whom, judgements applied: read once, then asked as often as one likes.
+
+        `roles` are those in which a party makes a statement its own; `hands` counts persons who sign for a body that
+        issues as parties too; `since` and `until` (EDTF) bound the statements. Raises MetadataError.
+        """
+        return together(self.records, roles=roles, hands=hands, since=since, until=until)
 
     # -- judgements --------------------------------------------------------------------------------------------------
 

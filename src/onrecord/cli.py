@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord import cli_ledger, cli_names
+from onrecord import cli_ledger, cli_names, cli_network
 from onrecord.cli_options import (
     Again,
     ArchivePath,
@@ -58,6 +58,7 @@ app = typer.Typer(
 app.add_typer(cli_names.app, name="names")
 app.add_typer(cli_ledger.app, name="ledger")
 
+app.add_typer(cli_network.app, name="network")
 INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."
 
 

@@ -3,12 +3,17 @@
 Pure functions over any iterable of Records, read once, one at a time. Each result says by which rule it was counted.
 """
 
-from onrecord.analyse.network import RULES, JointStatement, Pairs, joint_statements, pairs
+from onrecord.analyse.measures import MEASURES, METHODS, centrality, communities
+from onrecord.analyse.network import RULES, TOGETHER, joint_statements, pairs
 from onrecord.analyse.overview import Overview, overview
+from onrecord.analyse.parties import alone, called, network
 from onrecord.analyse.terms import Frequencies, Keyness, frequencies, keyness
 from onrecord.analyse.timeline import Timeline, timeline
+from onrecord.analyse.windows import CALENDAR, READERS, named, period, said, windows
+from onrecord.hypergraph import JointStatement, Pairs
 
 __all__ = [
-    "RULES", "Frequencies", "JointStatement", "Keyness", "Overview", "Pairs", "Timeline", "frequencies",
-    "joint_statements", "keyness", "overview", "pairs", "timeline",
+    "CALENDAR", "MEASURES", "METHODS", "READERS", "RULES", "TOGETHER", "Frequencies", "JointStatement", "Keyness",
+    "Overview", "Pairs", "Timeline", "alone", "called", "centrality", "communities", "frequencies", "joint_statements",
+    "keyness", "named", "network", "overview", "pairs", "period", "said", "timeline", "windows",
 ]  # fmt: skip

@@ -7,28 +7,21 @@ pairs names the rule by which they are counted, and the result carries that rule
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Literal
+from types import MappingProxyType
 
-from msgspec import Struct
-
-from onrecord.model import PartyRole, Record, Span, Statement
+from onrecord.analyse.days import read
+from onrecord.hypergraph import Extent, JointStatement, Member, Pair, Pairs, Rule, RuleName
+from onrecord.model import EntityType, Party, PartyRole, Record, Statement
+from onrecord.text.address import address
 
 TOGETHER: tuple[PartyRole, ...] = ("issuer", "on-behalf-of", "signatory", "sponsor")
 """Roles in which parties make a statement their own; to take part in a meeting, or to witness, is not that."""
-
-RuleName = Literal["hyperedge", "pair", "1/(n-1)"]
-
-
-class Rule(Struct, frozen=True):
-    """What one statement of n parties adds to each of its pairs, in a formula and in words, and where it comes from."""
-
-    name: RuleName
-    formula: str
-    meaning: str
-    origin: str
-
+ISSUING: tuple[PartyRole, ...] = ("issuer", "on-behalf-of")
+PENNED: tuple[PartyRole, ...] = ("issuer", "signatory")
+"""Roles in which a person can be the hand of a body that issues."""
 
 _ALL: tuple[tuple[Rule, Callable[[int], float]], ...] = (
     (
@@ -63,79 +56,171 @@ RULES: dict[RuleName, Rule] = {rule.name: rule for rule, _ in _ALL}
 """The rules by name, as a result carries them."""
 _WEIGHTS = {rule.name: weight for rule, weight in _ALL}
 
-
-class Member(Struct, frozen=True):
-    """A party of a joint statement. `entity` is `None` where its name could not be tied to one."""
-
-    entity: str | None
-    name: str
-    role: PartyRole
-    spans: tuple[Span, ...]
-
-
-class JointStatement(Struct, frozen=True):
-    """A hyperedge: one statement that at least two made together. `issued` is EDTF."""
-
-    document: str
-    statement: str
-    issued: str | None
-    members: tuple[Member, ...]
-
-    def entities(self) -> tuple[str, ...]:
-        """The entities among its members, each once, in the order of their ids."""
-        return tuple(sorted({member.entity for member in self.members if member.entity is not None}))
+LARGEST = 500
+"""Entities of a statement that is still broken into pairs: 500 give 124,750. Pairs of a larger one say nothing of any
+two, and would cost the square of its size; it stays a hyperedge, and is counted."""
+ANYONE: frozenset[str] = frozenset()
+GAP = " … "
+NOBODY: Mapping[str, int] = MappingProxyType({})
+NAMELESS: Mapping[str, str] = MappingProxyType({})
 
 
-class Pair(Struct, frozen=True):
-    """Two entities (ids in order), the weight by the rule, and in how many statements they stand together."""
-
-    first: str
-    second: str
-    weight: float
-    statements: int
-
-
-class Pairs(Struct, frozen=True):
-    """The pairs, heaviest first, with the rule by which they were counted."""
-
-    rule: Rule
-    statements: int
-    """Joint statements with at least two entities: what the weights are made of."""
-    unresolved: int
-    """Parties that are in no pair since their name could not be tied to an entity."""
-    pairs: tuple[Pair, ...]
-
-
-def joint_statements(records: Iterable[Record], roles: tuple[PartyRole, ...] = TOGETHER) -> Iterator[JointStatement]:
+def joint_statements(
+    records: Iterable[Record], roles: tuple[PartyRole, ...] = TOGETHER, *, hands: bool = False
+) -> Iterator[JointStatement]:
     """The statements that at least two parties made together in one of `roles`, in the order of the records.
 
-    The same act in two documents (two translations) is here twice: whether they are one, a person decides.
+    A person who signs for the body that issues is its hand, not a second party, unless `hands` says so. The same act
+    in two documents (two translations) is here twice: whether they are one, a person decides.
     """
     for record in records:
+        types = {entity.id: entity.type for entity in record.entities}
         for statement in record.statements:
-            members = _members(statement, roles)
-            if len({member.entity or member.name for member in members}) > 1:
-                yield JointStatement(record.id, statement.id, statement.issued, members)
+            members = members_of(record, statement, roles, types, hands)
+            if makers(members) > 1:
+                yield joint(record, statement, members)
 
 
-def _members(statement: Statement, roles: tuple[PartyRole, ...]) -> tuple[Member, ...]:
+def members_of(
+    record: Record,
+    statement: Statement,
+    roles: tuple[PartyRole, ...],
+    types: Mapping[str, EntityType],
+    hands: bool,
+) -> tuple[Member, ...]:
+    """Who made a statement in one of `roles`, each with the words that say so; hands are marked unless `hands`."""
+    parties = [party for party in statement.parties if party.role in roles]
+    for_body = not hands and any(party.role in ISSUING and not _is_person(party, types) for party in parties)
     return tuple(
-        Member(party.entity, party.name, party.role, party.spans) for party in statement.parties if party.role in roles
+        Member(
+            party.entity,
+            party.name,
+            party.role,
+            party.spans,
+            GAP.join(span.of(record.text) for span in party.spans),
+            for_body and party.role in PENNED and _is_person(party, types),
+        )
+        for party in parties
     )
 
 
-def pairs(statements: Iterable[JointStatement], rule: RuleName) -> Pairs:
-    """Who stands together with whom, counted by a rule that must be named."""
+def _is_person(party: Party, types: Mapping[str, EntityType]) -> bool:
+    return party.entity is not None and types.get(party.entity) == "person"
+
+
+def makers(members: Iterable[Member]) -> int:
+    """How many different parties there are, hands aside; those without an entity are told apart by their names."""
+    return len({(member.entity is None, member.entity or member.name) for member in members if not member.hand})
+
+
+def joint(record: Record, statement: Statement, members: tuple[Member, ...]) -> JointStatement:
+    """The hyperedge of one statement and its members."""
+    return JointStatement(
+        record.id,
+        statement.id,
+        statement.issued,
+        members,
+        statement.genre,
+        place(record, statement),
+        record.title.text if record.title else None,
+        record.capture.publisher,
+    )
+
+
+def place(record: Record, statement: Statement) -> str:
+    """The permanent address of a statement: of the segment that holds it, or of the whole document."""
+    for segment in record.segments if statement.segment else ():
+        if segment.id == statement.segment:
+            return address(record.id, segment.start, segment.end)
+    return address(record.id)
+
+
+def extent(issued: Iterable[str | None]) -> Extent:
+    """First and last of these dates (EDTF), and how many are none that can be read."""
+    days = [read(value) for value in issued]
+    dated = [day for day in days if day is not None]
+    if not dated:
+        return Extent(None, None, len(days))
+    first = min(dated, key=lambda day: (day.low, day.high, day.text))
+    last = max(dated, key=lambda day: (day.high, day.low, day.text))
+    return Extent(first.text, last.text, len(days) - len(dated))
+
+
+def reading_order(statement: JointStatement) -> tuple[str, str, str, str]:
+    """For lists: by first day that is meant, the undated last."""
+    day = read(statement.issued)
+    low, high = (day.low.isoformat(), day.high.isoformat()) if day else ("~", "~")
+    return low, high, statement.document, statement.statement
+
+
+def pairs(
+    statements: Iterable[JointStatement],
+    rule: RuleName,
+    party: frozenset[str] = ANYONE,
+    other: frozenset[str] = ANYONE,
+    *,
+    alone: Mapping[str, int] = NOBODY,
+    names: Mapping[str, str] = NAMELESS,
+    largest: int = LARGEST,
+) -> Pairs:
+    """Who stands together with whom, counted by a rule that must be named.
+
+    Where `party` is given, the pairs of which one is in it; where `other` is given too, those whose other one is in
+    that. `alone` is how many statements each entity made alone, which pairs count as made without the other.
+    """
     weight = _WEIGHTS[rule]
-    together: dict[tuple[str, str], tuple[float, int]] = {}
-    counted = unresolved = 0
-    for statement in statements:
+    ordered = sorted(statements, key=reading_order)
+    together: dict[tuple[str, str], list[int]] = {}
+    weights: dict[tuple[str, str], float] = {}
+    made = Counter[str](alone)
+    counted = unresolved = too_large = 0
+    for at, statement in enumerate(ordered):
         entities = statement.entities()
-        unresolved += sum(member.entity is None for member in statement.members)
+        made.update(entities)
+        unresolved += sum(member.entity is None for member in statement.parties())
+        if len(entities) > largest:
+            too_large += 1
+            continue
         counted += len(entities) > 1
-        for pair in combinations(entities, 2):
-            sum_of, number = together.get(pair, (0.0, 0))
-            together[pair] = sum_of + weight(len(entities)), number + 1
-    found = [Pair(first, second, *totals) for (first, second), totals in together.items()]
+        for pair in chosen(entities, party, other):
+            together.setdefault(pair, []).append(at)
+            weights[pair] = weights.get(pair, 0.0) + weight(len(entities))
+    found = [_pair(pair, weights[pair], [ordered[at] for at in places], made) for pair, places in together.items()]
     found.sort(key=lambda pair: (-pair.weight, -pair.statements, pair.first, pair.second))
-    return Pairs(RULES[rule], counted, unresolved, tuple(found))
+    shown = {entity: names[entity] for entity in _named(found) if entity in names}
+    return Pairs(RULES[rule], counted, unresolved, tuple(found), too_large, shown)
+
+
+def _named(found: Iterable[Pair]) -> Iterator[str]:
+    for pair in found:
+        yield pair.first
+        yield pair.second
+
+
+def chosen(entities: Sequence[str], party: frozenset[str], other: frozenset[str]) -> Iterable[tuple[str, str]]:
+    """The pairs of a statement that are asked for, ids in order, each once."""
+    if not party:
+        return combinations(entities, 2)
+    found = {
+        (min(one, two), max(one, two))
+        for one in party.intersection(entities)
+        for two in entities
+        if one != two and (not other or two in other)
+    }
+    return sorted(found)
+
+
+def _pair(pair: tuple[str, str], weight: float, shared: Sequence[JointStatement], made: Mapping[str, int]) -> Pair:
+    first, second = pair
+    return Pair(
+        first,
+        second,
+        weight,
+        len(shared),
+        extent(statement.issued for statement in shared),
+        made[first] - len(shared),
+        made[second] - len(shared),
+        tuple(statement.key for statement in shared),
+        tuple(statement.address for statement in shared),
+        tuple(statement.issued for statement in shared),
+    )

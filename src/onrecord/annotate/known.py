@@ -34,7 +34,7 @@ def merged(
     ordered = sorted(found, key=lambda name: (name.start, name.end))
     starts = [name.start for name in ordered]
     gone: set[int] = set()
-    counted: list[Counted[Found]] = []
+    counted: list[tuple[KnownName, Found | None]] = []
     for name in known:
         touched = list(_touched(ordered, bisect_left(starts, name.start) - 1, name))
         if any(_holds(ordered[at], name) for at in touched):

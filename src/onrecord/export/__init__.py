@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.errors import MetadataError
-from onrecord.export import csv, jsonl
+from onrecord.export import csv, jsonl, network
 from onrecord.export.record import decode, encode, record
 from onrecord.export.schema import schema
 from onrecord.export.tables import TABLES, Column, Table
 from onrecord.model import Record
 
-__all__ = ["FORMS", "TABLES", "Column", "Table", "decode", "encode", "record", "schema", "write"]
+__all__ = ["FORMS", "TABLES", "Column", "Table", "decode", "encode", "network", "record", "schema", "write"]
 
 
 def _record(records: Iterable[Record], table: str | None, bom: bool) -> Iterator[bytes]:

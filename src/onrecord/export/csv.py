@@ -39,8 +39,13 @@ def _spans(spans: Iterable[object]) -> str:
 
 def encode(table: Table, records: Iterable[Record], *, bom: bool = False) -> Iterator[bytes]:
     """The table as pieces of a UTF-8 file: the header, then each row; with a byte order mark in front if asked."""
-    yield (BOM if bom else b"") + _line(table.header())
-    for row in table.rows(records):
+    return rows_of(table.header(), table.rows(records), bom=bom)
+
+
+def rows_of(header: Row, rows: Iterable[Row], *, bom: bool = False) -> Iterator[bytes]:
+    """Any header and rows as pieces of such a file."""
+    yield (BOM if bom else b"") + _line(header)
+    for row in rows:
         yield _line(row)
 
 
