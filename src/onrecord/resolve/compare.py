@@ -62,7 +62,11 @@ def compare(one: Prepared, other: Prepared) -> Score:
     if one.kind and other.kind and one.kind != other.kind:
         return Score(0.0, f"one is {_a(min(one.kind, other.kind))}, the other {_a(max(one.kind, other.kind))}", {})
     if one.key == other.key:
-        return Score(1.0, "the same but for case, accents, articles and titles in front" * (one.name != other.name) or "the same", {})
+        return Score(
+            1.0,
+            "the same but for case, accents, articles and titles in front" * (one.name != other.name) or "the same",
+            {},
+        )
     if (other.key, other.name) < (one.key, one.name):
         one, other = other, one
     return _scored(one, other, _findings(one, other))
@@ -110,7 +114,14 @@ def _findings(one: Prepared, other: Prepared) -> list[Found]:
 
 def _far(one: Prepared, other: Prepared) -> bool:
     """A quick look: names of one script, neither an acronym, with no word in common, whose letters in a row are unlike."""
-    if not one.words or not other.words or one.letters != other.letters or one.acronym or other.acronym or one.texts & other.texts:
+    if (
+        not one.words
+        or not other.words
+        or one.letters != other.letters
+        or one.acronym
+        or other.acronym
+        or one.texts & other.texts
+    ):
         return False
     return ratio(one.joined, other.joined) < (UNLIKE if len(one.words) == len(other.words) else UNLIKE - 10)
 
@@ -126,7 +137,9 @@ def _acronym(one: Prepared, other: Prepared) -> list[Found]:
 
 def _frame(one: Prepared, other: Prepared) -> list[Found]:
     """Articles, titles, legal forms; the state of the letters."""
-    found = [Found(feature) for feature in ("articles", "surname_first") if getattr(one, feature) != getattr(other, feature)]
+    found = [
+        Found(feature) for feature in ("articles", "surname_first") if getattr(one, feature) != getattr(other, feature)
+    ]
     found = [each._replace(feature=each.feature.replace("_", "-")) for each in found]
     for dropped in sorted(one.dropped ^ other.dropped):
         feature, _, about = dropped.partition(" ")
@@ -135,7 +148,9 @@ def _frame(one: Prepared, other: Prepared) -> list[Found]:
         found.append(Found("legal-form"))
     elif one.legal != other.legal:
         found.append(Found("legal-form-missing"))
-    found += [Found(f) for f, seen in (("mixed-scripts", one.mixed or other.mixed), ("cut", one.cut or other.cut)) if seen]
+    found += [
+        Found(f) for f, seen in (("mixed-scripts", one.mixed or other.mixed), ("cut", one.cut or other.cut)) if seen
+    ]
     return found
 
 
@@ -144,6 +159,8 @@ def _bodies(one: Prepared, other: Prepared) -> list[Found]:
     left, right = list(one.heads), list(other.heads)
     found: list[Found] = []
     for feature, same in _HEADS:
+        if feature == "transliteration" and not (one.transliterated and other.transliterated):
+            continue
         for head in tuple(left):
             match = next((each for each in right if same(head, each)), None)
             if match is not None:
@@ -159,8 +176,8 @@ def _bodies(one: Prepared, other: Prepared) -> list[Found]:
     return found
 
 
-def _plain(text: str) -> Word:
-    return word(text, text, text, False, True)
+def _plain(text: str, transliterate: bool = True) -> Word:
+    return word(text, text, text, False, transliterate)
 
 
 def _sounds_like(one: Head, other: Head) -> bool:
@@ -329,7 +346,7 @@ def _feminine(one: str, other: str) -> bool:
 def _left_over(one: Prepared, other: Prepared, left: list[int], right: list[int]) -> list[Found]:
     here, there = [one.words[i] for i in left], [other.words[j] for j in right]
     if here and there:
-        return _together(here, there, one.romanised or other.romanised) or _different(here, there)
+        return _together(here, there, one, other) or _different(here, there)
     name, places = (one, left) if left else (other, right)
     shorter = other if left else one
     about = "“" + " ".join(name.words[at].text for at in places) + "”"
@@ -338,7 +355,7 @@ def _left_over(one: Prepared, other: Prepared, left: list[int], right: list[int]
     return _lacking(name, places, shorter, about)
 
 
-def _together(here: list[Word], there: list[Word], loose: bool) -> list[Found]:
+def _together(here: list[Word], there: list[Word], one: Prepared, other: Prepared) -> list[Found]:
     """What is left of both, written as one word, or as initials."""
     first, second = ("".join(each.text for each in words) for words in (here, there))
     for short, full in ((here, there), (there, here)):
@@ -348,7 +365,9 @@ def _together(here: list[Word], there: list[Word], loose: bool) -> list[Found]:
         return []
     if first == second:
         return [Found("spacing")]
-    like = _likeness(_plain(first), _plain(second), loose, False)
+    sounded = one.transliterated and other.transliterated
+    joined = _plain(first, sounded), _plain(second, sounded)
+    like = _likeness(*joined, one.romanised or other.romanised, False)
     near = like and like.amount == 1 and like.feature in ("typing-error", "spelling", "transliteration", "sound")
     return [Found("spacing"), like] if like and near else []
 

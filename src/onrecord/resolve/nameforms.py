@@ -36,7 +36,9 @@ _QUOTES = regex.compile(r"['’ʼʿʾ‘`´ʻ\"״׳]")
 _POSSESSIVE = regex.compile(r"(?<=\p{Latin}{2})['’]s$")
 _ELISION = regex.compile(r"^[ldLD]['’](?=\p{Latin}{3})")
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
-_SUN = frozenset(["ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez", "ud", "ur", "us"])
+_SUN = frozenset(
+    ["ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez", "ud", "ur", "us"]
+)
 _ARTICLES = frozenset(["al", "el", "ul", "аль", "эль"])
 _DIN = regex.compile(r"^(.{2,}?)(?:[aeou]l?)?d{1,2}(?:i|ee|ie|ei)ne?$")
 _DIN_ALONE = frozenset(["din", "deen", "dine", "deine", "eddin", "eddine", "uddin", "دين"])
@@ -206,7 +208,9 @@ class _Parts:
         order = tuple(token.text for token in self.tokens)
         if body and len(self.tokens) > 1:
             self._take_heads()
-        made = tuple(word(token.text, token.wide, token.looks, _initial(token), self.transliterate) for token in self.tokens)
+        made = tuple(
+            word(token.text, token.wide, token.looks, _initial(token), self.transliterate) for token in self.tokens
+        )
         core = Prepared(
             name=name, kind=self.kind, key=key, words=made,
             texts=frozenset(each.text for each in made), order=order, heads=tuple(self.heads), numbers=tuple(sorted(self.numbers)),
@@ -409,7 +413,9 @@ def word(text: str, wide: str, looks: str, initial: bool, transliterate: bool) -
     script = next(iter(own)) if len(own) == 1 else "other"
     roman = _canonical(romanised(text)) if transliterate else text
     usable = transliterate and script != "other" and not initial
-    heard = readings(roman if script not in ("Arab", "Hebr") else text, "Latn" if script in ("Cyrl", "Grek") else script)
+    heard = readings(
+        roman if script not in ("Arab", "Hebr") else text, "Latn" if script in ("Cyrl", "Grek") else script
+    )
     heard = tuple(each for each in heard if each.sounds) if usable else ()
     given = known.kunya.get(text) or known.given.get(text) if transliterate else None
     found = {skeleton for reading in heard for skeleton in skeletons(reading)}
@@ -452,8 +458,8 @@ def _with_keys(name: Prepared) -> Prepared:
 
 
 def _keys(name: Prepared) -> frozenset[str]:
-    """Under what the name is looked for: its key; its words' consonants, sorted, with heads and numbers; those of all
-    of it in a row, for names that differ in spaces only."""
+    """Under what the name is looked for: its key; its words' consonants, sorted, with heads and numbers; all of it in a
+    row, for names that differ in spaces only."""
     rest = " ".join((*sorted(head.word for head in name.heads), *name.numbers))
     keys = {f"={name.key[:80]}"}
     choices = [each.skeletons for each in name.words]
@@ -462,5 +468,8 @@ def _keys(name: Prepared) -> frozenset[str]:
     if prod(map(len, choices)) > MOST_BLOCKS:
         choices = [each[:1] for each in choices]
     keys.update(f"~{' '.join(sorted(chosen))}|{rest}" for chosen in product(*choices))
-    whole = word(name.whole, name.whole, name.whole, False, name.transliterated).skeletons
-    return frozenset(keys.union(f"_{skeleton}" for skeleton in whole if len(skeleton) >= SHORT))
+    keys.add(f"_{name.whole}")
+    if name.romanised:
+        whole = word(name.whole, name.whole, name.whole, False, name.transliterated).skeletons
+        keys.update(f"_{skeleton}" for skeleton in whole if len(skeleton) >= SHORT)
+    return frozenset(keys)

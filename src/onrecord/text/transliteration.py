@@ -177,6 +177,7 @@ class _Builder:
         return Reading(tuple(self.sounds), near, may, must, slack, vowels)
 
 
+@lru_cache(maxsize=1 << 12)
 def _around(bits: int) -> int:
     around = 0
     for bit, near in NEAR.items():
