@@ -29,6 +29,8 @@ _QUOTES = dict.fromkeys("\"“”„‟«»″＂", '"')
 
 Ints = NDArray[np.int64]
 Points = NDArray[np.uint32]
+Kinds = NDArray[np.uint8]
+Letters = NDArray[np.uint32] | NDArray[np.uint8]
 
 
 class _Table:
@@ -40,6 +42,12 @@ class _Table:
         self.length: NDArray[np.uint8] = np.zeros(0x110000, np.uint8)
         self.first: Points = np.zeros(0x110000, np.uint32)
         self.more: dict[int, str] = {}
+
+    def meet(self, points: Points) -> None:
+        """Work out those of the code points that are new."""
+        new = self.kind[points] == 0
+        if new.any():
+            self.learn(np.unique(points[new]).tolist())
 
     def learn(self, codes: list[int]) -> None:
         for code in codes:
@@ -59,7 +67,7 @@ def _one(char: str) -> tuple[int, str]:
     if not folded:
         return DROPPED, ""
     if char == "\n" or category in ("Zl", "Zp"):
-        return BREAK, ""
+        return BREAK, "\n"
     if char in _SOFT or category in ("Pd", "Zs", "Cc"):
         return SOFT, ""
     if category == "Cs":
@@ -73,39 +81,51 @@ def _one(char: str) -> tuple[int, str]:
 
 
 TABLE = _Table()
+TABLE.learn(list(range(128)))
+_ASCII_KINDS = TABLE.kind[:128].tobytes() + bytes(128)
+_ASCII_LETTERS = TABLE.first[:128].astype(np.uint8).tobytes() + bytes(128)
 
 
 class Framed:
-    """A text and its framed folding. `start` and `end` lead from an offset there to one of the text, in code points."""
+    """A text and its framed folding, with the ways from offsets there (`places`) to the text.
+
+    `origins` are places among the code points that folding does not drop; all are arrays, as a text has many of each.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         points = np.frombuffer(_mended(text).encode("utf-32-le", "surrogatepass"), np.uint32)
-        kind = TABLE.kind[points]
-        if not kind.all():
-            TABLE.learn(np.unique(points[kind == 0]).tolist())
-            kind = TABLE.kind[points]
-        self._at: Ints | None = None
+        if text.isascii():
+            data = text.encode("ascii")
+            kind = np.frombuffer(data.translate(_ASCII_KINDS), np.uint8)
+            first: Letters = np.frombuffer(data.translate(_ASCII_LETTERS), np.uint8)
+            length = (kind >= HARD).view(np.uint8)
+        else:
+            TABLE.meet(points)
+            kind, first, length = TABLE.kind[points], TABLE.first[points], TABLE.length[points]
+        self._kept: Ints | None = None
         if (kind == DROPPED).any():
-            self._at = np.flatnonzero(kind != DROPPED)
-            points, kind = points[self._at], kind[self._at]
+            self._kept = np.flatnonzero(kind != DROPPED)
+            points, kind, first, length = (each[self._kept] for each in (points, kind, first, length))
         self.points = points
-        self.folded, self._offsets, self._begins = _frame(points, kind)
+        self.letters_at, self._offsets, self._begins = _frame(points, kind, first, length)
+        encoding = "latin-1" if self.letters_at.dtype == np.uint8 else "utf-32-le"
+        self.folded = self.letters_at.tobytes().decode(encoding)
 
     def origins(self, places: Ints) -> Ints:
-        """For offsets of letters in `folded`, their places in `points`."""
+        """For places of letters in `folded`, their origins."""
         return np.searchsorted(self._offsets, places, side="right") - 1
 
     def sources(self, origins: Ints) -> Ints:
-        """For places in `points`, their offsets in the text."""
-        return origins if self._at is None else self._at[origins]
+        """For origins, their offsets in the text."""
+        return origins if self._kept is None else self._kept[origins]
 
     def capital(self, places: Ints) -> NDArray[np.bool_]:
-        """Whether the letters at offsets in `folded` are capitals in the text."""
+        """Whether the letters at places in `folded` are capitals in the text."""
         return TABLE.capital[self.points[self.origins(places)]]
 
     def letters(self, origins: Ints) -> Ints:
-        """For places in `points`, the offsets in `folded` where what stands for them begins."""
+        """For origins, the places in `folded` where what stands for them begins."""
         return self._offsets[origins] + self._begins[origins]
 
 
@@ -113,30 +133,30 @@ def _mended(text: str) -> str:
     return text if text.isascii() else mend_hebrew(text)
 
 
-def _frame(points: Points, kind: NDArray[np.uint8]) -> tuple[str, Ints, NDArray[np.bool_]]:
-    """The folded words in their frames, where each code point's part begins, and which of them begin a word."""
+def _frame(points: Points, kind: Kinds, first: Letters, length: Kinds) -> tuple[Letters, Ints, NDArray[np.bool_]]:
+    """The framed letters, where each code point's part of them begins, and which code points begin a word."""
+    if not len(kind):
+        return first, np.zeros(0, np.int64), np.zeros(0, np.bool_)
     kind = _empty_lines(_full_stops(points, kind))
     word = kind >= VOWEL
     before = np.concatenate((np.zeros(1, np.uint8), kind[:-1]))
     begins = (kind == SIGN) | ((kind == LETTER) & (before != LETTER)) | ((kind == VOWEL) & (before < VOWEL))
-    goes_on = np.concatenate((word[1:] & ~begins[1:], np.zeros(min(len(kind), 1), np.bool_)))
-    ends = word & ~goes_on
-    length = np.where((kind == SOFT) | (kind == BREAK), 0, TABLE.length[points]).astype(np.int64)
-    length[(kind == HARD) & (length == 0)] = 1
-    sizes = length + begins + ends
-    offsets = np.cumsum(sizes) - sizes
-    out = np.full(int(sizes.sum()), ord(" "), np.uint32)
-    shown = np.flatnonzero(length)
-    letters = offsets[shown] + begins[shown]
-    out[letters] = np.where(points[shown] == 0x0A, 0x0A, TABLE.first[points[shown]])
-    for at in np.flatnonzero(length > 1).tolist():
+    ends = word.copy()
+    ends[:-1] &= begins[1:] | ~word[1:]
+    sizes = np.where(word, length, (kind == HARD).view(np.uint8)) + begins + ends
+    closes = np.cumsum(sizes, dtype=np.int64)
+    offsets = closes - sizes
+    out = np.repeat(first, sizes)
+    out[offsets[begins]] = ord(" ")
+    out[closes[ends] - 1] = ord(" ")
+    for at in np.flatnonzero(word & (length > 1)).tolist():
         more = TABLE.more[int(points[at])]
         place = int(offsets[at]) + int(begins[at])
         out[place : place + len(more)] = [ord(char) for char in more]
-    return out.tobytes().decode("utf-32-le"), offsets, begins
+    return out, offsets, begins
 
 
-def _full_stops(points: Points, kind: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _full_stops(points: Points, kind: Kinds) -> Kinds:
     """A full stop after one or two letters parts words without a trace."""
     stops = np.flatnonzero(points == ord("."))
     if not len(stops):
@@ -148,12 +168,12 @@ def _full_stops(points: Points, kind: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return kind
 
 
-def _empty_lines(kind: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _empty_lines(kind: Kinds) -> Kinds:
     """The second of two line breaks with nothing between them is a sign that stays."""
     breaks = np.flatnonzero(kind == BREAK)
     if len(breaks) < 2:
         return kind
-    between = np.add.reduceat(kind >= HARD, breaks, dtype=np.int64)
+    between = np.add.reduceat((kind >= HARD).view(np.uint8), breaks, dtype=np.int64)
     kind = kind.copy()
     kind[breaks[1:][between[:-1] == 0]] = HARD
     return kind

@@ -37,6 +37,9 @@ _SEMITIC = regex.compile(r"[\u05d0-\u05ea\u0620-\u06ff]")
 _ARTICLE = regex.compile(r"\A[^\w]*[اٱ][\p{M}ـ--\u0653-\u0655]*ل", regex.V1)
 """An article, not the beginning of ألمانيا: its alef has no hamza."""
 _PARTICLES = regex.compile(r"[وف]?[بلكس]?|ו?(?:כש|מש|ש)?[בכלמ]?ה?")
+_BEFORE_NAMES = np.zeros(0x110000, np.bool_)
+"""Which signs of framed text may stand right before a name: the space of its word, the last letter of a particle."""
+_BEFORE_NAMES[[ord(sign) for sign in " وفبلكسובכלמהש"]] = True
 _CONTRACTED = regex.compile(r"[وف]?ل")
 """What stands before a name that has lost the alef of its article."""
 _ELISIONS = frozenset(
@@ -62,11 +65,15 @@ class Hit(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """The names that one pattern finds, with where in it each has its first capital (-1: none)."""
+    """The names that one pattern finds, with where in it each has its first capital (-1: none).
+
+    `plain`: the names again, where finding the pattern is enough to mean them.
+    """
 
     names: tuple[int, ...]
     capitals: tuple[int, ...]
     contracted: bool
+    plain: tuple[int, ...]
 
 
 class Matcher:
@@ -81,7 +88,7 @@ class Matcher:
                 found.setdefault((pattern, contracted), []).append((number, capital - cut if capital >= 0 else -1))
         keys = list(found)
         self._longest = max((len(pattern) for pattern, _ in keys), default=0)
-        self._patterns = [_Pattern(*zip(*found[key], strict=True), key[1]) for key in keys]
+        self._patterns = [self._pattern(found[key], contracted=key[1]) for key in keys]
         self._spaced = np.array([pattern[0] == " " for pattern, _ in keys], np.int64)
         self._demands = np.array([_demand(each) for each in self._patterns], np.int64)
         self._automaton = AhoCorasick(
@@ -89,41 +96,66 @@ class Matcher:
             implementation=Implementation.ContiguousNFA, store_patterns=False,
         )  # fmt: skip
 
+    def _pattern(self, found: list[tuple[int, int]], contracted: bool) -> _Pattern:
+        names, capitals = zip(*found, strict=True)
+        alike = capitals.count(capitals[0]) == len(capitals) and self._acronyms.isdisjoint(names)
+        return _Pattern(names, capitals, contracted, names if alike else ())
+
     def find(self, text: str) -> Iterator[Hit]:
         """The names in a text, from left to right; where they overlap the first counts, then the longest."""
-        framed = Framed(text)
-        done = 0
-        for start in range(0, len(framed.folded), BLOCK):
-            for (begin, end), names in self._candidates(framed, start):
-                if begin >= done:
-                    first, *also = sorted(names)
-                    yield Hit(begin, end, first, tuple(also))
-                    done = end
+        for start, end in _pieces(text):
+            framed = Framed(text[start:end])
+            done = 0
+            for block in range(0, len(framed.folded), BLOCK):
+                for (begin, close), names in self._in_block(framed, block, done):
+                    done = close
+                    yield Hit(begin + start, close + start, names[0], tuple(names[1:]))
 
-    def _candidates(self, framed: Framed, block: int) -> list[tuple[tuple[int, int], set[int]]]:
-        """What may be a hit and begins in a block, by beginning, the longest first; each with its names."""
+    def _in_block(self, framed: Framed, block: int, done: int) -> list[tuple[tuple[int, int], list[int]]]:
+        """The hits that begin in a block of the framed text and not before `done`, each with its names in order."""
+        found: list[tuple[tuple[int, int], list[int]]] = []
+        last = (-1, -1)
+        for number, start, at, begin, end in self._matches(framed, block):
+            again = (begin, end) == last
+            if begin < done and not again:
+                continue
+            pattern = self._patterns[number]
+            span = self._bounds(framed, pattern, at, begin, end)
+            if span is None:
+                continue
+            names = pattern.plain or self._meant(framed, pattern, start, *span)
+            if again:
+                found[-1][1][:] = sorted({*found[-1][1], *names})
+            elif names:
+                found.append((span, list(names)))
+                last, done = (begin, end), span[1]
+        return found
+
+    def _matches(self, framed: Framed, block: int) -> Iterator[tuple[int, int, int, int, int]]:
+        """What the automaton finds to begin in a block, by beginning, the longest first.
+
+        Each with its pattern's number, its start and that of its first letter in the framed text, and its start and
+        end in the text.
+        """
         piece = framed.folded[block : block + BLOCK + self._longest]
         matches = self._automaton.find_matches_as_indexes(piece, overlapping=True)
         if not matches:
-            return []
+            return iter(())
         numbers, starts, ends = np.array(matches, np.int64).T
         inside = starts < BLOCK
-        numbers, starts, ends = self._capitalised(framed, numbers[inside], starts[inside] + block, ends[inside] + block)
+        numbers, starts, ends = self._possible(framed, numbers[inside], starts[inside] + block, ends[inside] + block)
         letters = starts + self._spaced[numbers]
-        begins = framed.sources(framed.origins(letters)).tolist()
-        closes = (framed.sources(framed.origins(ends - 2)) + 1).tolist()
-        found: dict[tuple[int, int], set[int]] = {}
-        for number, start, at, begin, end in zip(
-            numbers.tolist(), starts.tolist(), letters.tolist(), begins, closes, strict=True
-        ):
-            if span := self._bounds(framed, self._patterns[number], at, begin, end):
-                names = self._meant(framed, self._patterns[number], start, *span)
-                if names:
-                    found.setdefault(span, set()).update(names)
-        return sorted(found.items(), key=lambda item: (item[0][0], -item[0][1]))
+        order = np.lexsort((-ends, letters))
+        numbers, starts, ends, letters = numbers[order], starts[order], ends[order], letters[order]
+        begins = framed.sources(framed.origins(letters))
+        closes = framed.sources(framed.origins(ends - 2)) + 1
+        return zip(*(each.tolist() for each in (numbers, starts, letters, begins, closes)), strict=True)
 
-    def _capitalised(self, framed: Framed, numbers: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
-        """The matches that have a capital where one is wanted."""
+    def _possible(self, framed: Framed, numbers: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
+        """The matches that have a capital where one is wanted, and a word's beginning or a particle's end in front."""
+        before = framed.letters_at[starts + self._spaced[numbers] - 1]
+        open_ended = _BEFORE_NAMES[before]
+        numbers, starts, ends = numbers[open_ended], starts[open_ended], ends[open_ended]
         demands = self._demands[numbers]
         wanted = np.flatnonzero(demands >= 0)
         keep = np.ones(len(numbers), np.bool_)
@@ -133,14 +165,15 @@ class Matcher:
     def _bounds(self, framed: Framed, pattern: _Pattern, at: int, begin: int, end: int) -> tuple[int, int] | None:
         """Where a match begins and ends in the text; `None` where it is part of a longer word."""
         text, folded = framed.text, framed.folded
-        if folded[at - 1] != " " or pattern.contracted:
+        if pattern.contracted or folded[at - 1] != " ":
             if not self._after_particle(pattern, folded, at):
                 return None
         else:
-            begin = _with_dropped(text, begin)
+            if begin and text[begin - 1] > "\x7f":
+                begin = _with_dropped(text, begin)
             if begin and text[begin - 1] in APOSTROPHES and not _elided(text, begin - 1):
                 return None
-        while end < len(text) and TABLE.kind[ord(text[end])] == DROPPED and WORD.match(text[end]):
+        while end < len(text) and text[end] > "\x7f" and TABLE.kind[ord(text[end])] == DROPPED and WORD.match(text[end]):
             end += 1
         if end < len(text) and text[end] in APOSTROPHES and not _suffix(text, end + 1):
             return None
@@ -169,6 +202,16 @@ class Matcher:
             return names
         exact = framed.text[begin:end]
         return names if exact == exact.upper() else [name for name in names if name not in self._acronyms]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """A long text in parts that end at an empty line, which no name crosses; small arrays stay in the cache."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n\n", start + BLOCK)
+        end = len(text) if end < 0 else end
+        yield start, end
+        start = end
 
 
 def _demand(pattern: _Pattern) -> int:
