@@ -240,7 +240,7 @@ def test_meanings_by_language() -> None:
     assert all("union" in meant for meant in shared.values())
 
 
-def names_of_concepts(language: str) -> st.SearchStrategy[list[str]]:
+def names_of_concepts() -> st.SearchStrategy[list[str]]:
     heads = sorted(name for name, each in glossary().concepts.items() if each.role == "head")
     others = sorted(name for name, each in glossary().concepts.items() if each.role in ("field", "people", "quality"))
     return st.tuples(st.sampled_from(heads), st.lists(st.sampled_from(others), min_size=1, max_size=4)).map(
@@ -248,15 +248,27 @@ def names_of_concepts(language: str) -> st.SearchStrategy[list[str]]:
     )
 
 
-@given(names_of_concepts("en"), st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES), st.data())
+@given(names_of_concepts(), st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES), st.data())
 def test_translations_share_a_block(meant: list[str], one: str, other: str, data: st.DataObject) -> None:
-    forms = [
-        " ".join(data.draw(st.sampled_from(concepts()[name].get(tag) or [name])) for name in meant)
-        for tag in (one, other)
-    ]
+    forms = [" ".join(data.draw(st.sampled_from(concepts()[name][tag])) for name in meant) for tag in (one, other)]
     if translation(*forms) is not None:
         assert translation_blocks(forms[0]) & translation_blocks(forms[1])
         assert translation(forms[1], forms[0]) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Prime Minister of Velna", "Premier ministre de Velna"), ("Совет безопасности Velna", "Velna Security Council")],
+)
+def test_long_forms_beside_a_proper_name(one: str, other: str) -> None:
+    assert translation(one, other) is not None
+
+
+@given(names_of_concepts(), st.data())
+def test_a_word_more_is_another_name(meant: list[str], data: st.DataObject) -> None:
+    french = " ".join(concepts()[name]["fr"][0] for name in meant)
+    spanish = " ".join(concepts()[name]["es"][0] for name in meant)
+    assert translation(french, f"{spanish} Velna") is None or len(read_as(french, "fr")) > len(meant)
 
 
 @given(st.text(alphabet=st.characters(codec=None, categories=None), max_size=60))
