@@ -3,6 +3,9 @@
 `lexicon("en")["months"]` is the content of `en/months.toml` as plain dicts, lists and strings. A language that lacks a
 list simply has none (`{}`), so a stage asks every language the same question. `digest()` changes with any of the data,
 and so does everything derived from it.
+
+`concepts()` is a table across languages: the words that names are made of, aligned. It serves the comparison of names
+and no annotation, so it has a digest of its own.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+CONCEPTS = FOLDER / "concepts.toml"
 
 
 class Lexicon(Mapping[str, dict[str, Any]]):
@@ -57,3 +61,15 @@ def digest() -> str:
     for file in sorted(FOLDER.glob("*/*.toml")):
         seen.update(file.relative_to(FOLDER).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return seen.hexdigest()[:16]
+
+
+@cache
+def concepts() -> dict[str, dict[str, Any]]:
+    """The glossary of names: a table a concept (`role`, `also`, and its forms by language), and the table `words`."""
+    return tomllib.loads(CONCEPTS.read_text("utf8"))
+
+
+@cache
+def concepts_digest() -> str:
+    """A digest of the glossary: comparisons of names are stale when it changes, annotations are not."""
+    return hashlib.sha256(CONCEPTS.read_bytes()).hexdigest()[:16]
