@@ -303,7 +303,7 @@ class Named(Struct, frozen=True, gc=False):
     registered: bool = False
 
 
-LinkRule = Literal["registry", "name", "short form"]
+LinkRule = Literal["registry", "name", "translation", "short form"]
 
 
 class Link(Struct, frozen=True, gc=False):

@@ -294,7 +294,7 @@ def resolve_names(
 def _link(tables: store.NameTables, numbers: Collection[int], settings: resolve.Settings) -> None:
     """Blocks and links of these entities, anew."""
     ready = _candidates(tables.named(numbers), settings)
-    tables.block({number: resolve.blocks_of(ready[number]) if number in ready else () for number in numbers})
+    tables.block({number: resolve.blocks_of(ready[number], settings) if number in ready else () for number in numbers})
     pairs = tables.neighbours(numbers)
     others = {number for pair in pairs for number in pair} - ready.keys()
     ready |= _candidates(tables.named(others), settings)

@@ -64,7 +64,7 @@ def test_evidence(one: Named, other: Named, rule: str | None) -> None:
         assert (found.rule if found else None) == rule
         if found:
             assert found.reason
-            assert blocks_of(candidate(one, SETTINGS)) & blocks_of(candidate(other, SETTINGS))
+            assert blocks_of(candidate(one, SETTINGS), SETTINGS) & blocks_of(candidate(other, SETTINGS), SETTINGS)
 
 
 def test_a_link_points_from_the_short_form_and_from_the_registry_s_name() -> None:
@@ -98,4 +98,4 @@ def test_what_is_linked_shares_a_block_and_both_ways_are_one(
     found = link(first, second)
     assert found == link(second, first)
     if found:
-        assert blocks_of(candidate(first, SETTINGS)) & blocks_of(candidate(second, SETTINGS))
+        assert blocks_of(candidate(first, SETTINGS), SETTINGS) & blocks_of(candidate(second, SETTINGS), SETTINGS)

@@ -275,6 +275,19 @@ def _syllables(name: Prepared) -> bool:
     return len(name.words) > 2 and all(len(each.text) <= SYLLABLE for each in name.words)
 
 
+def same_sound(one: str, other: str) -> bool:
+    """Whether two folded words are the same, or are it by sound in different scripts."""
+    if one == other:
+        return True
+    first, second = _plain(one), _plain(other)
+    return first.script != second.script and _agree(first, second)
+
+
+def sounds(text: str) -> tuple[str, ...]:
+    """Keys of a folded word: two words of `same_sound` share one nearly always."""
+    return (text, *_plain(text).skeletons)
+
+
 def _agree(one: Word, other: Word) -> bool:
     return any(agree(first, second) for first in one.readings for second in other.readings)
 

@@ -7,16 +7,17 @@ whatever order documents and judgements came.
 1. pairs that people judged the same, in order of time; of several judgements about one pair the latest counts;
 2. names that the registry gives to one entry alone;
 3. names that a comparison holds to be one, the best first;
-4. short forms ("HU", "Farmers' Front") that documents use for one group only.
+4. names in two languages that are one word by word;
+5. short forms ("HU", "Farmers' Front") that documents use for one group only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from onrecord.model import Judgement, Link
+from onrecord.model import Judgement, Link, LinkRule
 from onrecord.resolve.ledger import Conflict, standing
 
 Pair = tuple[str, str]
@@ -47,12 +48,13 @@ def grouped(
     for pair, each in sorted(latest.items(), key=lambda item: (item[1].at, item[1].id, item[0])):
         if each.verdict == "same" and (barred := joining.judged(pair)):
             conflicts.append(Conflict(barred[0], (each.id, *barred[1:])))
-    by_rule: dict[str, list[Link]] = {"registry": [], "name": [], "short form": []}
+    by_rule: dict[LinkRule, list[Link]] = {rule: [] for rule in get_args(LinkRule)}
     for link in links:
         by_rule[link.rule].append(link)
     refused = [
         *joining.if_only_one(by_rule["registry"], "The registry gives this name to several entries."),
         *joining.best_first(by_rule["name"]),
+        *joining.best_first(by_rule["translation"]),
         *joining.if_only_one(by_rule["short form"], "Several go by this short form."),
     ]
     return Groups(joining.standing(), tuple(dict.fromkeys(conflicts)), tuple(refused))

@@ -15,8 +15,10 @@ import msgspec
 import regex
 from msgspec import Struct
 
+from onrecord.lexicon import concepts_digest
 from onrecord.model import EntityType, Link, Named, Score, entity_id
-from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared
+from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared, same_sound, sounds
+from onrecord.resolve.translation import translation, translation_blocks
 from onrecord.text.names import folded
 
 ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d]{1,8}|(?:\p{Lu}\.){2,6}")
@@ -33,7 +35,7 @@ class Settings(Struct, frozen=True):
     threshold: float = MERGE
     """From `compare.MERGE` to 1; names that score as much are taken to be one."""
     transliterate: bool = True
-    """Whether names in different scripts are compared."""
+    """Whether names in different scripts are compared, and names in different languages word by word."""
 
 
 def settings_from(text: str | None) -> Settings:
@@ -47,7 +49,7 @@ VERSION = 1
 
 def comparison(settings: Settings) -> str:
     """What decides which names are linked: where it changes, every entity is to be looked at again."""
-    return f"{VERSION} {settings.threshold} {settings.transliterate}"
+    return f"{VERSION} {settings.threshold} {settings.transliterate} {concepts_digest()}"
 
 
 class Candidate(Struct, frozen=True, gc=False):
@@ -105,10 +107,12 @@ def _short_forms(own: str, keys: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield key, name
 
 
-def blocks_of(one: Candidate) -> frozenset[str]:
-    """Keys; two candidates that `linked` gives a link share at least one."""
+def blocks_of(one: Candidate, settings: Settings) -> frozenset[str]:
+    """Keys; only candidates that share one are looked at for a link."""
     kind = one.type
     found = {f"{kind} {block}" for name in one.whole for block in blocks(name)}
+    if settings.transliterate and kind != "person":
+        found |= {f"{kind} : {key}" for name in one.whole for key in translation_blocks(name.name, skeletons=sounds)}
     if one.registered:
         found |= {f"{kind} = {folded(name.name)}" for name in one.whole}
     found |= {f"{kind} = {key}" for key in (one.key, *one.short)}
@@ -127,7 +131,7 @@ def linked(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
     if score is not None and score.value >= settings.threshold:
         first, second = sorted((one.id, other.id))
         return Link(first, second, "name", score.value, score.reason)
-    return _called(one, other) or _called(other, one)
+    return _translated(one, other, settings) or _called(one, other) or _called(other, one)
 
 
 def _registry_name(entry: Candidate, entity: Candidate) -> str | None:
@@ -137,6 +141,18 @@ def _registry_name(entry: Candidate, entity: Candidate) -> str | None:
 def _best(one: Candidate, other: Candidate) -> Score | None:
     scores = [compare(a, b) for a, b in product(one.whole, other.whole)]
     return max(scores, key=lambda score: score.value, default=None)
+
+
+def _translated(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
+    """Word by word the same, in two languages."""
+    if one.type == "person" or not settings.transliterate:
+        return None
+    first, second = sorted((one, other), key=lambda each: each.id)
+    for a, b in product(first.whole, second.whole):
+        score = translation(a.name, b.name, same_sound=same_sound)
+        if score is not None and score.value >= settings.threshold:
+            return Link(first.id, second.id, "translation", score.value, score.reason)
+    return None
 
 
 def _called(short: Candidate, whole: Candidate) -> Link | None:

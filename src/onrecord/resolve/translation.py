@@ -10,7 +10,7 @@ What a name means is not enough to say so of two names in one language: there a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from operator import eq
@@ -61,7 +61,7 @@ def translation(one: str, other: str, *, same_sound: SameSound = eq) -> Score | 
     content words), `by concept` and `by sound` (how many of each). The reason names every pair.
     """
     for first, second in product(_views(one), _views(other)):
-        if first.language == second.language or first.words == second.words:
+        if first.language == second.language or sorted(first.words) == sorted(second.words):
             continue
         if len(first.words) == len(second.words) and first.heads & second.heads:
             partners = _partners(first, second, same_sound)
@@ -70,26 +70,30 @@ def translation(one: str, other: str, *, same_sound: SameSound = eq) -> Score | 
     return None
 
 
-def translation_blocks(name: str, *, skeleton: Callable[[str], str] = str) -> frozenset[str]:
+def itself(word: str) -> tuple[str, ...]:
+    return (word,)
+
+
+def translation_blocks(name: str, *, skeletons: Callable[[str], Iterable[str]] = itself) -> frozenset[str]:
     """Keys of a name: two names that `translation` takes for one share one of them.
 
     A key is the number of content words, the concept of the head, and the concept or the sound of one other word.
-    `skeleton`: what is the same of two folded words wherever `same_sound` holds of them.
+    `skeletons`: keys of a folded word, of which two words share one wherever `same_sound` holds of them.
     """
     return frozenset(
         f"{len(view.words)} {head} {sign}"
         for view in _views(name)
         for at in range(len(view.words))
         if at != view.head
-        for sign in _signs(view, at, skeleton)
+        for sign in _signs(view, at, skeletons)
         for head in view.heads
     )
 
 
-def _signs(view: _View, at: int, skeleton: Callable[[str], str]) -> Iterator[str]:
+def _signs(view: _View, at: int, skeletons: Callable[[str], Iterable[str]]) -> Iterator[str]:
     yield from (f"= {concept}" for concept in view.concepts[at])
     if not view.numbers[at]:
-        yield f"~ {skeleton(view.words[at])}"
+        yield from (f"~ {sound}" for sound in skeletons(view.words[at]))
 
 
 @lru_cache(maxsize=1 << 15)
