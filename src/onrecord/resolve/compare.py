@@ -8,6 +8,7 @@ parts as in nomenklatura's matcher, consonant skeletons for scripts without vowe
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -30,10 +31,14 @@ ERRORS = ((4, 1), (7, 2))
 """Letters that two words must have, on an average, for so many typing errors; three make another word."""
 SURE_CONSONANTS = 3
 """Consonants that names in two scripts must share to be taken for one."""
+LONG = 6
+"""Letters from which a name with a space in it, and one without, are the same: An Na is not Anna."""
 UNLIKE = 45.0
 """Below this likeness of the letters in a row (rapidfuzz's ratio) two names of one script are not looked at further."""
 _SIGNS = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
 """Letters that are a syllable or a word each: one that differs is no typing error."""
+FAR = 1.5
+"""Words at least that differ between names that a quick look finds unlike."""
 SYLLABLE = 5
 """A name whose words are no longer is one of syllables (Korean, Chinese): a letter more or less is another name."""
 
@@ -100,20 +105,20 @@ def _valued(found: list[Found]) -> tuple[float, dict[str, float]]:
 
 def _findings(one: Prepared, other: Prepared) -> list[Found]:
     if _far(one, other):
-        likeness = ratio(one.joined, other.joined) / 100
-        return [Found("different", 1.5 + (1 - likeness), "")]
+        unlike = 1 - ratio(one.joined, other.joined) / 100
+        return [Found("different", FAR + unlike, f"{one.words[0].text}/{other.words[0].text}")]
     acronym = _acronym(one, other)
     if acronym:
         return acronym
     found = _frame(one, other)
     if one.whole == other.whole and one.numbers == other.numbers and one.order != other.order:
-        return [*found, Found("spacing")]
+        return [*found, Found("spacing" if len(one.whole) >= LONG else "short-spacing")]
     found += _bodies(one, other) if one.body or other.body else []
     return found + _rest(one, other)
 
 
 def _far(one: Prepared, other: Prepared) -> bool:
-    """A quick look: names of one script, neither an acronym, with no word in common, whose letters in a row are unlike."""
+    """A quick look: names of one script, neither an acronym, with no word in common, whose letters are unlike."""
     if (
         not one.words
         or not other.words
@@ -203,7 +208,7 @@ def _rest(one: Prepared, other: Prepared) -> list[Found]:
     found += found_words + _across(one, other)
     if left or right:
         found += _left_over(one, other, left, right)
-    if any(later < earlier for earlier, later in zip(pairs, pairs[1:], strict=False)):
+    if any(later < earlier for earlier, later in pairwise(pairs)):
         found.append(Found(_turned(one, other, pairs)))
     return found
 
@@ -359,12 +364,12 @@ def _together(here: list[Word], there: list[Word], one: Prepared, other: Prepare
     """What is left of both, written as one word, or as initials."""
     first, second = ("".join(each.text for each in words) for words in (here, there))
     for short, full in ((here, there), (there, here)):
-        if len(short) == 1 and 1 < len(full) and short[0].text == "".join(each.roman[:1] for each in full):
+        if len(short) == 1 and len(full) > 1 and short[0].text == "".join(each.roman[:1] for each in full):
             return [Found("initials", 1.0, short[0].text)]
     if len(here) == len(there) == 1:
         return []
     if first == second:
-        return [Found("spacing")]
+        return [Found("spacing" if len(first) >= LONG else "short-spacing")]
     sounded = one.transliterated and other.transliterated
     joined = _plain(first, sounded), _plain(second, sounded)
     like = _likeness(*joined, one.romanised or other.romanised, False)

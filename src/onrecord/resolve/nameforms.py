@@ -14,6 +14,7 @@ from math import prod
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.model import EntityType
 from onrecord.resolve.namewords import Words, words
@@ -91,8 +92,9 @@ class Prepared(Struct, frozen=True):
     words: tuple[Word, ...]
     """The words that tell whose name it is, in order, a surname last."""
     texts: frozenset[str]
+    """All words but the dropped ones."""
     order: tuple[str, ...]
-    """All words but the dropped ones as printed one after another."""
+    """The same as they stand, one after another."""
     heads: tuple[Head, ...]
     numbers: tuple[str, ...]
     legal: tuple[int, ...]
@@ -130,8 +132,11 @@ class _Token(Struct):
 
 
 def prepared(name: str, kind: EntityType | None = None, *, transliterate: bool = True) -> Prepared:
-    """`name` taken apart. Any string will do; with `transliterate` off it is compared with names of its own script only,
-    and as it is spelled."""
+    """`name` taken apart. Any string will do: of a very long one the first words count (LONGEST, MOST_WORDS).
+
+    `kind` is what bears the name; without it the words have to show it. With `transliterate` off a name is compared
+    with those of its own script only, and as it is spelled.
+    """
     text, cut = _clean(name)
     tokens, comma = _tokens(text)
     cut = cut or len(tokens) > MOST_WORDS
@@ -203,7 +208,7 @@ class _Parts:
         person = not body and (titled or self.surname_first or self.descent)
         letters = frozenset().union(*(scripts(token.text) for token in self.tokens))
         initials = _initials(self.tokens, self.known.small)
-        self._drop_small()
+        self._drop_small(body)
         self._take_numbers(body)
         order = tuple(token.text for token in self.tokens)
         if body and len(self.tokens) > 1:
@@ -213,7 +218,7 @@ class _Parts:
         )
         core = Prepared(
             name=name, kind=self.kind, key=key, words=made,
-            texts=frozenset(each.text for each in made), order=order, heads=tuple(self.heads), numbers=tuple(sorted(self.numbers)),
+            texts=frozenset(order), order=order, heads=tuple(self.heads), numbers=tuple(sorted(self.numbers)),
             legal=tuple(sorted(set(self.legal))), dropped=frozenset(self.dropped), articles=self.articles,
             descent=self.descent, body=body, person=person or any(each.initial for each in made),
             surname_first=self.surname_first, romanised=self._romanised(letters),
@@ -222,22 +227,29 @@ class _Parts:
             whole="".join(order),
             initials=initials, acronym=acronym, keys=frozenset(),
         )  # fmt: skip
-        return _with_keys(core)
+        return replace(core, keys=_keys(core))
 
     def _drop_legal(self) -> None:
+        all_capitals = all(token.raw.isupper() for token in self.tokens)
         while len(self.tokens) > 1:
-            texts = tuple(token.text for token in self.tokens)
-            for size in range(min(5, len(texts) - 1), 0, -1):
-                if texts[-size:] in self.known.legal:
-                    self.legal.append(self.known.legal[texts[-size:]])
+            for size in range(min(5, len(self.tokens) - 1), 0, -1):
+                last, first = (
+                    tuple(token.text for token in part) for part in (self.tokens[-size:], self.tokens[:size])
+                )
+                if last in self.known.legal and self._surely_legal(self.tokens[-size:], all_capitals):
+                    self.legal.append(self.known.legal[last])
                     del self.tokens[-size:]
                     break
-                if texts[:size] in self.known.legal_front:
-                    self.legal.append(self.known.legal[texts[:size]])
+                if first in self.known.legal_front and self._surely_legal(self.tokens[:size], all_capitals):
+                    self.legal.append(self.known.legal[first])
                     del self.tokens[:size]
                     break
             else:
                 return
+
+    def _surely_legal(self, tokens: list[_Token], all_capitals: bool) -> bool:
+        ambiguous = len(tokens) == 1 and tokens[0].text in self.known.legal_in_capitals
+        return not ambiguous or self.kind == "organization" or (tokens[0].raw.isupper() and not all_capitals)
 
     def _is_body(self) -> bool:
         if self.kind is not None:
@@ -254,12 +266,17 @@ class _Parts:
     def _drop_titles(self, body: bool) -> bool:
         """Titles in front and behind of a person's name, words of honour anywhere."""
         before = len(self.dropped)
-        honours = [token for token in self.tokens if _bare_arabic(token.text) in self.known.honours]
+        honours = [
+            token
+            for token in self.tokens
+            if (_bare_arabic(token.text) in self.known.honours if body else token.text in self.known.honours_of_persons)
+        ]
         if honours and len(honours) < len(self.tokens):
             self.tokens = [token for token in self.tokens if token not in honours]
             self.dropped |= {f"honour {token.raw}" for token in honours}
         while not body and len(self.tokens) > 1:
-            ends = [at for at in (0, -1) if _bare_arabic(self.tokens[at].text) in self.known.titles]
+            listed = (self.known.titles, self.known.titles_behind)
+            ends = [at for at in (0, -1) if _bare_arabic(self.tokens[at].text) in listed[at]]
             if not ends:
                 break
             if self.comma and ends[0] == 0:
@@ -274,7 +291,9 @@ class _Parts:
         for at, token in enumerate(self.tokens):
             following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
             text = token.text
-            if following and (text in _ARTICLES or (text in _SUN and following.startswith(text[1:]))):
+            if following and (
+                text in _ARTICLES or (text in _SUN and len(following) > 2 and following.startswith(text[1:]))
+            ):
                 article = True
                 if self.comma > at:
                     self.comma -= 1
@@ -310,11 +329,13 @@ class _Parts:
             self.tokens = self.tokens[first:] + self.tokens[:first]
             self.surname_first = True
 
-    def _drop_small(self) -> None:
+    def _drop_small(self, body: bool) -> None:
         known = self.known
         kept = []
         for at, token in enumerate(self.tokens):
             alone = len(token.text) == 1 and (token.raw[0].isupper() or token.raw.endswith("."))
+            # Le Minh, Du Wei: in front of a single word it may be the surname
+            alone |= not body and at == 0 and len(self.tokens) == 2 and token.raw[0].isupper() and token.text != "the"
             if not alone and (token.text in known.small or (token.text in known.particles and at)):
                 self.descent |= token.text in known.descent
                 if token.text in known.particles:
@@ -369,7 +390,7 @@ class _Parts:
         return any(
             token.text in known.romanised
             or known.given.get(token.text, token.text) in _from_elsewhere()
-            or (len(token.text) > 4 and token.text.endswith(known.romanised_endings))
+            or (len(token.text) > 5 and token.text.endswith(known.romanised_endings))
             for token in self.tokens
         )
 
@@ -434,7 +455,7 @@ def word(text: str, wide: str, looks: str, initial: bool, transliterate: bool) -
         mixed=len(own & {"Latn", "Cyrl", "Grek"}) > 1,
         looks=looks,
         opposed=known.opposed.get(text),
-        glued=text[2:] if _GLUED.match(text) and not given else "",
+        glued=text[2:] if usable and not given and _GLUED.match(text) else "",
         patronymic=len(text) > 6 and text.endswith(known.patronymic_endings),
     )
 
@@ -451,10 +472,6 @@ def _canonical(roman: str) -> str:
         return "abdallah"
     match = _DIN.match(roman)
     return match[1] + "din" if match and roman.endswith(("din", "deen", "dine", "eine")) else _SERVANT.sub("abd", roman)
-
-
-def _with_keys(name: Prepared) -> Prepared:
-    return Prepared(**{field: getattr(name, field) for field in name.__struct_fields__} | {"keys": _keys(name)})
 
 
 def _keys(name: Prepared) -> frozenset[str]:

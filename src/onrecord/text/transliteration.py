@@ -13,7 +13,6 @@ The letter tables follow the romanisations of ALA-LC, BGN/PCGN and DIN 31635 and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -21,7 +20,7 @@ import regex
 from anyascii import anyascii
 from msgspec import Struct
 
-SOUNDS = "b p t d k q g j f v s z m n l r h š x č ž θ ð ġ c ŝ".split()
+SOUNDS = "bptdkqgjfvszmnlrhšxčžθðġcŝ"
 """The consonants told apart: θ th, ð dh, ġ gh, x kh, c ts, ŝ shch; the others as in Czech."""
 BIT = {sound: 1 << at for at, sound in enumerate(SOUNDS)}
 A, I, U = 1, 2, 4  # noqa: E741
@@ -62,11 +61,11 @@ CYRILLIC_SERBIAN = str.maketrans(
 )
 CYRILLIC_UKRAINIAN = str.maketrans({"г": "h", "и": "y", "є": "ie", "ґ": "g"})
 GREEK = {
-    "ου": "ou", "^μπ": "b", "μπ": "mp", "^ντ": "d", "ντ": "nt", "γκ": "g", "γγ": "ng", "γχ": "nch", "τζ": "tz", "τσ": "ts",
-    "αυ": "av", "ευ": "ev", "ει": "i", "οι": "i", "αι": "ai", "χ": "ch", "θ": "th", "φ": "f", "ψ": "ps", "ξ": "x",
-    "η": "i", "υ": "y", "ω": "o", "β": "v", "γ": "g", "δ": "d", "ρ": "r", "ς": "s",
+    "ου": "ou", "^μπ": "b", "μπ": "mp", "^ντ": "d", "ντ": "nt", "γκ": "g", "γγ": "ng", "γχ": "nch", "τζ": "tz",
+    "τσ": "ts", "αυ": "av", "ευ": "ev", "ει": "i", "οι": "i", "αι": "ai", "χ": "ch", "θ": "th", "φ": "f", "ψ": "ps",
+    "ξ": "x", "η": "i", "υ": "y", "ω": "o", "β": "v", "γ": "g", "δ": "d", "ρ": "r", "ς": "s",
 }  # fmt: skip
-"""Greek digraphs and letters after ELOT 743, with b and d for μπ and ντ as names are heard."""
+"""Greek digraphs and letters after ELOT 743, with b and d for μπ and ντ where a word begins with them."""
 
 LOOKALIKES = str.maketrans(
     "аеорсхуіјѕԁһкαορνικυАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcxyijsdhkaopvikuABEKMHOPCTXYIJSABEZHIKMNOPTYX"
