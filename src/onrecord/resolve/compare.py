@@ -17,7 +17,8 @@ from rapidfuzz.fuzz import ratio
 
 from onrecord.model import Score
 from onrecord.resolve.features import FEATURES, MERGE
-from onrecord.resolve.nameforms import Head, Prepared, Word, prepared, word
+from onrecord.resolve.nameforms import Head, Prepared, prepared
+from onrecord.resolve.wordforms import Word, word
 from onrecord.text.transliteration import DEFECTIVE, agree
 
 __all__ = ["MERGE", "Prepared", "blocks", "compare", "prepared"]
@@ -233,7 +234,7 @@ def _across(one: Prepared, other: Prepared) -> list[Found]:
     if one.letters == other.letters or not (one.letters | other.letters) & DEFECTIVE:
         return []
     heard = min(sum(len(w.readings[0].sounds) for w in name.words if w.readings) for name in (one, other))
-    return [Found("few-consonants")] if heard + len(one.heads) < SURE_CONSONANTS else []
+    return [Found("few-consonants")] if heard + 2 * len(one.heads) < SURE_CONSONANTS else []
 
 
 class Aligned(NamedTuple):
@@ -321,7 +322,10 @@ def _likeness(one: Word, other: Word, loose: bool, careful: bool) -> Found | Non
 def _given(one: Word, other: Word, across: bool, about: str) -> Found | None:
     if one.given and one.given == other.given:
         return Found("transliteration" if across else "spelling", 1.0, about)
-    return Found("nickname", 1.0, about) if one.also & other.also else None
+    if one.also & other.also:
+        return Found("nickname", 1.0, about)
+    # Salim writes two names: سالم, and سليم, which is never Salem
+    return Found("sound", 1.0, about) if one.given and other.given and _agree(one, other) else None
 
 
 def _typing(one: Word, other: Word, about: str) -> Found | None:

@@ -18,9 +18,10 @@ from msgspec.structs import replace
 
 from onrecord.model import EntityType
 from onrecord.resolve.namewords import Words, words
+from onrecord.resolve.wordforms import Word, word
 from onrecord.text.folding import fold
 from onrecord.text.names import folded
-from onrecord.text.transliteration import Reading, looks_like, readings, romanised, scripts, skeletons
+from onrecord.text.transliteration import looks_like, scripts
 
 LONGEST = 300
 """Code points of a name that are compared; no name is longer, and a whole page given for one must cost no more."""
@@ -41,38 +42,13 @@ _SUN = frozenset(
     ["ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez", "ud", "ur", "us"]
 )
 _ARTICLES = frozenset(["al", "el", "ul", "аль", "эль"])
-_DIN = regex.compile(r"^(.{2,}?)(?:[aeou]l?)?d{1,2}(?:i|ee|ie|ei)ne?$")
 _DIN_ALONE = frozenset(["din", "deen", "dine", "deine", "eddin", "eddine", "uddin", "دين"])
-_SERVANT = regex.compile(r"^abd(?:[aeiou](?:l(?=[^aeiou])|([rsdntz])(?=\1))?)?(?=[^aeiou])")
-_OF_GOD = regex.compile(r"^(?:abd[aeiou]?|abd)l{1,2}ah?$")
 _GOD = frozenset(["allah", "ullah", "الله", "illah"])
 _ARABIC_SERVANT = regex.compile(r"^عبدال(?=.{3})")
-_GLUED = regex.compile(r"^[ae]l(?=[a-z]{4})")
+_NO_NAMES = frozenset(["the", "of", "and", "al", "el"])
+"""Small words that are no one's name even in capitals."""
 _ORDINAL = regex.compile(r"^(\d{1,18})(?:st|nd|rd|th|er|e|eme|o|a|i|ya)$")
 _ENDS_IN_NUMBER = regex.compile(r"^(\p{L}*)(\d{1,18})$")
-
-
-class Word(Struct, frozen=True):
-    """One word of a name."""
-
-    text: str
-    """Folded, in its own script."""
-    roman: str
-    forms: frozenset[str]
-    """Other foldings: Müller is muller and mueller."""
-    script: str
-    readings: tuple[Reading, ...]
-    skeletons: tuple[str, ...]
-    given: str | None
-    also: frozenset[int]
-    initial: bool
-    mixed: bool
-    looks: str
-    """As it looks to a reader of Latin letters."""
-    opposed: int | None
-    glued: str
-    """Without the article that may be written on to it (Aljaziri)."""
-    patronymic: bool
 
 
 class Head(Struct, frozen=True):
@@ -298,7 +274,7 @@ class _Parts:
                 if self.comma > at:
                     self.comma -= 1
                 continue
-            if text.startswith("ال") and len(text) > 4:
+            if self._has_article(token):
                 article, text = True, text[2:]
             text = _ARABIC_SERVANT.sub("عبد", text)
             last = joined[-1] if joined else None
@@ -315,6 +291,12 @@ class _Parts:
             article = False
         self.comma = self.comma if len(joined) > self.comma else 0
         self.tokens = joined
+
+    def _has_article(self, token: _Token) -> bool:
+        """Of an Arabic word; an alef with a hamza is no article's, and ألوية is also printed without."""
+        if not token.text.startswith("ال") or len(token.text) < 5 or token.raw[0] in "أإآ":
+            return False
+        return token.text not in self.known.heads or token.text[2:] in self.known.heads
 
     def _surname_behind(self) -> None:
         first = self.comma
@@ -333,15 +315,15 @@ class _Parts:
         known = self.known
         kept = []
         for at, token in enumerate(self.tokens):
-            alone = len(token.text) == 1 and (token.raw[0].isupper() or token.raw.endswith("."))
-            # Le Minh, Du Wei: in front of a single word it may be the surname
-            alone |= not body and at == 0 and len(self.tokens) == 2 and token.raw[0].isupper() and token.text != "the"
-            if not alone and (token.text in known.small or (token.text in known.particles and at)):
-                self.descent |= token.text in known.descent
-                if token.text in known.particles:
-                    self.dropped.add(f"particle {token.raw}")
+            small = token.text in known.small and (body or not token.raw[0].isupper() or token.text in _NO_NAMES)
+            particle = at > 0 and token.text in known.particles
+            particle &= body or not token.raw[0].isupper() or token.text in known.descent
+            if _initial(token) or not (small or particle):
+                kept.append(token)
                 continue
-            kept.append(token)
+            self.descent |= token.text in known.descent
+            if particle:
+                self.dropped.add(f"particle {token.raw}")
         self.tokens = kept or self.tokens
 
     def _take_numbers(self, body: bool) -> None:
@@ -409,7 +391,7 @@ def _tail(text: str) -> str:
 
 
 def _initial(token: _Token) -> bool:
-    return len(token.text) == 1 and token.raw[:1].isupper()
+    return len(token.text) == 1 and (token.raw[0].isupper() or token.raw.endswith("."))
 
 
 def _bare_arabic(text: str) -> str:
@@ -424,54 +406,6 @@ def _initials(tokens: list[_Token], small: frozenset[str]) -> frozenset[str]:
         tokens, [token for token in tokens if token.text not in small]
     ))  # fmt: skip
     return frozenset(each for each in letters if len(each) > 1)
-
-
-@lru_cache(maxsize=1 << 17)
-def word(text: str, wide: str, looks: str, initial: bool, transliterate: bool) -> Word:
-    """A folded word with what it may sound like and whose given name it may be."""
-    known = words()
-    own = scripts(text)
-    script = next(iter(own)) if len(own) == 1 else "other"
-    roman = _canonical(romanised(text)) if transliterate else text
-    usable = transliterate and script != "other" and not initial
-    heard = readings(
-        roman if script not in ("Arab", "Hebr") else text, "Latn" if script in ("Cyrl", "Grek") else script
-    )
-    heard = tuple(each for each in heard if each.sounds) if usable else ()
-    given = known.kunya.get(text) or known.given.get(text) if transliterate else None
-    found = {skeleton for reading in heard for skeleton in skeletons(reading)}
-    if usable and _GLUED.match(text) and not given:
-        found |= {skeleton for reading in readings(text[2:], "Latn") for skeleton in skeletons(reading)}
-    return Word(
-        text=text,
-        roman=roman,
-        forms=frozenset([text, wide]),
-        script=script,
-        readings=heard,
-        skeletons=_skeletons(found, given, text),
-        given=given,
-        also=known.also.get(given or text, frozenset()) if transliterate else frozenset(),
-        initial=initial,
-        mixed=len(own & {"Latn", "Cyrl", "Grek"}) > 1,
-        looks=looks,
-        opposed=known.opposed.get(text),
-        glued=text[2:] if usable and not given and _GLUED.match(text) else "",
-        patronymic=len(text) > 6 and text.endswith(known.patronymic_endings),
-    )
-
-
-def _skeletons(found: set[str], given: str | None, text: str) -> tuple[str, ...]:
-    """What a word gives to the keys of its name; a word without consonants or of another script gives itself."""
-    named = (f"={given}",) if given else ()
-    return (*named, *sorted(found)) or (text,)
-
-
-def _canonical(roman: str) -> str:
-    """A romanised word with Abd- and -ud-Din written in one way."""
-    if _OF_GOD.match(roman):
-        return "abdallah"
-    match = _DIN.match(roman)
-    return match[1] + "din" if match and roman.endswith(("din", "deen", "dine", "eine")) else _SERVANT.sub("abd", roman)
 
 
 def _keys(name: Prepared) -> frozenset[str]:

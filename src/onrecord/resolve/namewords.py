@@ -85,13 +85,13 @@ def _heads(senses: list[list[list[str]]]) -> dict[str, tuple[str, frozenset[int]
     for tag in languages():
         names = lexicon(tag)["names"]
         listed = lexicon(tag)["organizations"].get("heads", []) + names.get("place_heads", [])
-        for word in _folded([*listed, *names.get("event_heads", [])]):
-            bare = _bare(word)
+        for printed in [*listed, *names.get("event_heads", [])]:
+            word, bare = one(printed), _bare_head(printed)
             heads.setdefault(word, (singular(bare), frozenset()))
             heads.setdefault(bare, (singular(bare), frozenset()))
     for number, row in enumerate(senses):
         for forms in row:
-            words = [_bare(one(form)) for form in forms]
+            words = [_bare_head(form) for form in forms]
             for word in words:
                 known = heads.get(word)
                 rows = (known[1] if known else frozenset()) | {number}
@@ -102,6 +102,11 @@ def _heads(senses: list[list[list[str]]]) -> dict[str, tuple[str, frozenset[int]
 def _bare(word: str) -> str:
     """Without the Arabic article, as the words of a name are looked up."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def _bare_head(printed: str) -> str:
+    """The same of a word as printed: an alef with a hamza is no article's."""
+    return one(printed) if printed.startswith(("أ", "إ", "آ")) else _bare(one(printed))
 
 
 def _also(*tables: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
