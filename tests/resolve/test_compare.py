@@ -183,3 +183,9 @@ def test_letters_that_only_look_alike_never_merge(name: str, data: st.DataObject
     spoofed = name[:at] + name[at].translate(LOOKALIKE) + name[at + 1 :]
     score = compare(prepared(name), prepared(spoofed))
     assert score.value < MERGE, (score, spoofed)
+
+
+def test_the_documented_table_is_the_one_that_counts() -> None:
+    page = (Path(__file__).parents[2] / "docs/explanation/names.md").read_text("utf8")
+    for name, row in FEATURES.items():
+        assert f"| `{name}` | {row.weight:g} | {row.most:g} | {row.words.replace('{}', '…')} |" in page

@@ -90,7 +90,7 @@ def _scored(one: Prepared, other: Prepared, found: list[Found]) -> Score:
         found = [*found, Found("no-common-block")]
         value, features = _valued(found)
     words = dict.fromkeys(FEATURES[each.feature].words.format(each.about) for each in found)
-    return Score(value, "; ".join(words) or "the same words", features)
+    return Score(value, "; ".join(words), features)
 
 
 def _valued(found: list[Found]) -> tuple[float, dict[str, float]]:
@@ -115,7 +115,7 @@ def _findings(one: Prepared, other: Prepared) -> list[Found]:
     if one.whole == other.whole and one.numbers == other.numbers and one.order != other.order:
         return [*found, Found("spacing" if len(one.whole) >= LONG else "short-spacing")]
     found += _bodies(one, other) if one.body or other.body else []
-    return found + _rest(one, other)
+    return found + _rest(one, other) or [Found("small-words")]
 
 
 def _far(one: Prepared, other: Prepared) -> bool:

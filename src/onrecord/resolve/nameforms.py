@@ -21,14 +21,14 @@ from onrecord.resolve.namewords import Words, words
 from onrecord.resolve.wordforms import Word, word
 from onrecord.text.folding import fold
 from onrecord.text.names import folded
-from onrecord.text.transliteration import looks_like, scripts
+from onrecord.text.transliteration import looks_like, scripts, skeletons
 
 LONGEST = 300
 """Code points of a name that are compared; no name is longer, and a whole page given for one must cost no more."""
 MOST_WORDS = 16
 MOST_BLOCKS = 24
 SHORT = 3
-"""Consonants of a name under which too many names would share them: such a name stands under its letters."""
+"""Consonants of a name under which too many names would share them: such a name stands under narrower keys."""
 
 _RAW = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’ʼʿʾ‘`´ʻ\"״׳][\p{L}\p{M}\p{N}]+)*|[,،，](?=\s*\S)")
 _DOTTED = regex.compile(r"(?<!\w)(?:\p{L}\.){2,}(?:\p{L}(?!\w))?|(?<!\w)\p{L}\.\p{L}(?!\w)")
@@ -415,7 +415,7 @@ def _keys(name: Prepared) -> frozenset[str]:
     keys = {f"={name.key[:80]}"}
     choices = [each.skeletons for each in name.words]
     if sum(max(map(len, each), default=0) for each in choices) < SHORT:
-        choices = [(each.roman,) for each in name.words]
+        choices = [_short(each) for each in name.words]
     if prod(map(len, choices)) > MOST_BLOCKS:
         choices = [each[:1] for each in choices]
     keys.update(f"~{' '.join(sorted(chosen))}|{rest}" for chosen in product(*choices))
@@ -424,3 +424,9 @@ def _keys(name: Prepared) -> frozenset[str]:
         whole = word(name.whole, name.whole, name.whole, False, name.transliterated).skeletons
         keys.update(f"_{skeleton}" for skeleton in whole if len(skeleton) >= SHORT)
     return frozenset(keys)
+
+
+def _short(each: Word) -> tuple[str, ...]:
+    """The same for a short word: its consonants in narrow classes, or, where there is only one, its letters."""
+    fine = {skeleton for reading in each.readings for skeleton in skeletons(reading, fine=True) if len(skeleton) > 1}
+    return tuple(f"{skeleton}'" for skeleton in sorted(fine)) or (each.roman,)

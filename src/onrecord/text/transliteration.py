@@ -55,6 +55,11 @@ ALIKE = ("šŝ", "žj", "xh", "čc", "vf", "gh")
 
 CLASSES = {"b": "bpfv", "t": "tdθðszšžcčŝj", "k": "kqgġxh", "m": "m", "n": "n", "l": "l", "r": "r"}
 """Sounds that fall together in a skeleton: every two that `agree` calls alike, ج apart, which stands in two."""
+FINE = {
+    "b": "bp", "f": "fv", "t": "tθ", "d": "dð", "s": "sšcčŝ", "z": "zž", "j": "j", "k": "kqgġ", "h": "hx", "m": "m",
+    "n": "n", "l": "l", "r": "r",
+}  # fmt: skip
+"""The same, narrower, for names so short that too many would share a skeleton."""
 
 CYRILLIC_SERBIAN = str.maketrans(
     {"ч": "c", "ћ": "c", "ш": "s", "ж": "z", "ђ": "dj", "џ": "dz", "љ": "lj", "њ": "nj", "ј": "j", "х": "h", "ц": "c"}
@@ -252,12 +257,15 @@ def _fits(full: Reading, defective: Reading) -> bool:
     return True
 
 
-def skeletons(reading: Reading) -> frozenset[str]:
-    """The consonants in six coarse classes (`CLASSES`); several where a letter stands in two. Two readings that agree
-    share one nearly always: what they do not share is found under no common block, and is not merged."""
+def skeletons(reading: Reading, fine: bool = False) -> frozenset[str]:
+    """The consonants in coarse classes (`CLASSES`, or `FINE`); several where a letter stands in two.
+
+    Two readings that agree share one nearly always: names that share none are found under no common block, and are
+    not merged.
+    """
     found = [""]
     for bits in reading.sounds:
-        classes = _classes(bits)
+        classes = _classes(bits, fine)
         if len(found) * len(classes) > MOST:
             classes = classes[:1]
         found = [skeleton + letter for skeleton in found for letter in classes]
@@ -265,5 +273,5 @@ def skeletons(reading: Reading) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _classes(bits: int) -> tuple[str, ...]:
-    return tuple(letter for letter, sounds in CLASSES.items() if bits & _bits(sounds))
+def _classes(bits: int, fine: bool) -> tuple[str, ...]:
+    return tuple(letter for letter, sounds in (FINE if fine else CLASSES).items() if bits & _bits(sounds))
