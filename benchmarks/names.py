@@ -62,7 +62,34 @@ def quality(path: Path, out: Path | None, kinds: bool, wrong: bool) -> None:
 # -- speed -------------------------------------------------------------------------------------------------------------
 
 SYLLABLES = (
-    "ba ber dal dor en fa gar had il jan ka kir lem mar nes or pel qas ra sil tan ul ver wen yar zor sha kho".split()
+    "ba",
+    "ber",
+    "dal",
+    "dor",
+    "en",
+    "fa",
+    "gar",
+    "had",
+    "il",
+    "jan",
+    "ka",
+    "kir",
+    "lem",
+    "mar",
+    "nes",
+    "or",
+    "pel",
+    "qas",
+    "ra",
+    "sil",
+    "tan",
+    "ul",
+    "ver",
+    "wen",
+    "yar",
+    "zor",
+    "sha",
+    "kho",
 )
 HEADS = ("{} Council", "Union of {}", "{} Brigades", "{} Movement", "Front for {}", "Ministry of {}")
 

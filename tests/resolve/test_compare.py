@@ -143,8 +143,9 @@ def test_transliteration_can_be_switched_off(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "a" * 10_000, "Velna " * 2_000, "‮" * 10_000, "\ud800\udfff Velna", "", " ", "\x00", "–", "...", "الله", "Abd", "Ltd Ltd",
-        "1" * 10_000, "٣" * 400, "²", "Dr. Mr.", "the of", ",,,", "a, b, c", "L'", "'s", "\u0301" * 5_000, "א\"ב", "İ", "ﷺ" * 400,
+        "a" * 10_000, "Velna " * 2_000, "\u202e" * 10_000, "\ud800\udfff Velna", "", " ", "\x00", "–", "...", "الله",
+        "Abd", "Ltd Ltd", "1" * 10_000, "٣" * 400, "²", "Dr. Mr.", "the of", ",,,", "a, b, c", "L'", "'s", 'א"ב', "İ",
+        "\u0301" * 5_000, "ﷺ" * 400,
     ],
     ids=lambda name: ascii(name[:12]),
 )  # fmt: skip
@@ -168,3 +169,23 @@ def test_a_score_is_what_its_features_weigh() -> None:
     assert set(score.features) == {"nickname", "middle-name", "doubts", "title"}
     weights = sum(FEATURES[feature].weight * amount for feature, amount in score.features.items())
     assert score.value == pytest.approx(min(1 - weights, *(FEATURES[feature].most for feature in score.features)))
+
+
+LOOKALIKE = str.maketrans("aeopcxyABEKMHOPCTX", "аеорсхуАВЕКМНОРСТХ")
+
+
+@given(st.sampled_from([name for name in PRINTED if name.isascii()]), st.data())
+def test_letters_that_only_look_alike_never_merge(name: str, data: st.DataObject) -> None:
+    places = [at for at, letter in enumerate(name) if letter.translate(LOOKALIKE) != letter]
+    if not places:
+        return
+    at = data.draw(st.sampled_from(places))
+    spoofed = name[:at] + name[at].translate(LOOKALIKE) + name[at + 1 :]
+    score = compare(prepared(name), prepared(spoofed))
+    assert score.value < MERGE, (score, spoofed)
+
+
+def test_the_documented_table_is_the_one_that_counts() -> None:
+    page = (Path(__file__).parents[2] / "docs/explanation/names.md").read_text("utf8")
+    for name, row in FEATURES.items():
+        assert f"| `{name}` | {row.weight:g} | {row.most:g} | {row.words.replace('{}', '…')} |" in page

@@ -8,6 +8,7 @@ parts as in nomenklatura's matcher, consonant skeletons for scripts without vowe
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -16,7 +17,8 @@ from rapidfuzz.fuzz import ratio
 
 from onrecord.model import Score
 from onrecord.resolve.features import FEATURES, MERGE
-from onrecord.resolve.nameforms import Head, Prepared, Word, prepared, word
+from onrecord.resolve.nameforms import Head, Prepared, prepared
+from onrecord.resolve.wordforms import Word, word
 from onrecord.text.transliteration import DEFECTIVE, agree
 
 __all__ = ["MERGE", "Prepared", "blocks", "compare", "prepared"]
@@ -30,10 +32,14 @@ ERRORS = ((4, 1), (7, 2))
 """Letters that two words must have, on an average, for so many typing errors; three make another word."""
 SURE_CONSONANTS = 3
 """Consonants that names in two scripts must share to be taken for one."""
+LONG = 6
+"""Letters from which a name with a space in it, and one without, are the same: An Na is not Anna."""
 UNLIKE = 45.0
 """Below this likeness of the letters in a row (rapidfuzz's ratio) two names of one script are not looked at further."""
 _SIGNS = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
 """Letters that are a syllable or a word each: one that differs is no typing error."""
+FAR = 1.5
+"""Words at least that differ between names that a quick look finds unlike."""
 SYLLABLE = 5
 """A name whose words are no longer is one of syllables (Korean, Chinese): a letter more or less is another name."""
 
@@ -84,7 +90,7 @@ def _scored(one: Prepared, other: Prepared, found: list[Found]) -> Score:
         found = [*found, Found("no-common-block")]
         value, features = _valued(found)
     words = dict.fromkeys(FEATURES[each.feature].words.format(each.about) for each in found)
-    return Score(value, "; ".join(words) or "the same words", features)
+    return Score(value, "; ".join(words), features)
 
 
 def _valued(found: list[Found]) -> tuple[float, dict[str, float]]:
@@ -100,20 +106,20 @@ def _valued(found: list[Found]) -> tuple[float, dict[str, float]]:
 
 def _findings(one: Prepared, other: Prepared) -> list[Found]:
     if _far(one, other):
-        likeness = ratio(one.joined, other.joined) / 100
-        return [Found("different", 1.5 + (1 - likeness), "")]
+        unlike = 1 - ratio(one.joined, other.joined) / 100
+        return [Found("different", FAR + unlike, f"{one.words[0].text}/{other.words[0].text}")]
     acronym = _acronym(one, other)
     if acronym:
         return acronym
     found = _frame(one, other)
     if one.whole == other.whole and one.numbers == other.numbers and one.order != other.order:
-        return [*found, Found("spacing")]
+        return [*found, Found("spacing" if len(one.whole) >= LONG else "short-spacing")]
     found += _bodies(one, other) if one.body or other.body else []
-    return found + _rest(one, other)
+    return found + _rest(one, other) or [Found("small-words")]
 
 
 def _far(one: Prepared, other: Prepared) -> bool:
-    """A quick look: names of one script, neither an acronym, with no word in common, whose letters in a row are unlike."""
+    """A quick look: names of one script, neither an acronym, with no word in common, whose letters are unlike."""
     if (
         not one.words
         or not other.words
@@ -203,7 +209,7 @@ def _rest(one: Prepared, other: Prepared) -> list[Found]:
     found += found_words + _across(one, other)
     if left or right:
         found += _left_over(one, other, left, right)
-    if any(later < earlier for earlier, later in zip(pairs, pairs[1:], strict=False)):
+    if any(later < earlier for earlier, later in pairwise(pairs)):
         found.append(Found(_turned(one, other, pairs)))
     return found
 
@@ -228,7 +234,7 @@ def _across(one: Prepared, other: Prepared) -> list[Found]:
     if one.letters == other.letters or not (one.letters | other.letters) & DEFECTIVE:
         return []
     heard = min(sum(len(w.readings[0].sounds) for w in name.words if w.readings) for name in (one, other))
-    return [Found("few-consonants")] if heard + len(one.heads) < SURE_CONSONANTS else []
+    return [Found("few-consonants")] if heard + 2 * len(one.heads) < SURE_CONSONANTS else []
 
 
 class Aligned(NamedTuple):
@@ -329,7 +335,10 @@ def _likeness(one: Word, other: Word, loose: bool, careful: bool) -> Found | Non
 def _given(one: Word, other: Word, across: bool, about: str) -> Found | None:
     if one.given and one.given == other.given:
         return Found("transliteration" if across else "spelling", 1.0, about)
-    return Found("nickname", 1.0, about) if one.also & other.also else None
+    if one.also & other.also:
+        return Found("nickname", 1.0, about)
+    # Salim writes two names: سالم, and سليم, which is never Salem
+    return Found("sound", 1.0, about) if one.given and other.given and _agree(one, other) else None
 
 
 def _typing(one: Word, other: Word, about: str) -> Found | None:
@@ -372,12 +381,12 @@ def _together(here: list[Word], there: list[Word], one: Prepared, other: Prepare
     """What is left of both, written as one word, or as initials."""
     first, second = ("".join(each.text for each in words) for words in (here, there))
     for short, full in ((here, there), (there, here)):
-        if len(short) == 1 and 1 < len(full) and short[0].text == "".join(each.roman[:1] for each in full):
+        if len(short) == 1 and len(full) > 1 and short[0].text == "".join(each.roman[:1] for each in full):
             return [Found("initials", 1.0, short[0].text)]
     if len(here) == len(there) == 1:
         return []
     if first == second:
-        return [Found("spacing")]
+        return [Found("spacing" if len(first) >= LONG else "short-spacing")]
     sounded = one.transliterated and other.transliterated
     joined = _plain(first, sounded), _plain(second, sounded)
     like = _likeness(*joined, one.romanised or other.romanised, False)

@@ -46,6 +46,7 @@ FEATURES = {
     "other-script": Feature(0.02, 0.85, "another script, known only letter by letter: {}"),
     "typing-error": Feature(0.09, 0.88, "perhaps a typing error: {}"),
     "first-letter": Feature(0.04, 0.84, "first letters differ: {}"),
+    "short-spacing": Feature(0.08, 0.85, "written apart or as one word, and short"),
     "initial": Feature(0.10, 0.86, "initial: {}"),
     "initials": Feature(0.12, 0.84, "initials written together: {}"),
     "nickname": Feature(0.14, 0.82, "short or other form of a given name: {}"),

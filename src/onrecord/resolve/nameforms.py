@@ -14,19 +14,21 @@ from math import prod
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.model import EntityType
 from onrecord.resolve.namewords import Words, words
+from onrecord.resolve.wordforms import Word, word
 from onrecord.text.folding import fold
 from onrecord.text.names import folded
-from onrecord.text.transliteration import Reading, looks_like, readings, romanised, scripts, skeletons
+from onrecord.text.transliteration import looks_like, scripts, skeletons
 
 LONGEST = 300
 """Code points of a name that are compared; no name is longer, and a whole page given for one must cost no more."""
 MOST_WORDS = 16
 MOST_BLOCKS = 24
 SHORT = 3
-"""Consonants of a name under which too many names would share them: such a name stands under its letters."""
+"""Consonants of a name under which too many names would share them: such a name stands under narrower keys."""
 
 _RAW = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’ʼʿʾ‘`´ʻ\"״׳][\p{L}\p{M}\p{N}]+)*|[,،，](?=\s*\S)")
 _DOTTED = regex.compile(r"(?<!\w)(?:\p{L}\.){2,}(?:\p{L}(?!\w))?|(?<!\w)\p{L}\.\p{L}(?!\w)")
@@ -40,38 +42,13 @@ _SUN = frozenset(
     ["ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez", "ud", "ur", "us"]
 )
 _ARTICLES = frozenset(["al", "el", "ul", "аль", "эль"])
-_DIN = regex.compile(r"^(.{2,}?)(?:[aeou]l?)?d{1,2}(?:i|ee|ie|ei)ne?$")
 _DIN_ALONE = frozenset(["din", "deen", "dine", "deine", "eddin", "eddine", "uddin", "دين"])
-_SERVANT = regex.compile(r"^abd(?:[aeiou](?:l(?=[^aeiou])|([rsdntz])(?=\1))?)?(?=[^aeiou])")
-_OF_GOD = regex.compile(r"^(?:abd[aeiou]?|abd)l{1,2}ah?$")
 _GOD = frozenset(["allah", "ullah", "الله", "illah"])
 _ARABIC_SERVANT = regex.compile(r"^عبدال(?=.{3})")
-_GLUED = regex.compile(r"^[ae]l(?=[a-z]{4})")
+_NO_NAMES = frozenset(["the", "of", "and", "al", "el"])
+"""Small words that are no one's name even in capitals."""
 _ORDINAL = regex.compile(r"^(\d{1,18})(?:st|nd|rd|th|er|e|eme|o|a|i|ya)$")
 _ENDS_IN_NUMBER = regex.compile(r"^(\p{L}*)(\d{1,18})$")
-
-
-class Word(Struct, frozen=True):
-    """One word of a name."""
-
-    text: str
-    """Folded, in its own script."""
-    roman: str
-    forms: frozenset[str]
-    """Other foldings: Müller is muller and mueller."""
-    script: str
-    readings: tuple[Reading, ...]
-    skeletons: tuple[str, ...]
-    given: str | None
-    also: frozenset[int]
-    initial: bool
-    mixed: bool
-    looks: str
-    """As it looks to a reader of Latin letters."""
-    opposed: int | None
-    glued: str
-    """Without the article that may be written on to it (Aljaziri)."""
-    patronymic: bool
 
 
 class Head(Struct, frozen=True):
@@ -91,8 +68,9 @@ class Prepared(Struct, frozen=True):
     words: tuple[Word, ...]
     """The words that tell whose name it is, in order, a surname last."""
     texts: frozenset[str]
+    """All words but the dropped ones."""
     order: tuple[str, ...]
-    """All words but the dropped ones as printed one after another."""
+    """The same as they stand, one after another."""
     heads: tuple[Head, ...]
     numbers: tuple[str, ...]
     legal: tuple[int, ...]
@@ -130,8 +108,11 @@ class _Token(Struct):
 
 
 def prepared(name: str, kind: EntityType | None = None, *, transliterate: bool = True) -> Prepared:
-    """`name` taken apart. Any string will do; with `transliterate` off it is compared with names of its own script only,
-    and as it is spelled."""
+    """`name` taken apart. Any string will do: of a very long one the first words count (LONGEST, MOST_WORDS).
+
+    `kind` is what bears the name; without it the words have to show it. With `transliterate` off a name is compared
+    with those of its own script only, and as it is spelled.
+    """
     text, cut = _clean(name)
     tokens, comma = _tokens(text)
     cut = cut or len(tokens) > MOST_WORDS
@@ -203,7 +184,7 @@ class _Parts:
         person = not body and (titled or self.surname_first or self.descent)
         letters = frozenset().union(*(scripts(token.text) for token in self.tokens))
         initials = _initials(self.tokens, self.known.small)
-        self._drop_small()
+        self._drop_small(body)
         self._take_numbers(body)
         order = tuple(token.text for token in self.tokens)
         if body and len(self.tokens) > 1:
@@ -213,7 +194,7 @@ class _Parts:
         )
         core = Prepared(
             name=name, kind=self.kind, key=key, words=made,
-            texts=frozenset(each.text for each in made), order=order, heads=tuple(self.heads), numbers=tuple(sorted(self.numbers)),
+            texts=frozenset(order), order=order, heads=tuple(self.heads), numbers=tuple(sorted(self.numbers)),
             legal=tuple(sorted(set(self.legal))), dropped=frozenset(self.dropped), articles=self.articles,
             descent=self.descent, body=body, person=person or any(each.initial for each in made),
             surname_first=self.surname_first, romanised=self._romanised(letters),
@@ -222,22 +203,29 @@ class _Parts:
             whole="".join(order),
             initials=initials, acronym=acronym, keys=frozenset(),
         )  # fmt: skip
-        return _with_keys(core)
+        return replace(core, keys=_keys(core))
 
     def _drop_legal(self) -> None:
+        all_capitals = all(token.raw.isupper() for token in self.tokens)
         while len(self.tokens) > 1:
-            texts = tuple(token.text for token in self.tokens)
-            for size in range(min(5, len(texts) - 1), 0, -1):
-                if texts[-size:] in self.known.legal:
-                    self.legal.append(self.known.legal[texts[-size:]])
+            for size in range(min(5, len(self.tokens) - 1), 0, -1):
+                last, first = (
+                    tuple(token.text for token in part) for part in (self.tokens[-size:], self.tokens[:size])
+                )
+                if last in self.known.legal and self._surely_legal(self.tokens[-size:], all_capitals):
+                    self.legal.append(self.known.legal[last])
                     del self.tokens[-size:]
                     break
-                if texts[:size] in self.known.legal_front:
-                    self.legal.append(self.known.legal[texts[:size]])
+                if first in self.known.legal_front and self._surely_legal(self.tokens[:size], all_capitals):
+                    self.legal.append(self.known.legal[first])
                     del self.tokens[:size]
                     break
             else:
                 return
+
+    def _surely_legal(self, tokens: list[_Token], all_capitals: bool) -> bool:
+        ambiguous = len(tokens) == 1 and tokens[0].text in self.known.legal_in_capitals
+        return not ambiguous or self.kind == "organization" or (tokens[0].raw.isupper() and not all_capitals)
 
     def _is_body(self) -> bool:
         if self.kind is not None:
@@ -254,12 +242,17 @@ class _Parts:
     def _drop_titles(self, body: bool) -> bool:
         """Titles in front and behind of a person's name, words of honour anywhere."""
         before = len(self.dropped)
-        honours = [token for token in self.tokens if _bare_arabic(token.text) in self.known.honours]
+        honours = [
+            token
+            for token in self.tokens
+            if (_bare_arabic(token.text) in self.known.honours if body else token.text in self.known.honours_of_persons)
+        ]
         if honours and len(honours) < len(self.tokens):
             self.tokens = [token for token in self.tokens if token not in honours]
             self.dropped |= {f"honour {token.raw}" for token in honours}
         while not body and len(self.tokens) > 1:
-            ends = [at for at in (0, -1) if _bare_arabic(self.tokens[at].text) in self.known.titles]
+            listed = (self.known.titles, self.known.titles_behind)
+            ends = [at for at in (0, -1) if _bare_arabic(self.tokens[at].text) in listed[at]]
             if not ends:
                 break
             if self.comma and ends[0] == 0:
@@ -274,12 +267,14 @@ class _Parts:
         for at, token in enumerate(self.tokens):
             following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
             text = token.text
-            if following and (text in _ARTICLES or (text in _SUN and following.startswith(text[1:]))):
+            if following and (
+                text in _ARTICLES or (text in _SUN and len(following) > 2 and following.startswith(text[1:]))
+            ):
                 article = True
                 if self.comma > at:
                     self.comma -= 1
                 continue
-            if text.startswith("ال") and len(text) > 4:
+            if self._has_article(token):
                 article, text = True, text[2:]
             text = _ARABIC_SERVANT.sub("عبد", text)
             last = joined[-1] if joined else None
@@ -297,6 +292,12 @@ class _Parts:
         self.comma = self.comma if len(joined) > self.comma else 0
         self.tokens = joined
 
+    def _has_article(self, token: _Token) -> bool:
+        """Of an Arabic word; an alef with a hamza is no article's, and ألوية is also printed without."""
+        if not token.text.startswith("ال") or len(token.text) < 5 or token.raw[0] in "أإآ":
+            return False
+        return token.text not in self.known.heads or token.text[2:] in self.known.heads
+
     def _surname_behind(self) -> None:
         first = self.comma
         if not first:
@@ -310,17 +311,19 @@ class _Parts:
             self.tokens = self.tokens[first:] + self.tokens[:first]
             self.surname_first = True
 
-    def _drop_small(self) -> None:
+    def _drop_small(self, body: bool) -> None:
         known = self.known
         kept = []
         for at, token in enumerate(self.tokens):
-            alone = len(token.text) == 1 and (token.raw[0].isupper() or token.raw.endswith("."))
-            if not alone and (token.text in known.small or (token.text in known.particles and at)):
-                self.descent |= token.text in known.descent
-                if token.text in known.particles:
-                    self.dropped.add(f"particle {token.raw}")
+            small = token.text in known.small and (body or not token.raw[0].isupper() or token.text in _NO_NAMES)
+            particle = at > 0 and token.text in known.particles
+            particle &= body or not token.raw[0].isupper() or token.text in known.descent
+            if _initial(token) or not (small or particle):
+                kept.append(token)
                 continue
-            kept.append(token)
+            self.descent |= token.text in known.descent
+            if particle:
+                self.dropped.add(f"particle {token.raw}")
         self.tokens = kept or self.tokens
 
     def _take_numbers(self, body: bool) -> None:
@@ -369,7 +372,7 @@ class _Parts:
         return any(
             token.text in known.romanised
             or known.given.get(token.text, token.text) in _from_elsewhere()
-            or (len(token.text) > 4 and token.text.endswith(known.romanised_endings))
+            or (len(token.text) > 5 and token.text.endswith(known.romanised_endings))
             for token in self.tokens
         )
 
@@ -388,7 +391,7 @@ def _tail(text: str) -> str:
 
 
 def _initial(token: _Token) -> bool:
-    return len(token.text) == 1 and token.raw[:1].isupper()
+    return len(token.text) == 1 and (token.raw[0].isupper() or token.raw.endswith("."))
 
 
 def _bare_arabic(text: str) -> str:
@@ -405,58 +408,6 @@ def _initials(tokens: list[_Token], small: frozenset[str]) -> frozenset[str]:
     return frozenset(each for each in letters if len(each) > 1)
 
 
-@lru_cache(maxsize=1 << 17)
-def word(text: str, wide: str, looks: str, initial: bool, transliterate: bool) -> Word:
-    """A folded word with what it may sound like and whose given name it may be."""
-    known = words()
-    own = scripts(text)
-    script = next(iter(own)) if len(own) == 1 else "other"
-    roman = _canonical(romanised(text)) if transliterate else text
-    usable = transliterate and script != "other" and not initial
-    heard = readings(
-        roman if script not in ("Arab", "Hebr") else text, "Latn" if script in ("Cyrl", "Grek") else script
-    )
-    heard = tuple(each for each in heard if each.sounds) if usable else ()
-    given = known.kunya.get(text) or known.given.get(text) if transliterate else None
-    found = {skeleton for reading in heard for skeleton in skeletons(reading)}
-    if usable and _GLUED.match(text) and not given:
-        found |= {skeleton for reading in readings(text[2:], "Latn") for skeleton in skeletons(reading)}
-    return Word(
-        text=text,
-        roman=roman,
-        forms=frozenset([text, wide]),
-        script=script,
-        readings=heard,
-        skeletons=_skeletons(found, given, text),
-        given=given,
-        also=known.also.get(given or text, frozenset()) if transliterate else frozenset(),
-        initial=initial,
-        mixed=len(own & {"Latn", "Cyrl", "Grek"}) > 1,
-        looks=looks,
-        opposed=known.opposed.get(text),
-        glued=text[2:] if _GLUED.match(text) and not given else "",
-        patronymic=len(text) > 6 and text.endswith(known.patronymic_endings),
-    )
-
-
-def _skeletons(found: set[str], given: str | None, text: str) -> tuple[str, ...]:
-    """What a word gives to the keys of its name; a word without consonants or of another script gives itself."""
-    named = (f"={given}",) if given else ()
-    return (*named, *sorted(found)) or (text,)
-
-
-def _canonical(roman: str) -> str:
-    """A romanised word with Abd- and -ud-Din written in one way."""
-    if _OF_GOD.match(roman):
-        return "abdallah"
-    match = _DIN.match(roman)
-    return match[1] + "din" if match and roman.endswith(("din", "deen", "dine", "eine")) else _SERVANT.sub("abd", roman)
-
-
-def _with_keys(name: Prepared) -> Prepared:
-    return Prepared(**{field: getattr(name, field) for field in name.__struct_fields__} | {"keys": _keys(name)})
-
-
 def _keys(name: Prepared) -> frozenset[str]:
     """Under what the name is looked for: its key; its words' consonants, sorted, with heads and numbers; all of it in a
     row, for names that differ in spaces only."""
@@ -464,7 +415,7 @@ def _keys(name: Prepared) -> frozenset[str]:
     keys = {f"={name.key[:80]}"}
     choices = [each.skeletons for each in name.words]
     if sum(max(map(len, each), default=0) for each in choices) < SHORT:
-        choices = [(each.roman,) for each in name.words]
+        choices = [_short(each) for each in name.words]
     if prod(map(len, choices)) > MOST_BLOCKS:
         choices = [each[:1] for each in choices]
     keys.update(f"~{' '.join(sorted(chosen))}|{rest}" for chosen in product(*choices))
@@ -473,3 +424,9 @@ def _keys(name: Prepared) -> frozenset[str]:
         whole = word(name.whole, name.whole, name.whole, False, name.transliterated).skeletons
         keys.update(f"_{skeleton}" for skeleton in whole if len(skeleton) >= SHORT)
     return frozenset(keys)
+
+
+def _short(each: Word) -> tuple[str, ...]:
+    """The same for a short word: its consonants in narrow classes, or, where there is only one, its letters."""
+    fine = {skeleton for reading in each.readings for skeleton in skeletons(reading, fine=True) if len(skeleton) > 1}
+    return tuple(f"{skeleton}'" for skeleton in sorted(fine)) or (each.roman,)

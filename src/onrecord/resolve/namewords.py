@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -21,7 +22,10 @@ class Words(Struct, frozen=True):
     """Sets and maps of folded words."""
 
     titles: frozenset[str]
+    titles_behind: frozenset[str]
     honours: frozenset[str]
+    honours_of_persons: frozenset[str]
+    """As printed, with their article."""
     small: frozenset[str]
     particles: frozenset[str]
     descent: frozenset[str]
@@ -32,6 +36,7 @@ class Words(Struct, frozen=True):
     patronymic_endings: tuple[str, ...]
     legal: dict[tuple[str, ...], int]
     """A legal form's words to the number of its row."""
+    legal_in_capitals: frozenset[str]
     legal_front: frozenset[tuple[str, ...]]
     heads: dict[str, tuple[str, frozenset[int]]]
     """A head in the singular or plural to its word (the singular) and the rows of senses that it may have."""
@@ -80,13 +85,13 @@ def _heads(senses: list[list[list[str]]]) -> dict[str, tuple[str, frozenset[int]
     for tag in languages():
         names = lexicon(tag)["names"]
         listed = lexicon(tag)["organizations"].get("heads", []) + names.get("place_heads", [])
-        for word in _folded([*listed, *names.get("event_heads", [])]):
-            bare = _bare(word)
+        for printed in [*listed, *names.get("event_heads", [])]:
+            word, bare = one(printed), _bare_head(printed)
             heads.setdefault(word, (singular(bare), frozenset()))
             heads.setdefault(bare, (singular(bare), frozenset()))
     for number, row in enumerate(senses):
         for forms in row:
-            words = [_bare(one(form)) for form in forms]
+            words = [_bare_head(form) for form in forms]
             for word in words:
                 known = heads.get(word)
                 rows = (known[1] if known else frozenset()) | {number}
@@ -99,13 +104,17 @@ def _bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
+def _bare_head(printed: str) -> str:
+    """The same of a word as printed: an alef with a hamza is no article's."""
+    return one(printed) if printed.startswith(("أ", "إ", "آ")) else _bare(one(printed))
+
+
 def _also(*tables: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
+    """Each word to the numbers of the rows it stands in, counted through all tables."""
     also: dict[str, frozenset[int]] = {}
-    number = 0
-    for table in tables:
-        for number, row in enumerate(table, number + 1):
-            for word in map(one, row):
-                also[word] = also.get(word, frozenset()) | {number}
+    for number, row in enumerate(chain(*tables)):
+        for word in map(one, row):
+            also[word] = also.get(word, frozenset()) | {number}
     return also
 
 
@@ -118,6 +127,8 @@ def words() -> Words:
     given = _rows(data["given"])
     return Words(
         titles=frozenset(_bare(word) for word in _folded(data["titles"])),
+        titles_behind=_folded(data["titles_behind"]),
+        honours_of_persons=_folded(data["honours_of_persons"]),
         honours=frozenset(_bare(word) for word in _folded(data["honours"])),
         small=_folded(data["small"]),
         particles=_folded(data["particles"]),
@@ -128,6 +139,7 @@ def words() -> Words:
         romanised_endings=tuple(data["romanised_endings"]),
         patronymic_endings=tuple(_folded(data["patronymic_endings"])),
         legal=_legal(data["legal"]),
+        legal_in_capitals=_folded(data["legal_in_capitals"]),
         legal_front=frozenset(_legal([data["legal_front"]])),
         heads=heads,
         bodies=_folded(inner) - frozenset(given),

@@ -13,7 +13,6 @@ The letter tables follow the romanisations of ALA-LC, BGN/PCGN and DIN 31635 and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -21,7 +20,7 @@ import regex
 from anyascii import anyascii
 from msgspec import Struct
 
-SOUNDS = "b p t d k q g j f v s z m n l r h š x č ž θ ð ġ c ŝ".split()
+SOUNDS = "bptdkqgjfvszmnlrhšxčžθðġcŝ"
 """The consonants told apart: θ th, ð dh, ġ gh, x kh, c ts, ŝ shch; the others as in Czech."""
 BIT = {sound: 1 << at for at, sound in enumerate(SOUNDS)}
 A, I, U = 1, 2, 4  # noqa: E741
@@ -56,17 +55,22 @@ ALIKE = ("šŝ", "žj", "xh", "čc", "vf", "gh")
 
 CLASSES = {"b": "bpfv", "t": "tdθðszšžcčŝj", "k": "kqgġxh", "m": "m", "n": "n", "l": "l", "r": "r"}
 """Sounds that fall together in a skeleton: every two that `agree` calls alike, ج apart, which stands in two."""
+FINE = {
+    "b": "bp", "f": "fv", "t": "tθ", "d": "dð", "s": "sšcčŝ", "z": "zž", "j": "j", "k": "kqgġ", "h": "hx", "m": "m",
+    "n": "n", "l": "l", "r": "r",
+}  # fmt: skip
+"""The same, narrower, for names so short that too many would share a skeleton."""
 
 CYRILLIC_SERBIAN = str.maketrans(
     {"ч": "c", "ћ": "c", "ш": "s", "ж": "z", "ђ": "dj", "џ": "dz", "љ": "lj", "њ": "nj", "ј": "j", "х": "h", "ц": "c"}
 )
 CYRILLIC_UKRAINIAN = str.maketrans({"г": "h", "и": "y", "є": "ie", "ґ": "g"})
 GREEK = {
-    "ου": "ou", "^μπ": "b", "μπ": "mp", "^ντ": "d", "ντ": "nt", "γκ": "g", "γγ": "ng", "γχ": "nch", "τζ": "tz", "τσ": "ts",
-    "αυ": "av", "ευ": "ev", "ει": "i", "οι": "i", "αι": "ai", "χ": "ch", "θ": "th", "φ": "f", "ψ": "ps", "ξ": "x",
-    "η": "i", "υ": "y", "ω": "o", "β": "v", "γ": "g", "δ": "d", "ρ": "r", "ς": "s",
+    "ου": "ou", "^μπ": "b", "μπ": "mp", "^ντ": "d", "ντ": "nt", "γκ": "g", "γγ": "ng", "γχ": "nch", "τζ": "tz",
+    "τσ": "ts", "αυ": "av", "ευ": "ev", "ει": "i", "οι": "i", "αι": "ai", "χ": "ch", "θ": "th", "φ": "f", "ψ": "ps",
+    "ξ": "x", "η": "i", "υ": "y", "ω": "o", "β": "v", "γ": "g", "δ": "d", "ρ": "r", "ς": "s",
 }  # fmt: skip
-"""Greek digraphs and letters after ELOT 743, with b and d for μπ and ντ as names are heard."""
+"""Greek digraphs and letters after ELOT 743, with b and d for μπ and ντ where a word begins with them."""
 
 LOOKALIKES = str.maketrans(
     "аеорсхуіјѕԁһкαορνικυАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcxyijsdhkaopvikuABEKMHOPCTXYIJSABEZHIKMNOPTYX"
@@ -253,12 +257,15 @@ def _fits(full: Reading, defective: Reading) -> bool:
     return True
 
 
-def skeletons(reading: Reading) -> frozenset[str]:
-    """The consonants in six coarse classes (`CLASSES`); several where a letter stands in two. Two readings that agree
-    share one nearly always: what they do not share is found under no common block, and is not merged."""
+def skeletons(reading: Reading, fine: bool = False) -> frozenset[str]:
+    """The consonants in coarse classes (`CLASSES`, or `FINE`); several where a letter stands in two.
+
+    Two readings that agree share one nearly always: names that share none are found under no common block, and are
+    not merged.
+    """
     found = [""]
     for bits in reading.sounds:
-        classes = _classes(bits)
+        classes = _classes(bits, fine)
         if len(found) * len(classes) > MOST:
             classes = classes[:1]
         found = [skeleton + letter for skeleton in found for letter in classes]
@@ -266,5 +273,5 @@ def skeletons(reading: Reading) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _classes(bits: int) -> tuple[str, ...]:
-    return tuple(letter for letter, sounds in CLASSES.items() if bits & _bits(sounds))
+def _classes(bits: int, fine: bool) -> tuple[str, ...]:
+    return tuple(letter for letter, sounds in (FINE if fine else CLASSES).items() if bits & _bits(sounds))
