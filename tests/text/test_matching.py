@@ -143,7 +143,11 @@ def test_a_hit_is_its_name_folded_and_stands_between_borders(names: list[str], t
         folded = fold(names[hit.index]).split()
         assert "".join(fold(exact).split()) in ("".join(folded), "".join(folded)[1:])
         for place, inner in ((hit.start - 1, hit.start), (hit.end, hit.end - 1)):
-            if 0 <= place < len(text) and regex.match(r"[\w\p{M}]", text[place]) and not _free(text[place], text[inner]):
+            if (
+                0 <= place < len(text)
+                and regex.match(r"[\w\p{M}]", text[place])
+                and not _free(text[place], text[inner])
+            ):
                 assert place == hit.start - 1 and regex.match(r"\p{Arabic}", text[place]), exact
 
 
