@@ -251,3 +251,14 @@ def test_other_suffixes_and_missing_files(tmp_path: Path, name: str) -> None:
         read(tmp_path / name)
     with pytest.raises(RegistryError, match="cannot be opened"):
         read(tmp_path / "missing.csv")
+
+
+def test_the_examples_of_the_documentation_say_the_same(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/explanation/registry.md").read_text("utf8")
+    found = []
+    for form in ("toml", "csv"):
+        path = tmp_path / f"names.{form}"
+        path.write_text(page.split(f"```{form}\n")[1].split("```")[0], "utf8")
+        found.append(load(path))
+    assert found[0].entries == found[1].entries
+    assert len(found[0].entries) == 2 and not found[0].problems
