@@ -164,6 +164,8 @@ TOML_WRONG = [
     ("x=1", "outside of any entry"),
     ("[a", "no TOML"),
     ("[[[[" * 20_000, "no TOML"),
+    ("a." * 500_000 + "a=1", "very many parts"),
+    ('x={"a" . ' + "a." * 500_000 + "a=1}", "very many parts"),
     ("a=" + "[" * 50_000, "no TOML"),
 ]
 

@@ -23,6 +23,8 @@ from onrecord.resolve.registry_fields import entry, values
 from onrecord.text.writing import shown
 
 _HEADER = regex.compile(r"[ \t]*+\[[ \t]*+(?!\[)[^\n\[\]]*+\][ \t]*+(?:#[^\n]*+)?+")
+_DOTTED = regex.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]{0,40}+"|'[^'\n]{0,40}+')[ \t]*+\.[ \t]*+){64}""")
+"""A key of so many parts means nothing here, and tomllib takes the square of their number in time."""
 _BARE = regex.compile(r"[A-Za-z0-9_-]+")
 Table = tuple[str, Any, int | None]
 """An id, what is said of it, and the line where that begins."""
@@ -46,6 +48,10 @@ def read(text: str) -> Lined:
 
 
 def _tables(text: str) -> list[Table]:
+    if _DOTTED.search(text):
+        raise RegistryError(
+            "The registry holds a key of very many parts joined by full stops. Put it in quotation marks."
+        )
     try:
         found = tomllib.loads(text)
     except (RecursionError, ValueError) as error:
