@@ -39,7 +39,9 @@ def text(pick: random.Random, stock: list[str], known: list[str], size: int) -> 
     parts: list[str] = []
     length = 0
     while length < size:
-        sentence = " ".join(pick.choices(stock, k=12)) + " " + pick.choice(known) + pick.choice((". ", ". ", ". ", ".\n\n"))
+        sentence = (
+            " ".join(pick.choices(stock, k=12)) + " " + pick.choice(known) + pick.choice((". ", ". ", ". ", ".\n\n"))
+        )
         parts.append(sentence)
         length += len(sentence.encode())
     return "".join(parts)

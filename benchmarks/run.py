@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import corpus
+from registry import registry
 
 from onrecord import Archive, annotate
 from onrecord.annotate import STAGES
@@ -151,6 +152,7 @@ def main() -> None:
     machine = f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores"
     print(f"{machine}, {chosen.documents:,} documents of 600 words")
     starting(sheet)
+    registry(sheet.row)
     stages(sheet, min(2000, chosen.documents))
     with tempfile.TemporaryDirectory(dir=chosen.folder, ignore_cleanup_errors=True) as place:
         folder, archive = Path(place) / "pile", Path(place) / "bench.onrecord"

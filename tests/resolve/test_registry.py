@@ -37,14 +37,14 @@ def registries(draw: st.DrawFn) -> tuple[Entry, ...]:
     ids = draw(st.lists(IDS, max_size=4, unique=True))
     return tuple(
         Entry(
-            id=id, type=draw(st.sampled_from(["person", "organization", "place", "event", "work"])), name=draw(NAMES),
+            id=name, type=draw(st.sampled_from(["person", "organization", "place", "event", "work"])), name=draw(NAMES),
             aliases=tuple(draw(st.lists(ALIASES, max_size=3))),
             parents=tuple(draw(st.lists(st.sampled_from(ids[:at]), max_size=2))) if at else (),
             since=draw(st.sampled_from([None, "1990~", "1990-01"])), until=draw(DATES),
             ids=tuple(draw(st.lists(st.tuples(st.sampled_from(["wikidata", "lei", "x-1"]), IDS), max_size=3))),
             note=draw(st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)),
         )
-        for at, id in enumerate(ids)
+        for at, name in enumerate(ids)
     )  # fmt: skip
 
 
@@ -140,8 +140,8 @@ def test_a_shared_alias_is_a_warning_and_merges_nothing() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        codecs.BOM_UTF8 + b"id;type;name;aliases\r\na;person;\"Anna; B\";\"Ana;Ann\"\r\n",
-        "sep=;\nid;type;name;aliases\na;person;\"Anna; B\";\"Ana;Ann\"\n".encode(),
+        codecs.BOM_UTF8 + b'id;type;name;aliases\r\na;person;"Anna; B";"Ana;Ann"\r\n',
+        b'sep=;\nid;type;name;aliases\na;person;"Anna; B";"Ana;Ann"\n',
         "Aliases\tname\tid\ttype\nAna; Ann\tAnna; B\ta\tperson\n\t\t\t\n".encode("utf-16"),
     ],
 )
@@ -161,9 +161,11 @@ TOML_WRONG = [
     ('[a]\ntype="person"\nname="A"\n[b]\ntype="person"\nname="B"\n[a]\ntype="person"\nname="C"', "Line 7"),
     ('[a]\ntype="person"\nname=5', "Line 1"),
     ('[a]\ntype="person"\nname="A"\nalaises=["B"]', "Did you mean `aliases`"),
-    ('x=1', "outside of any entry"),
-    ('[a', "no TOML"),
+    ("x=1", "outside of any entry"),
+    ("[a", "no TOML"),
     ("[[[[" * 20_000, "no TOML"),
+    ("a." * 500_000 + "a=1", "very many parts"),
+    ('x={"a" . ' + "a." * 500_000 + "a=1}", "very many parts"),
     ("a=" + "[" * 50_000, "no TOML"),
 ]
 
@@ -172,7 +174,7 @@ TOML_WRONG = [
 def test_toml_that_is_wrong(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "names.toml"
     path.write_text(text, "utf8")
-    with pytest.raises(RegistryError, match="names.toml") as caught:
+    with pytest.raises(RegistryError, match=r"names\.toml") as caught:
         read(path)
     assert said in str(caught.value)
 
@@ -251,3 +253,14 @@ def test_other_suffixes_and_missing_files(tmp_path: Path, name: str) -> None:
         read(tmp_path / name)
     with pytest.raises(RegistryError, match="cannot be opened"):
         read(tmp_path / "missing.csv")
+
+
+def test_the_examples_of_the_documentation_say_the_same(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/explanation/registry.md").read_text("utf8")
+    found = []
+    for form in ("toml", "csv"):
+        path = tmp_path / f"names.{form}"
+        path.write_text(page.split(f"```{form}\n")[1].split("```")[0], "utf8")
+        found.append(load(path))
+    assert found[0].entries == found[1].entries
+    assert len(found[0].entries) == 2 and not found[0].problems

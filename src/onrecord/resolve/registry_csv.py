@@ -48,8 +48,8 @@ def read(text: str) -> Lined:
         if not any(cell.strip() for cell in cells):
             continue
         if any(cell.strip() for cell in cells[len(names) :]):
-            problems.append(Fault("extra-cells", cells[0], f"The row of “{shown(cells[0])}” has more cells than there "
-                                  "are columns. Put cells that hold the delimiter into quotation marks.", line))  # fmt: skip
+            problems.append(Fault("extra-cells", cells[0], f"The row of “{shown(cells[0])}” has more cells than the "
+                                  "header. Put cells that hold the delimiter in quotation marks.", line))  # fmt: skip
         filled = {name: rearmed(cell) for name, cell in zip(names, cells, strict=False) if cell and name}
         made, faults = entry(filled.pop("id", "").strip(), {n: READERS[n](cell) for n, cell in filled.items()}, line)
         entries.append(made)
@@ -140,7 +140,7 @@ def _plain(value: str) -> str:
 
 
 def _aliases(cell: str) -> list[Mapping[str, str]]:
-    found = []
+    found: list[Mapping[str, str]] = []
     for item in _items(cell):
         match = _TAG.fullmatch(item)
         name, language, script = match.groups("") if match else (item, "", "")

@@ -108,14 +108,16 @@ class _Reading:
                 above[part].append(whole)
             else:
                 missing = whole if part in known else part
-                self.problems.append(Fault("passed-over", part, f"“{shown(part)}” is said to be part of “{shown(whole)}”"
-                                           f", and “{shown(missing)}” is not in the file; the link was passed over. Add"
-                                           " that entity to keep it.", line, False))  # fmt: skip
+                self.problems.append(Fault("passed-over", part, f"“{shown(part)}” is said to be part of "
+                                           f"“{shown(whole)}”, and “{shown(missing)}” is not in the file; the link was "
+                                           "passed over. Add that entity to keep it.", line, False))  # fmt: skip
         entries = [replace(each, parents=tuple(dict.fromkeys([*each.parents, *above[each.id]])))
                    if each.id in above else each for each in self.entries]  # fmt: skip
         for (schema, name), count in sorted(self.passed.items()):
-            self.problems.append(Fault("passed-over", "", f"The property `{shown(name)}` of {count} × {schema} was "
-                                       "passed over: a registry of names has no place for it.", None, False))  # fmt: skip
+            message = (
+                f"The property `{shown(name)}` of {count} × {schema} was passed over: a registry has no place for it."
+            )
+            self.problems.append(Fault("passed-over", "", message, None, grave=False))
         return Lined(tuple(entries), tuple(self.lines), tuple(self.problems))
 
 
@@ -138,8 +140,10 @@ def _by_line(text: str, reading: _Reading) -> None:
         if line.strip():
             value = _json(line)
             if value is None:
-                reading.problems.append(Fault("no-json", "", f"“{shown(line.strip())}” is no JSON. A line is to hold one "
-                                              'object: {"id": …, "schema": …, "properties": {…}}.', number))  # fmt: skip
+                message = (
+                    f'“{shown(line.strip())}” is no JSON. A line holds one {{"id": …, "schema": …, "properties": …}}.'
+                )
+                reading.problems.append(Fault("no-json", "", message, number))
             else:
                 reading.add(value, number)
 
@@ -159,8 +163,8 @@ def _shape(value: Any, line: int | None) -> list[Fault]:
                       "properties.", line)]  # fmt: skip
     given = value.get("id") if isinstance(value.get("id"), str) else ""
     return [
-        Fault("no-entity", given or "", f"The entity “{shown(str(given))}” has no proper `{name}`. FollowTheMoney gives "
-              "each an id, a schema and properties.", line)
+        Fault("no-entity", given or "", f"The entity “{shown(str(given))}” has no proper `{name}`. FollowTheMoney "
+              "gives each an id, a schema and properties.", line)
         for name, kind in wanted.items() if not isinstance(value.get(name), kind)
     ]  # fmt: skip
 
@@ -184,7 +188,8 @@ def _entry(id: str, schema: str, properties: Properties) -> tuple[Entry, set[str
     made = Entry(
         id=id, type=kind, name=names[0] if names else "", aliases=tuple(map(Alias, dict.fromkeys(names[1:]))),
         parents=tuple(properties.get("parent", ())) if kind in ("person", "organization") else (),
-        since=since[:10], until=until[:10], note="\n\n".join(text for key in _NOTES for text in properties.get(key, ())),
+        since=since[:10], until=until[:10],
+        note="\n\n".join(text for key in _NOTES for text in properties.get(key, ())),
         ids=tuple((scheme, each) for name, scheme in _IDS.items() for each in properties.get(name, ())),
     )  # fmt: skip
     made = replace(made, aliases=tuple(alias for alias in made.aliases if alias.name != made.name))

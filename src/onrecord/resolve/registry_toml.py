@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -22,33 +23,43 @@ from onrecord.resolve.registry_fields import entry, values
 from onrecord.text.writing import shown
 
 _HEADER = regex.compile(r"[ \t]*+\[[ \t]*+(?!\[)[^\n\[\]]*+\][ \t]*+(?:#[^\n]*+)?+")
+_DOTTED = regex.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]{0,40}+"|'[^'\n]{0,40}+')[ \t]*+\.[ \t]*+){64}""")
+"""A key of so many parts means nothing here, and tomllib takes the square of their number in time."""
 _BARE = regex.compile(r"[A-Za-z0-9_-]+")
+Table = tuple[str, Any, int | None]
+"""An id, what is said of it, and the line where that begins."""
 _ESCAPES = {**{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}, 0x22: '\\"', 0x5C: "\\\\",
             0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}  # fmt: skip
 
 
 def read(text: str) -> Lined:
     """The tables of a text. Raises RegistryError where it is no TOML."""
-    try:
-        tables = [(id, values, None) for id, values in tomllib.loads(text).items()]  # noqa: A001
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        tables = _apart(text, error)
-    else:
-        lines = {}
-        for line, id in _headers(text):  # noqa: A001
-            lines.setdefault(id, line)
-        tables = [(id, values, lines.get(id)) for id, values, _ in tables]  # noqa: A001
     entries, problems, places = [], [], []
-    for id, given, line in tables:  # noqa: A001
+    for name, given, line in _tables(text):
         if not isinstance(given, dict):
-            problems.append(Fault("no-entry", id, f"“{shown(id)}” stands outside of any entry. Put it below a line "
+            problems.append(Fault("no-entry", name, f"“{shown(name)}” stands outside of any entry. Put it below a line "
                                   "like [harbour-union].", line))  # fmt: skip
             continue
-        made, faults = entry(id, given, line)
+        made, faults = entry(name, given, line)
         entries.append(made)
         places.append(line)
         problems += faults
     return Lined(tuple(entries), tuple(places), tuple(problems))
+
+
+def _tables(text: str) -> list[Table]:
+    if _DOTTED.search(text):
+        raise RegistryError(
+            "The registry holds a key of very many parts joined by full stops. Put it in quotation marks."
+        )
+    try:
+        found = tomllib.loads(text)
+    except (RecursionError, ValueError) as error:
+        return _apart(text, error)
+    lines: dict[str, int] = {}
+    for line, name in _headers(text):
+        lines.setdefault(name, line)
+    return [(name, given, lines.get(name)) for name, given in found.items()]
 
 
 def _headers(text: str) -> Iterator[tuple[int, str]]:
@@ -57,29 +68,28 @@ def _headers(text: str) -> Iterator[tuple[int, str]]:
         if _HEADER.fullmatch(line.rstrip("\r")):
             try:
                 found = list(tomllib.loads(line.strip()))
-            except (tomllib.TOMLDecodeError, RecursionError):
+            except (RecursionError, ValueError):
                 continue
             yield number, found[0]
 
 
-def _apart(text: str, error: Exception) -> list[tuple[str, Any, int | None]]:
-    """The tables of a text that is no TOML as a whole because ids come twice; raises RegistryError for other reasons."""
+def _apart(text: str, error: Exception) -> list[Table]:
+    """The tables of a text that is no TOML only because ids come twice; raises RegistryError for other reasons."""
     heads = list(_headers(text))
     wrong = RegistryError(
         f"The registry is no TOML: {shown(str(error))}. Correct that place; text stands in quotation marks, and a "
         'quotation mark within it is written \\".'
     )
-    if len({id for _, id in heads}) == len(heads):
+    if len({name for _, name in heads}) == len(heads):
         raise wrong
     lines = text.split("\n")
-    bounds = [0, *(line - 1 for line, _ in heads), len(lines)]
-    found: list[tuple[str, Any, int | None]] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    found: list[Table] = []
+    for start, end in pairwise([0, *(line - 1 for line, _ in heads), len(lines)]):
         try:
             tables = tomllib.loads("\n".join(lines[start:end]))
-        except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        except (RecursionError, ValueError):
             raise wrong from None
-        found += [(id, values, start + 1) for id, values in tables.items()]
+        found += [(name, given, start + 1) for name, given in tables.items()]
     return found
 
 

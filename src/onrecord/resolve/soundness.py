@@ -132,8 +132,8 @@ def _identifiers(entry: Entry) -> Iterator[Said]:
             yield (
                 "bad-identifier",
                 (
-                    f"{_quoted(f'{scheme}:{value}')} is no id in a scheme. Write both without spaces, the scheme in small "
-                    "letters, as in wikidata:Q42."
+                    f"{_quoted(f'{scheme}:{value}')} is no id in a scheme. Write both without spaces, the scheme in "
+                    "small letters, as in wikidata:Q42."
                 ),
             )
 
@@ -256,8 +256,8 @@ def _shared(entries: Sequence[Entry]) -> Found:
             number,
             "shared-alias",
             (
-                f"“{shown(name)}” is a name of several: {', '.join(listed[:10])}{more}. Both keep it, and found in a text "
-                "it stands for none of them by itself; add a longer name to each that only it has."
+                f"“{shown(name)}” is a name of several: {', '.join(listed[:10])}{more}. All keep it, and in a text "
+                "it stands for none of them; add a longer name to each that only it has."
             ),
         )
 
@@ -270,8 +270,8 @@ def _disguised(entries: Sequence[Entry]) -> Found:
                     number,
                     "unseen",
                     (
-                        f"“{shown(name)}” holds characters that cannot be seen, shown here as escapes. It is kept as it "
-                        "is; type the name again if they are no part of it."
+                        f"“{shown(name)}” holds characters that cannot be seen, shown here as escapes. It is kept; "
+                        "type the name again if they are no part of it."
                     ),
                 )
             if odd := mixed(name):
@@ -282,8 +282,7 @@ def _disguised(entries: Sequence[Entry]) -> Found:
                     "mixed-scripts",
                     (
                         f"“{shown(name)}” has a word, “{shown(word)}” ({points}), with letters of several scripts "
-                        f"({', '.join(scripts)}), which may look alike. It is kept as it is; type it again if that is an "
-                        "error."
+                        f"({', '.join(scripts)}), which may look alike. It is kept; type it again if that is an error."
                     ),
                 )
 

@@ -13,6 +13,7 @@ Done with tables over all code points in numpy, as every text is read through he
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import numpy as np
 import regex
@@ -25,12 +26,13 @@ DROPPED, SOFT, BREAK, HARD, VOWEL, SIGN, LETTER = range(1, 8)
 sign, or a letter, of a script without spaces; a letter of the others. From VOWEL on they are parts of words."""
 APOSTROPHES = "'’‘ʼ′＇ˈˊ"
 _SOFT = frozenset(APOSTROPHES + "_·・‧･־")
-_QUOTES = dict.fromkeys("\"“”„‟«»″＂", '"')
+_QUOTES = dict.fromkeys('"“”„‟«»″＂', '"')
 
 Ints = NDArray[np.int64]
 Points = NDArray[np.uint32]
 Kinds = NDArray[np.uint8]
-Letters = NDArray[np.uint32] | NDArray[np.uint8]
+Letters = NDArray[Any]
+"""Code points: bytes where all are ASCII."""
 
 
 class _Table:
@@ -95,10 +97,12 @@ class Framed:
     def __init__(self, text: str) -> None:
         self.text = text
         points = np.frombuffer(_mended(text).encode("utf-32-le", "surrogatepass"), np.uint32)
+        kind: Kinds
+        first: Letters
         if text.isascii():
             data = text.encode("ascii")
             kind = np.frombuffer(data.translate(_ASCII_KINDS), np.uint8)
-            first: Letters = np.frombuffer(data.translate(_ASCII_LETTERS), np.uint8)
+            first = np.frombuffer(data.translate(_ASCII_LETTERS), np.uint8)
             length = (kind >= HARD).view(np.uint8)
         else:
             TABLE.meet(points)
@@ -106,7 +110,8 @@ class Framed:
         self._kept: Ints | None = None
         if (kind == DROPPED).any():
             self._kept = np.flatnonzero(kind != DROPPED)
-            points, kind, first, length = (each[self._kept] for each in (points, kind, first, length))
+            points, kind = points[self._kept], kind[self._kept]
+            first, length = first[self._kept], length[self._kept]
         self.points = points
         self.letters_at, self._offsets, self._begins = _frame(points, kind, first, length)
         encoding = "latin-1" if self.letters_at.dtype == np.uint8 else "utf-32-le"

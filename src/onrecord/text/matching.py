@@ -5,9 +5,9 @@ apostrophes and line breaks make no difference; then each find is looked at in t
 
 - A name's first capital must be one in the text ("front" is not Front), all of an acronym's ("who", "Who" are not WHO).
 - Before a name in Arabic or Hebrew script a particle may be written on to it (وكتائب, بالاتحاد, ללשכה); the find begins
-  behind it. للاتحاد is ل and الاتحاد, which has lost its alef: the find is what is left of the name.
+  behind it. للاتحاد is ل and الاتحاد, without its alef: the find is what is left.
 - An apostrophe parts words, but a name is followed by it only where a suffix is that can follow a name ('s, Turkish
-  'nun), and preceded only by an elided article or preposition (l'Union): Qur is no name in Qur'an, Neill not in O'Neill.
+  'nun), and preceded only by an elided word (l'Union): Qur is not found in Qur'an, nor Neill in O'Neill.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from msgspec import Struct
 
 from onrecord.text.folding import ROOTED
 from onrecord.text.framing import APOSTROPHES, DROPPED, TABLE, VOWEL, WORD, Framed, Ints
@@ -43,19 +44,84 @@ _BEFORE_NAMES[[ord(sign) for sign in " وفبلكسובכלמהש"]] = True
 _CONTRACTED = regex.compile(r"[وف]?ل")
 """What stands before a name that has lost the alef of its article."""
 _ELISIONS = frozenset(
-    "l d j m n s t c qu jusqu lorsqu puisqu quoiqu all dall dell nell sull coll un gl degl agl".split()
+    [
+        "l",
+        "d",
+        "j",
+        "m",
+        "n",
+        "s",
+        "t",
+        "c",
+        "qu",
+        "jusqu",
+        "lorsqu",
+        "puisqu",
+        "quoiqu",
+        "all",
+        "dall",
+        "dell",
+        "nell",
+        "sull",
+        "coll",
+        "un",
+        "gl",
+        "degl",
+        "agl",
+    ]
 )
 """French, Italian and Catalan words that lose their vowel before a name."""
 _SUFFIXES = frozenset(
-    "s ın in un ün nın nin nun nün ya ye da de ta te dan den tan ten na ne ndan nden yı yi yu yü la le yla yle nda nde "
-    "lı li lu lü daki deki taki teki".split()
+    [
+        "s",
+        "ın",
+        "in",
+        "un",
+        "ün",
+        "nın",
+        "nin",
+        "nun",
+        "nün",
+        "ya",
+        "ye",
+        "da",
+        "de",
+        "ta",
+        "te",
+        "dan",
+        "den",
+        "tan",
+        "ten",
+        "na",
+        "ne",
+        "ndan",
+        "nden",
+        "yı",
+        "yi",
+        "yu",
+        "yü",
+        "la",
+        "le",
+        "yla",
+        "yle",
+        "nda",
+        "nde",
+        "lı",
+        "li",
+        "lu",
+        "lü",
+        "daki",
+        "deki",
+        "taki",
+        "teki",
+    ]
 )
 """What follows a name behind an apostrophe: the English possessive, Turkish case endings."""
 _AFTER = regex.compile(r"[\w\p{M}]{0,8}")
 _BEFORE = regex.compile(r"(?<![\w\p{M}])[\w\p{M}]{1,8}\Z")
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True, gc=False):
     """`[start, end)` of the text in code points, and which name it is; `also`: other names that are spelled alike."""
 
     start: int
@@ -173,7 +239,9 @@ class Matcher:
                 begin = _with_dropped(text, begin)
             if begin and text[begin - 1] in APOSTROPHES and not _elided(text, begin - 1):
                 return None
-        while end < len(text) and text[end] > "\x7f" and TABLE.kind[ord(text[end])] == DROPPED and WORD.match(text[end]):
+        while (
+            end < len(text) and text[end] > "\x7f" and TABLE.kind[ord(text[end])] == DROPPED and WORD.match(text[end])
+        ):
             end += 1
         if end < len(text) and text[end] in APOSTROPHES and not _suffix(text, end + 1):
             return None
