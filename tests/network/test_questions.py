@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord import analyse
 from onrecord.errors import MetadataError, NotFound
 from onrecord.hypergraph import Extent
-from onrecord.model import Record
+from onrecord.model import Entity, Record
 from onrecord.networks import Together, together
 
 
@@ -126,6 +126,16 @@ def test_a_statement_of_too_many_is_not_broken_into_pairs() -> None:
     found = analyse.pairs(statements, "pair", largest=3)
     assert found.too_large == 1
     assert "d4/st1" not in {key for pair in found.pairs for key in pair.keys}
+
+
+def test_a_statement_of_very_many_costs_no_square() -> None:
+    called = [f"e{at}" for at in range(20_000)]
+    entities = {name: Entity(name, name.upper(), "organization", (name,)) for name in called}
+    crowd = velna.record("d1", ("2024", velna.signed(*((name, name) for name in called))), entities=entities)
+    network = asked([crowd])
+    assert (network.network.counted.joint, len(network.parties())) == (1, 20_000)
+    found = network.pairs()
+    assert (found.too_large, found.pairs) == (1, ())
 
 
 GROUPS = st.lists(st.sets(st.sampled_from([f"e{at}" for at in range(1, 7)]), min_size=1), max_size=7)
