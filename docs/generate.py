@@ -19,6 +19,14 @@ def option(parameter: Any) -> str:
     return f"| {names} | {parameter.help} |"
 
 
+def verbs(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every verb by its full name, in the order of the help; a group of verbs comes before its own."""
+    for name, verb in group.commands.items():
+        yield before + name, verb
+        if hasattr(verb, "commands"):
+            yield from verbs(verb, f"{before}{name} ")
+
+
 def command(name: str, verb: Any) -> Iterator[str]:
     about, _, example = verb.help.partition("Example: ")
     arguments = [p for p in verb.params if not p.opts[0].startswith("-")]
@@ -27,9 +35,11 @@ def command(name: str, verb: Any) -> Iterator[str]:
     yield f"```sh\n{example.strip()}\n```\n"
     for argument in arguments:
         yield f"`{argument.metavar or argument.name.upper()}`: {argument.help}\n"
-    yield "| option | meaning |\n| --- | --- |"
-    yield from (option(p) for p in verb.params if p not in arguments and p.name != "help")
-    yield ""
+    options = [p for p in verb.params if p not in arguments and p.name != "help"]
+    if options:
+        yield "| option | meaning |\n| --- | --- |"
+        yield from map(option, options)
+        yield ""
 
 
 def commands() -> str:
@@ -44,15 +54,6 @@ def commands() -> str:
     for name, verb in verbs(group):
         lines += command(name, verb)
     return "\n".join(lines)
-
-
-def verbs(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Every verb with its whole name, those of a group behind one another."""
-    for name, verb in group.commands.items():
-        if hasattr(verb, "commands"):
-            yield from verbs(verb, f"{before}{name} ")
-        else:
-            yield f"{before}{name}", verb
 
 
 PAGES = {REFERENCE / "commands.md": commands, REFERENCE / "record.schema.json": schema}

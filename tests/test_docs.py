@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -13,18 +14,9 @@ from onrecord.cli import app
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-GROUP = typer.main.get_command(app)
-
-
-def verbs(group: object, before: str = "") -> dict[str, typer.core.TyperCommand]:
-    """Every verb by its whole name ("names merge")."""
-    found = {}
-    for name, verb in group.commands.items():  # type: ignore[attr-defined]
-        found |= verbs(verb, f"{before}{name} ") if hasattr(verb, "commands") else {f"{before}{name}": verb}
-    return found
-
-
-COMMANDS = verbs(GROUP)
+VERBS = runpy.run_path(str(ROOT / "docs/generate.py"))["verbs"]
+COMMANDS = dict(VERBS(typer.main.get_command(app)))
+GROUPS = {name.partition(" ")[0] for name in COMMANDS if " " in name}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -53,8 +45,9 @@ def test_commands_in_examples_are_commands() -> None:
         for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf8"), re.S):
             for line in block.splitlines():
                 if line.startswith("onrecord "):
-                    words = line.split()
-                    assert words[1] in COMMANDS or " ".join(words[1:3]) in COMMANDS, f"{page}: {line}"
+                    verb, *rest = line.split()[1:]
+                    name = f"{verb} {rest[0]}" if verb in GROUPS else verb
+                    assert name in COMMANDS, f"{page}: {line}"
 
 
 def test_the_public_list_is_what_it_says() -> None:
@@ -62,8 +55,6 @@ def test_the_public_list_is_what_it_says() -> None:
 
 
 def test_generated_pages_are_as_they_would_be_generated() -> None:
-    import runpy
-
     pages = runpy.run_path(str(ROOT / "docs/generate.py"))["PAGES"]
     for path, page in pages.items():
         assert path.read_text("utf8") == page(), f"run: python docs/generate.py ({path.name})"

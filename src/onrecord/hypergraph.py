@@ -137,7 +137,7 @@ class PartyCount(Struct, frozen=True, kw_only=True):
     alone: int
     together: int
     others: int
-    """Entities that it made a statement together with."""
+    """Entities that it stands in a pair with; statements of too many to be broken into pairs add none."""
     roles: tuple[tuple[PartyRole, int], ...]
     extent: Extent
     addresses: tuple[str, ...]

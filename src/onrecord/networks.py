@@ -32,6 +32,8 @@ from onrecord.model import PartyRole, Record
 Name = TypeVar("Name", bound=str)
 DEFAULT_RULE: RuleName = "1/(n-1)"
 """What counts where no rule is named: a party's weights then add up to the number of its joint statements."""
+SHOWN = 200
+"""Code points of a file's name that an error repeats."""
 LARGEST_FILE = 1_000_000
 """Bytes of a file of events."""
 
@@ -143,18 +145,20 @@ def checked(what: str, value: str, known: Iterable[Name]) -> Name:
 
 def events_in(path: Path) -> list[tuple[str, str]]:
     """The events of a file (TOML or CSV) as name and EDTF. Raises MetadataError, with the file's name."""
+    named = repr(str(path)[:SHOWN])
     read = analyse.READERS.get(path.suffix.lower())
     if read is None:
-        raise MetadataError(f"{str(path)[:200]!r} is neither month nor year, nor a file of events (.toml, .csv).")
+        raise MetadataError(f"{named} is neither month nor year, nor a file of events (.toml, .csv).")
     try:
         with path.open("rb") as stream:
             held = stream.read(LARGEST_FILE + 1)
         if len(held) > LARGEST_FILE:
             raise MetadataError(f"It has more than {LARGEST_FILE:,} bytes. Keep the events you ask for.")
         return read(held.decode("utf8"))
-    except OSError as error:
-        raise MetadataError(f"{path} cannot be read ({error.strerror}). Check the name.") from error
     except UnicodeDecodeError as error:
-        raise MetadataError(f"{path} is not UTF-8. Save it as UTF-8.") from error
+        raise MetadataError(f"{named} is not UTF-8. Save it as UTF-8.") from error
+    except (OSError, ValueError) as error:  # a ValueError: the name holds a NUL
+        why = getattr(error, "strerror", None) or error
+        raise MetadataError(f"{named} cannot be read ({why}). Check the name.") from error
     except MetadataError as error:
-        raise MetadataError(f"{path}: {error}") from error
+        raise MetadataError(f"{named}: {error}") from error

@@ -1,6 +1,7 @@
 """The network for other programs: golden files, read again by networkx, hostile names in every field.
 
-`python tests/network/test_network_exports.py` writes the golden files anew; look at the difference before you commit it.
+`python tests/network/test_network_exports.py` writes the golden files anew; look at the
+difference before you commit it.
 """
 
 from __future__ import annotations

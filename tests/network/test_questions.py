@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord import analyse
 from onrecord.errors import MetadataError, NotFound
 from onrecord.hypergraph import Extent
-from onrecord.model import Record
+from onrecord.model import Entity, Record
 from onrecord.networks import Together, together
 
 
@@ -109,7 +109,7 @@ def test_a_name_that_is_part_of_one_is_offered() -> None:
     ("call", "said"),
     [
         (lambda: asked(roles=["friend"]), "There is no role 'friend'"),
-        (lambda: asked(since="yesterday"), "since: 'yesterday' is not a date in EDTF"),
+        (lambda: asked(since="yesterday"), "'since': 'yesterday' is not a date in EDTF"),
         (lambda: asked(since="2024", until="2023"), "ends .* before it begins"),
         (lambda: asked().pairs("half"), "There is no rule 'half'. Take one of: hyperedge, pair, "),
         (lambda: asked().centrality("fame"), "There is no measure 'fame'"),
@@ -128,8 +128,20 @@ def test_a_statement_of_too_many_is_not_broken_into_pairs() -> None:
     assert "d4/st1" not in {key for pair in found.pairs for key in pair.keys}
 
 
+def test_a_statement_of_very_many_costs_no_square() -> None:
+    called = [f"e{at}" for at in range(20_000)]
+    entities = {name: Entity(name, name.upper(), "organization", (name,)) for name in called}
+    crowd = velna.record("d1", ("2024", velna.signed(*((name, name) for name in called))), entities=entities)
+    network = asked([crowd])
+    assert (network.network.counted.joint, len(network.parties())) == (1, 20_000)
+    found = network.pairs()
+    assert (found.too_large, found.pairs) == (1, ())
+
+
 GROUPS = st.lists(st.sets(st.sampled_from([f"e{at}" for at in range(1, 7)]), min_size=1), max_size=7)
-DAYS = st.sampled_from([None, "2023", "2023-05", "2023-05-03", "2023-12-30/2024-01-02", "2024~", "2024-01-01?", "../2023"])
+DAYS = st.sampled_from(
+    [None, "2023", "2023-05", "2023-05-03", "2023-12-30/2024-01-02", "2024~", "2024-01-01?", "../2023"]
+)
 
 
 def archive(groups: Sequence[set[str]], days: Sequence[str | None]) -> list[Record]:

@@ -1,4 +1,4 @@
-"""A small archive by hand: joint statements, lone ones, an unsure date, an unknown name. The Velna region is invented."""
+"""A small archive by hand: joint statements, lone ones, unsure dates, an unknown name. All of it is invented."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ENTITIES = {
     "e5": Entity("e5", "Anna Brandt", "person", ("Anna Brandt",)),
     "e6": Entity("e6", "Norland", "place", ("Norland",)),
 }
-EMPTY: dict[str, Any] = {
-    name: () for name in ("languages", "times", "mentions", "attributions", "acts", "quantities", "notices")
-}
+EMPTY: dict[str, Any] = dict.fromkeys(
+    ("languages", "times", "mentions", "attributions", "acts", "quantities", "notices"), ()
+)
 
 
 def record(

@@ -75,10 +75,11 @@ def joint_statements(
     """
     for record in records:
         types = {entity.id: entity.type for entity in record.entities}
+        where = places(record)
         for statement in record.statements:
             members = members_of(record, statement, roles, types, hands)
             if makers(members) > 1:
-                yield joint(record, statement, members)
+                yield joint(record, statement, members, where[statement.segment])
 
 
 def members_of(
@@ -113,26 +114,25 @@ def makers(members: Iterable[Member]) -> int:
     return len({(member.entity is None, member.entity or member.name) for member in members if not member.hand})
 
 
-def joint(record: Record, statement: Statement, members: tuple[Member, ...]) -> JointStatement:
-    """The hyperedge of one statement and its members."""
+def joint(record: Record, statement: Statement, members: tuple[Member, ...], where: str) -> JointStatement:
+    """The hyperedge of one statement and its members; `where` is its address."""
     return JointStatement(
         record.id,
         statement.id,
         statement.issued,
         members,
         statement.genre,
-        place(record, statement),
+        where,
         record.title.text if record.title else None,
         record.capture.publisher,
     )
 
 
-def place(record: Record, statement: Statement) -> str:
-    """The permanent address of a statement: of the segment that holds it, or of the whole document."""
-    for segment in record.segments if statement.segment else ():
-        if segment.id == statement.segment:
-            return address(record.id, segment.start, segment.end)
-    return address(record.id)
+def places(record: Record) -> dict[str | None, str]:
+    """The permanent addresses of a record's statements by their segments: the whole document's for those without."""
+    held = {statement.segment for statement in record.statements}
+    found = {each.id: address(record.id, each.start, each.end) for each in record.segments if each.id in held}
+    return dict.fromkeys(held, address(record.id)) | found
 
 
 def extent(issued: Iterable[str | None]) -> Extent:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
-from onrecord.analyse.network import TOGETHER, extent, joint, makers, members_of, reading_order
+from onrecord.analyse.network import LARGEST, TOGETHER, extent, joint, makers, members_of, places, reading_order
 from onrecord.analyse.windows import placing
 from onrecord.errors import NotFound
 from onrecord.hypergraph import Counted, JointStatement, Member, Network, PartyCount, Window
@@ -63,7 +63,7 @@ class _Party:
             names=tuple(sorted(self.names)),
             alone=self.alone,
             together=self.together,
-            others=len(self.others),
+            others=len(self.others - {entity}),
             roles=tuple(sorted(self.roles.items(), key=lambda pair: (-pair[1], pair[0]))),
             extent=extent(issued for _, issued, _ in said),
             addresses=tuple(where for _, _, where in said),
@@ -92,18 +92,19 @@ class _Scan:
     def add(self, record: Record) -> None:
         self._counts["documents"] += 1
         types = {entity.id: entity.type for entity in record.entities}
+        where = places(record)
         for statement in record.statements:
             members = members_of(record, statement, self._roles, types, self._hands)
-            self._take(record, statement, members)
+            self._take(record, statement, members, where[statement.segment])
         self._name(record)
 
-    def _take(self, record: Record, statement: Statement, members: tuple[Member, ...]) -> None:
+    def _take(self, record: Record, statement: Statement, members: tuple[Member, ...], where: str) -> None:
         if self._period is not None and (lies := placing(statement.issued, self._period)) != "within":
             self._counts[lies] += 1
             return
         number = makers(members)
         self._counts["unnamed" if not number else "alone" if number == 1 else "joint"] += 1
-        made = joint(record, statement, members)
+        made = joint(record, statement, members, where)
         self._counts["hands"] += sum(member.hand for member in members)
         self._tally(made, number)
         if number > 1:
@@ -119,8 +120,8 @@ class _Scan:
             party.said.append(said)
             party.alone += number == 1
             party.together += number > 1
-            party.others.update(entities)
-            party.others.discard(entity)
+            if len(entities) <= LARGEST:  # as for pairs: it costs the square of their number
+                party.others.update(entities)
         for holder, role in {(member.entity, member.role) for member in made.parties()}:
             if holder is not None:
                 self._parties[holder].roles[role] += 1

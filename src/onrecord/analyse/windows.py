@@ -42,7 +42,7 @@ def window(name: str, value: str) -> Window:
         # A longer one is no date, and would only make a long message.
         day = PartialDate.parse(value if len(value) <= SHOWN else f"{value[:SHOWN]}…")
     except ValueError as error:
-        raise MetadataError(f"{name[:SHOWN]}: {error}") from error
+        raise MetadataError(f"{name[:SHOWN]!r}: {error}") from error
     return Window(name, day.text, day.low, day.high)
 
 
