@@ -94,11 +94,7 @@ FAMILIES = [
         "حزب الإنقاذ الوطني",
         "Партия национального спасения",
     ),
-    (
-        "Radio Station 17",
-        "Station de radio 17",
-        "Estación de Radio 17",
-    ),
+    ("Radio Station 17", "Estación de Radio 17"),
     ("Union of Oil Workers", "Syndicat des travailleurs du pétrole", "نقابة عمال النفط", "Профсоюз нефтяных рабочих"),
     ("Olive Harbour Bridge", "Pont du port de l'Olivier", "Puente del Puerto de los Olivos", "جسر ميناء الزيتون"),
     (
@@ -122,6 +118,7 @@ TRAPS = [
     ("Teachers' Union", "Union of Teachers", "one language"),
     ("Board of Farmers", "Council of Farmers", "one language, one concept"),
     ("National Front", "National Front", "the same name"),
+    ("Union Front", "Front Union", "the same words"),
     ("The National Front", "National front", "the same name but for an article"),
     ("Fifth Congress of Miners", "Sexto Congreso de Mineros", "another number"),
     ("Brigade 17", "Бригада 18", "another figure"),

@@ -87,7 +87,7 @@ class _Joining:
     def if_only_one(self, links: Iterable[Link], ambiguous: str) -> Iterator[Refused]:
         """Join each `one` with its `other`s where these are of one group; decided for all before any is joined."""
         of: dict[str, list[Link]] = {}
-        for link in sorted(links, key=lambda link: (link.one, link.other)):
+        for link in sorted(links, key=lambda link: (link.one, link.other, -link.score)):
             of.setdefault(link.one, []).append(link)
         targets = {one: {id(self._group(each.other)) for each in found} for one, found in of.items()}
         for one, found in of.items():

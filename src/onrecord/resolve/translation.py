@@ -6,6 +6,7 @@ counterpart: by a concept, or by sound where one of the two is no word of its la
 "Nahr", the Arabic for river in Latin letters). One word over on either side, or another number, and they are two names.
 
 What a name means is not enough to say so of two names in one language: there a council and a board may be two bodies.
+Nor is it where the words are the same in another order ("Union Front", "Front Union"): that is for `compare` to judge.
 """
 
 from __future__ import annotations
