@@ -12,7 +12,12 @@ from onrecord.cli_options import ArchivePath, By, Json, Wait, argument, open_arc
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="What people decided: list, judge, withdraw, exchange as a file.",
+    help="""List, add, withdraw and exchange what people decided.
+
+    Nothing in the ledger is ever changed or removed; the latest decision about a thing counts.
+
+    Example: onrecord ledger list river.onrecord
+    """,
 )
 
 

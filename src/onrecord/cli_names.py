@@ -10,7 +10,16 @@ import typer
 
 from onrecord.cli_options import ArchivePath, By, Json, Wait, argument, open_archive, option, split
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Names of one party: find, merge, split, import.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="""Say who is who: find a party, see what joined its names, merge, split, bring a registry.
+
+    A merge by the machine shows its rule, score and reason; what people decide counts more, and can be withdrawn.
+
+    Example: onrecord names find river.onrecord "Harbor Union"
+    """,
+)
 
 
 class Form(StrEnum):
