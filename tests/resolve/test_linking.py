@@ -35,6 +35,11 @@ CASES: dict[str, tuple[Named, Named, str | None]] = {
     "an acronym that a document gives": (UNION, named("organization", "HUV"), "short form"),
     "a short form that a document gives": (UNION, named("organization", "Harbour Union"), "short form"),
     "a kind alone": (UNION, of_one_document("organization", "Union"), None),
+    "an organ that many have": (
+        named("organization", "Executive Committee of the Harbour Union", "Executive Committee"),
+        named("organization", "Executive Committee"),
+        None,
+    ),
     "a part that nobody calls it by": (UNION, named("organization", "Union of Velna"), None),
     "another type": (UNION, named("place", "HUV"), None),
     "two that are called by one short form": (UNION, named("organization", "Hill Union of Vars", "HUV"), None),
@@ -50,6 +55,17 @@ CASES: dict[str, tuple[Named, Named, str | None]] = {
         entry("organization", "Harbour Union", "Union du port"), named("organization", "Union du port"), "registry",
     ),
     "an alias of another type": (entry("place", "Velna"), named("organization", "Velna"), None),
+    "a translation word by word": (
+        named("organization", "Harbour Workers' Union of Velna"),
+        named("organization", "Syndicat des travailleurs du port de Velna"),
+        "translation",
+    ),
+    "a translation with another head": (
+        named("organization", "Harbour Workers' Council of Velna"),
+        named("organization", "Syndicat des travailleurs du port de Velna"),
+        None,
+    ),
+    "a person is not translated": (named("person", "Anna Rivers"), named("person", "Anna Fleuves"), None),
     "a name that documents print beside its own, in another language": (
         named("organization", "Committee of the Hills", "Lajnat al-Tilal"),
         named("organization", "Lajnat al Tilal"),

@@ -295,7 +295,8 @@ def sounds(text: str) -> tuple[str, ...]:
 
 
 def _agree(one: Word, other: Word) -> bool:
-    return any(agree(first, second) for first in one.readings for second in other.readings)
+    across = one.script != other.script
+    return any(agree(first, second, across=across) for first in one.readings for second in other.readings)
 
 
 def _likeness(one: Word, other: Word, loose: bool, careful: bool) -> Found | None:

@@ -27,6 +27,9 @@ LONGEST_NAME = 400
 LONGEST_FORM = 8
 """Words of the longest form that is looked for."""
 
+KIND_ROLES = frozenset(["head", "quality"])
+"""What words that name a kind do; a field, a people or a place tells one of that kind from another."""
+
 WORDS_TABLE = "words"
 """The one table of the glossary that is no concept: function words, breaks, endings of ordinals."""
 
@@ -113,6 +116,18 @@ def read_as(name: str, tag: str | None = None) -> tuple[Word, ...]:
     """
     languages = LANGUAGES if tag is None else (tag.split("-")[0].lower(),)
     return tuple(_words(tokens(name), languages))
+
+
+@lru_cache(maxsize=1 << 15)
+def names_a_kind(name: str) -> bool:
+    """Whether a name says no more than what kind of body or event it is ("Executive Committee", "General Command"):
+    many bear it. Every word is a head or a quality in one of the languages."""
+    known = glossary().concepts
+    read = (read_as(name, language) for language in LANGUAGES)
+    return any(
+        words and all(any(known[each].role in KIND_ROLES for each in word.meanings.get(tag, ())) for word in words)
+        for tag, words in zip(LANGUAGES, read, strict=True)
+    )
 
 
 @lru_cache(maxsize=1 << 15)

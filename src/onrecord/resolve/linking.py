@@ -18,6 +18,7 @@ from msgspec import Struct
 from onrecord.lexicon import concepts_digest
 from onrecord.model import EntityType, Link, Named, Score, entity_id
 from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared, same_sound, sounds
+from onrecord.resolve.concepts import names_a_kind
 from onrecord.resolve.translation import translation, translation_blocks
 from onrecord.text.names import folded
 
@@ -100,10 +101,12 @@ def _translations(own: str, keys: dict[str, str]) -> Iterator[str]:
 
 
 def _short_forms(own: str, keys: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Acronyms, and names of several words that its own goes on from."""
+    """Acronyms, and names of several words that its own goes on from; not a kind alone ("Executive Committee")."""
     whole = keys[own]
     for name, key in keys.items():
-        if key != whole and (ACRONYM.fullmatch(name) or (" " in key and whole.startswith(f"{key} "))):
+        if key == whole:
+            continue
+        if ACRONYM.fullmatch(name) or (" " in key and whole.startswith(f"{key} ") and not names_a_kind(name)):
             yield key, name
 
 

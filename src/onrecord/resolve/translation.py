@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
+from math import prod
 from operator import eq
 
 import regex
@@ -29,6 +30,9 @@ CERTAINTY = 0.9
 
 MOST_WORDS = 24
 """Content words; a longer name is a sentence, and pairing its words says nothing."""
+
+MOST_KEYS = 64
+"""Keys of one reading of a name."""
 
 _PRINTED = regex.compile(r"[\w\p{M}]+")
 
@@ -78,23 +82,25 @@ def itself(word: str) -> tuple[str, ...]:
 def translation_blocks(name: str, *, skeletons: Callable[[str], Iterable[str]] = itself) -> frozenset[str]:
     """Keys of a name: two names that `translation` takes for one share one of them.
 
-    A key is the number of content words, the concept of the head, and the concept or the sound of one other word.
+    A key is the concept of the head, and of every other word, in any order, a concept or a sound. Where words have very
+    many meanings, the first ones are taken: two names that share none of these are not compared.
     `skeletons`: keys of a folded word, of which two words share one wherever `same_sound` holds of them.
     """
-    return frozenset(
-        f"{len(view.words)} {head} {sign}"
-        for view in _views(name)
-        for at in range(len(view.words))
-        if at != view.head
-        for sign in _signs(view, at, skeletons)
-        for head in view.heads
-    )
+    found: set[str] = set()
+    for view in _views(name):
+        signs = [_signs(view, at, skeletons) for at in range(len(view.words)) if at != view.head]
+        while prod(map(len, signs)) > MOST_KEYS:
+            longest = max(range(len(signs)), key=lambda at: len(signs[at]))
+            signs[longest] = signs[longest][:-1]
+        for chosen in product(*signs):
+            found.update(f"{head} {' '.join(sorted(chosen))}" for head in view.heads)
+    return frozenset(found)
 
 
-def _signs(view: _View, at: int, skeletons: Callable[[str], Iterable[str]]) -> Iterator[str]:
-    yield from (f"= {concept}" for concept in view.concepts[at])
-    if not view.numbers[at]:
-        yield from (f"~ {sound}" for sound in skeletons(view.words[at]))
+def _signs(view: _View, at: int, skeletons: Callable[[str], Iterable[str]]) -> list[str]:
+    """What one word is known by: its concepts, then its sounds."""
+    concepts = [f"={concept}" for concept in sorted(view.concepts[at])]
+    return concepts if view.numbers[at] else [*concepts, *(f"~{sound}" for sound in skeletons(view.words[at]))]
 
 
 @lru_cache(maxsize=1 << 15)

@@ -13,6 +13,7 @@ The letter tables follow the romanisations of ALA-LC, BGN/PCGN and DIN 31635 and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
@@ -36,7 +37,7 @@ LATIN = {
 
 ARABIC = {
     "ب": "b", "پ": "p", "ت": "t", "ث": "θts", "ج": "jgž", "چ": "č", "ح": "h", "خ": "xh", "د": "d", "ذ": "ðdz", "ر": "r",
-    "ز": "z", "ژ": "žj", "س": "s", "ش": "š", "ص": "s", "ض": "dðz", "ط": "t", "ظ": "ðzd", "غ": "ġg", "ف": "fv",
+    "ز": "z", "ژ": "žj", "س": "s", "ش": "š", "ص": "s", "ض": "ðdz", "ط": "t", "ظ": "ðzd", "غ": "ġg", "ف": "fv",
     "ق": "qkgġ", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ڤ": "v", "ۋ": "v",
 }  # fmt: skip
 HEBREW = {
@@ -50,8 +51,12 @@ SILENT = frozenset("عءأإآٱئؤע")
 """Letters that another script may leave out or write as a vowel: ayin and hamza."""
 FINAL_HE = frozenset("هةה")
 """No consonant at a word's end."""
-ALIKE = ("šŝ", "žj", "xh", "čc", "vf", "gh")
-"""Sounds that romanisations of Cyrillic and Greek exchange (Khr-, Hr-; -ov, -off; Hr-, Gr-)."""
+ALIKE = ("šŝ", "žj", "xh", "čc", "θts", "ðdz", "jgž", "ġg", "qkgġ")
+"""Sounds that romanisations exchange, each row's first one with the others: Khr-, Hr-; th, t or s for ث; q, k or g for
+ق. Th may be t or s, and t is not s for that."""
+ACROSS = (*ALIKE, "vf", "gh")
+"""The same between two scripts, where f and v, g and h are one letter's (-ов, -off; Hryhorii, Григорий): in one script
+Vera is not Fera."""
 
 CLASSES = {"b": "bpfv", "t": "tdθðszšžcčŝj", "k": "kqgġxh", "m": "m", "n": "n", "l": "l", "r": "r"}
 """Sounds that fall together in a skeleton: every two that `agree` calls alike, ج apart, which stands in two."""
@@ -84,13 +89,15 @@ MOST = 4
 class Reading(Struct, frozen=True):
     """One way to sound a word.
 
-    `sounds[i]` holds the bits of what the i-th consonant may be, `near[i]` of what it may be exchanged with. Between
+    `sounds[i]` holds the bits of what the i-th consonant may be, `near[i]` of what it may be exchanged with in another
+    script, `close[i]` in its own. Between
     them, and before and behind, lie the vowels: `may[i]` and `must[i]` those before the i-th consonant, as bits;
     `slack[i]` how many more there may be than are written. `vowels` is false for scripts that write only long ones.
     """
 
     sounds: tuple[int, ...]
     near: tuple[int, ...]
+    close: tuple[int, ...]
     may: tuple[int, ...]
     must: tuple[int, ...]
     slack: tuple[int, ...]
@@ -101,16 +108,18 @@ def _bits(sounds: str) -> int:
     return sum(BIT[sound] for sound in sounds)
 
 
-def _near() -> dict[int, int]:
-    """Each sound's bit to those of all sounds that share a letter of Arabic with it, or are alike."""
+def _near(alike: Iterable[str]) -> dict[int, int]:
+    """Each sound's bit to those of the sounds that it is exchanged with, and its own."""
     near = {bit: bit for bit in BIT.values()}
-    for row in (*ARABIC.values(), *ALIKE):
-        for sound in row:
-            near[BIT[sound]] |= _bits(row)
+    for row in alike:
+        for sound in row[1:]:
+            near[BIT[row[0]]] |= BIT[sound]
+            near[BIT[sound]] |= BIT[row[0]]
     return near
 
 
-NEAR = _near()
+NEAR = _near(ACROSS)
+CLOSE = _near(ALIKE)
 _LATIN = regex.compile("|".join(f"({row})" for row in [*LATIN, "x", "[aeiouyw]"]))
 _LATIN_SOUNDS = (*(_bits(sounds) for sounds in LATIN.values()), -1, 0)
 _GREEK = regex.compile("|".join(f"({row})" for row in GREEK))
@@ -177,14 +186,15 @@ class _Builder:
 
     def reading(self, vowels: bool) -> Reading:
         may, must, slack = zip(*self.slots, self.slot, strict=True)
-        near = tuple(_around(bits) if vowels else bits for bits in self.sounds)
-        return Reading(tuple(self.sounds), near, may, must, slack, vowels)
+        near = tuple(_around(bits, True) if vowels else bits for bits in self.sounds)
+        close = tuple(_around(bits, False) if vowels else bits for bits in self.sounds)
+        return Reading(tuple(self.sounds), near, close, may, must, slack, vowels)
 
 
 @lru_cache(maxsize=1 << 12)
-def _around(bits: int) -> int:
+def _around(bits: int, across: bool) -> int:
     around = 0
-    for bit, near in NEAR.items():
+    for bit, near in (NEAR if across else CLOSE).items():
         if bits & bit:
             around |= near
     return around
@@ -233,11 +243,14 @@ def _semitic_reading(word: str, consonants: set[int]) -> Reading:
     return built.reading(False)
 
 
-def agree(one: Reading, other: Reading) -> bool:
-    """Whether two readings can be the same word. Symmetric, and not transitive: e may be a or i, but a is never i."""
+def agree(one: Reading, other: Reading, *, across: bool = True) -> bool:
+    """Whether two readings, `across` scripts or of one, can be the same word.
+
+    Symmetric, and not transitive: e may be a or i, but a is never i.
+    """
     if len(one.sounds) != len(other.sounds) or not one.sounds:
         return False
-    if any(not sounds & near for sounds, near in zip(one.sounds, other.near, strict=True)):
+    if any(not sounds & near for sounds, near in zip(one.sounds, other.near if across else other.close, strict=True)):
         return False
     if one.vowels and other.vowels:
         return not any(
