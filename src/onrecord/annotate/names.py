@@ -17,8 +17,9 @@ import regex
 from msgspec import Struct
 
 from onrecord.annotate import arabic, clusters
-from onrecord.annotate.runs import Piece, bare, in_small_letters, is_acronym, reading
-from onrecord.annotate.vocabulary import FOREIGN, Vocabulary, article, calendar_words, vocabulary
+from onrecord.annotate.bodies import Whole, whole
+from onrecord.annotate.runs import Piece, bare, in_small_letters, reading
+from onrecord.annotate.vocabulary import FOREIGN, Vocabulary, article, calendar_words, is_acronym, vocabulary
 from onrecord.model import Document, Entity, EntityType, Language, Mention
 from onrecord.text.spans import Span
 
@@ -48,6 +49,12 @@ _PLURAL_OF = re.compile(
 _OF = frozenset(["of", "de", "del", "du"])
 _ENDS_OF = re.compile(r"\b(?:of|de|del|du|des|di) (?:the |la |el )?(?:Upper |Lower )?(?P<place>[^\W\d_][\w'’-]+)\Z")
 _BESIDE = re.compile(r"(?P<other>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?) (?:and|or|et|y|and of|or of|and from) \Z")
+_SAID_TO_BE = regex.compile(
+    r"(?: \([^()\n]{0,80}\))?(?:,| [–—]| (?:is|was|est|était|es|era|fue))(?: (?:an?|the|une?|l[ae]|una?|el))?"
+    r"(?: (?P<noun>[\w-]+)){1,3}?(?=[,.;)]| (?:in|on|of|near|outside|at|where|with|to|about|some|located|north|south|east|west"
+    r"|de|du|dans|sur|près|où|en|sobre|cerca|donde|al|situ\w+|на|в|под|у|около)\b)"
+)
+"""Behind a name: that it is something, or the apposition that says what."""
 _LINE_START = re.compile(r"(?:^|\n)[ \t>*·:–—|-]*(?:(?:From|For|To|By|On behalf of) )?(?:[Tt]he |THE )?\Z")
 _LISTED = re.compile(r"(?P<place>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?), \Z")
 FEW = 16
@@ -122,6 +129,7 @@ class _Reader:
         self.before_a_day = _before_a_day(words.tag)
         self.located: set[str] = set()
         self.owned: set[str] = set()
+        self.borne: set[str] = set()
         self.followers: tuple[tuple[EntityType, frozenset[str]], ...] = (
             ("organization", words.group_nouns),
             ("place", words.place_followers),
@@ -130,7 +138,7 @@ class _Reader:
 
     def read(self, start: int, end: int) -> list[Candidate]:
         text, tag, tails = self.text, self.words.tag, self.words.tail is not None
-        demonyms, foreign = self.words.demonyms, self.words.foreign_heads
+        foreign, particles = self.words.foreign_heads, self.words.particles
         titles = iter([*_title_lines(text, start, end), Span(end, end + 1)])
         title = next(titles)
         found: list[Candidate] = []
@@ -144,7 +152,8 @@ class _Reader:
                     continue
                 match, at = rest, rest.start()
             run = match[0]
-            if text[at - 1] in _HYPHENS and (joined := article(text, at)) < at:
+            joint = text[at - 1] in _HYPHENS or (text[at - 3 : at] == "al " and "al" in particles)
+            if joint and (joined := article(text, at)) < at:
                 at = joined
                 run = text[at : match.end()]
             while title.end <= at:
@@ -156,10 +165,10 @@ class _Reader:
                     self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
             elif tails or run.partition(" ")[0] in foreign or (run.isupper() and self._is_dateline_at(at, match.end())):
                 self._run(at, run, titled, found)
+            elif more := whole(text, at, match.end(), self.words):
+                self._take_whole(at, more, titled, found)
             elif names := reading(run, tag, self._opens(at), titled):
                 self._take(at, run, names, titled, found)
-            elif run in demonyms and (body := self._body(at, match.end(), titled)):
-                found.append(body)
             if len(found) == known:
                 heads += self._head_alone(at, run, titled)
             covered = found[-1].end if found else start
@@ -231,12 +240,12 @@ class _Reader:
                 had.update((name.kind, bare(word).lower()) for word in name.surface.split())
         return [head for head in heads if (head.kind, head.surface.lower()) in had]
 
-    def _body(self, start: int, end: int, titled: bool) -> Candidate | None:
-        """A people's name that a noun for a body follows ("Orskan security forces")."""
-        match = self.words.bodies.match(self.text, end) if self.words.bodies else None
-        if match is None:
-            return None
-        return Candidate(start, match.end(), self.text[start : match.end()], "organization", None, True, False, titled)
+    def _take_whole(self, start: int, name: Whole, titled: bool, found: list[Candidate]) -> None:
+        """A name that words in lower case belong to, and before it whatever else the run holds."""
+        if before := self.text[start : name.start].rstrip():
+            self._take(start, before, reading(before, self.words.tag, self._opens(start), titled), titled, found)
+        surface = self.text[name.start : name.end]
+        found.append(Candidate(name.start, name.end, surface, name.kind, None, True, False, titled))
 
     def _sentence_parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A run cut where a sentence starts inside it (after a line break or an initial's stop), or a dateline."""
@@ -409,6 +418,7 @@ class _Reader:
         open_names = _open_names(found, vouched)
         self.located |= {surface for surface, kind in vouched.items() if kind == "place"}
         self.owned = _owned_places(found)
+        self.borne = self._borne_places(found)
         kinds = {surface: self._kind(surface, places) for surface, places in open_names.items()}
         self.located |= {surface for surface, kind in kinds.items() if kind == "place"}
         for _ in range(2):
@@ -428,12 +438,20 @@ class _Reader:
                 kept.append(name)
         return kept
 
+    def _borne_places(self, found: list[Candidate]) -> set[str]:
+        """What a place with a head bears beside it: "Marn" where the text has a "Mount Marn"."""
+        heads = self.words.place_heads | self.words.place_fronts
+        names = (name.surface.split() for name in found if name.kind == "place" and name.sure)
+        return {
+            word for words in names if len(words) == 2 and not heads.isdisjoint(words) for word in words if word not in heads
+        }
+
     def _locate(self, found: list[Candidate]) -> None:
         """Takes two words that might be a person's for a place's, or leaves them open, by what stands around them."""
         unsure = [name for name in found if name.kind == "person" and not name.sure and name.role is None]
         if not unsure:
             return
-        alone = {name.surface for name in found if name.kind is None}
+        alone = {name.surface for name in found if name.kind is None and self.text[name.start - 4 : name.start] != "the "}
         spoken = {
             name.surface
             for name in found
@@ -501,14 +519,11 @@ class _Reader:
         if match is None:
             return False
         noun = match["noun"]
-        many = (
-            not match["the"]
-            and match["of"] == "of"
-            and noun.islower()
-            and noun.endswith(_MANY)
-            and not noun.endswith("ss")
-        )
-        return many or noun in self.words.place_nouns
+        if noun in self.words.place_nouns:
+            return True
+        if match["the"] or match["of"] != "of" or noun in self.words.owned:
+            return False
+        return noun.islower() and noun.endswith(_MANY) and not noun.endswith("ss")
 
     def _is_beside_a_place(self, name: Candidate) -> bool:
         """ "Keld and Orsk", one of which is a place."""
@@ -546,14 +561,15 @@ class _Reader:
 
     def _kind(self, surface: str, places: list[Candidate]) -> EntityType | None:
         """The type of a word alone, by what stands beside it wherever it occurs; `None`: nothing vouches for it."""
-        for name in places[:20]:
-            if self._is_dateline(name):
-                return "place"
+        if any(self._is_dateline(name) or self._is_said_to_be_a_place(name) for name in places[:20]):
+            return "place"
         if all(c.opens or c.titled for c in places):
             return "place" if any(self._is_in_address(name) for name in places[:20]) else None
         votes = [vote for name in places[:20] for vote in self._votes(name)]
         if surface in self.owned or any(self._is_in_address(name) for name in places[:20]):
             votes += ("place", "place")
+        if surface in self.borne:
+            votes.append("place")
         return max((kind for kind in _TYPES if kind in votes), key=votes.count, default=None)
 
     def _is_in_address(self, name: Candidate) -> bool:
@@ -577,6 +593,14 @@ class _Reader:
         at_start = (not start or self.text[start - 1] == "\n") and not self.text[start:end].endswith(_NO_NAME_ENDING)
         return at_start and self.before_a_day.match(self.text, end) is not None
 
+    def _is_said_to_be_a_place(self, name: Candidate) -> bool:
+        """ "Keld, a town in the hills", "Keld is a village."""
+        kinds = self.words.place_kinds
+        if not kinds or not self.text.startswith((",", " "), name.end):
+            return False
+        match = _SAID_TO_BE.match(self.text, name.end)
+        return match is not None and not kinds.isdisjoint(match.captures("noun")[-1:])
+
     def _votes(self, name: Candidate) -> list[EntityType]:
         """What the words on either side of one occurrence make of it."""
         words = self.words
@@ -587,7 +611,11 @@ class _Reader:
             return votes
         last = before[-1]
         low = last.lower()
-        if low in words.locatives or (last == "of" and len(before) > 1 and before[-2] in words.place_nouns):
+        if last in words.introduced_by:
+            votes += ("organization", "organization")
+        elif last in words.speaker_verbs and len(before) > 1 and before[-2][-1] in _CLOSERS:
+            votes.append("person")
+        elif low in words.locatives or (last == "of" and len(before) > 1 and before[-2] in words.place_nouns):
             votes += ("place", "place")
         elif last.removesuffix(".") in words.honorifics:
             votes.append("person")

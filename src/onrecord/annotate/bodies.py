@@ -1,0 +1,54 @@
+"""Names that a run of capitalised words does not hold whole, because words in lower case belong to them.
+
+A people's name or a state's abbreviation makes a name of a body with the noun behind it ("Orskan security forces", "UK
+government"), what one leads is called after it ("the Orskan-led coalition"), and some known names have a small word
+inside ("Bosnia and Herzegovina").
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from onrecord.annotate.vocabulary import Vocabulary
+from onrecord.model import EntityType
+
+_LED = ("-led", "‑led")
+
+
+class Whole(NamedTuple):
+    """Start and end in the text, and the type."""
+
+    start: int
+    end: int
+    kind: EntityType
+
+
+def whole(text: str, start: int, end: int, words: Vocabulary) -> Whole | None:
+    """The name of which the run `text[start:end]` is the first part; `None` where the run is all there is."""
+    run = text[start:end]
+    first, last = run.partition(" ")[0], run.rpartition(" ")[2]
+    if first in words.long and (name := next((it for it in words.long[first] if _stands(it, text, start)), None)):
+        return Whole(start, start + len(name), words.known[name])
+    if last in words.peoples:
+        pattern = words.bodies
+    elif last.endswith(_LED):
+        pattern = words.led
+    else:
+        return None
+    match = pattern.match(text, end) if pattern else None
+    return Whole(start + _people(run, words), match.end(), "organization") if match else None
+
+
+def _stands(name: str, text: str, at: int) -> bool:
+    return text.startswith(name, at) and not text[at + len(name) : at + len(name) + 1].isalnum()
+
+
+def _people(run: str, words: Vocabulary) -> int:
+    """Where the peoples' names begin that end the run: "Sunni Arab" in "Then Sunni Arab"."""
+    at = run.rfind(" ") + 1
+    while at:
+        before = run.rfind(" ", 0, at - 1) + 1
+        if run[before : at - 1] not in words.demonyms:
+            break
+        at = before
+    return at
