@@ -435,8 +435,16 @@ class _Reader:
             if name.kind is None or (name.titled and name.surface in vouched and name.role is None):
                 name.kind = vouched.get(name.surface) or kinds.get(name.surface)
             if name.kind and self._stands(name, vouched, kinds):
+                if name.kind == "place":
+                    self._take_tail(name)
                 kept.append(name)
         return kept
+
+    def _take_tail(self, name: Candidate) -> None:
+        """The lower-case noun that ends a place's name ("Orsk province")."""
+        following = self._following(name.end)
+        if following in self.words.place_tails:
+            name.end += 1 + len(following)
 
     def _borne_places(self, found: list[Candidate]) -> set[str]:
         """What a place with a head bears beside it: "Marn" where the text has a "Mount Marn"."""
@@ -451,7 +459,7 @@ class _Reader:
         unsure = [name for name in found if name.kind == "person" and not name.sure and name.role is None]
         if not unsure:
             return
-        alone = {name.surface for name in found if name.kind is None and self.text[name.start - 4 : name.start] != "the "}
+        alone = {name.surface for name in found}
         spoken = {
             name.surface
             for name in found
@@ -460,10 +468,12 @@ class _Reader:
         bodies = [name for name in found if name.kind == "organization" and name.sure]
         by: dict[str, list[Candidate]] = {}
         for name in unsure:
-            if name.surface not in spoken and name.surface.rpartition(" ")[2] not in alone:
+            if name.surface not in spoken:
                 by.setdefault(name.surface, []).append(name)
         for surface, names in by.items():
             few = names[:20]
+            if surface.rpartition(" ")[2] in alone and not any(map(self._has_article, few)):
+                continue
             kind: EntityType | None = "person"
             here = self._is_surname_place(surface) and (
                 "s' " in surface or "s’ " in surface or any(map(self._is_in_address, few))
@@ -605,6 +615,8 @@ class _Reader:
         """What the words on either side of one occurrence make of it."""
         words = self.words
         following = self._following(name.end)
+        if self.text[name.start - 1 : name.start] in _HYPHENS:
+            return ["person"]  # "pro-X forces" are not X's forces
         votes = [kind for kind, followers in self.followers if following in followers]
         before = self._words_before(name.start, 5)
         if not before:
@@ -613,6 +625,8 @@ class _Reader:
         low = last.lower()
         if last in words.introduced_by:
             votes += ("organization", "organization")
+        elif last in words.kin or last.endswith("-year-old"):
+            votes += ("person", "person")
         elif last in words.speaker_verbs and len(before) > 1 and before[-2][-1] in _CLOSERS:
             votes.append("person")
         elif low in words.locatives or (last == "of" and len(before) > 1 and before[-2] in words.place_nouns):

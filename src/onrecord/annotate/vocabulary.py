@@ -62,6 +62,8 @@ class Vocabulary(Struct, frozen=True):
     spatial: frozenset[str]
     """With the article, before a river or the like ("along the X")."""
     place_nouns: frozenset[str]
+    place_tails: frozenset[str]
+    """In lower case behind a place's name, of which they are a part ("Orsk province")."""
     place_kinds: frozenset[str]
     """Nouns that say of a name that it is a place ("X, a town in the hills")."""
     owned: frozenset[str]
@@ -70,6 +72,8 @@ class Vocabulary(Struct, frozen=True):
     """Nouns right before the name of a body ("the news agency X")."""
     group_nouns: frozenset[str]
     place_followers: frozenset[str]
+    kin: frozenset[str]
+    """Nouns right before a person's name ("her brother X")."""
     person_followers: frozenset[str]
     speaker_verbs: frozenset[str]
     compound_ends: frozenset[str]
@@ -140,7 +144,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
 
 _NAME_SETS = (
     "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns", "group_nouns",
-    "place_followers", "place_kinds", "owned", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "small_words",
+    "place_followers", "place_kinds", "place_tails", "owned", "kin", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "small_words",
     "event_heads", "event_fronts", "place_fronts", "surname_places", "directions", "goals", "moving", "spatial",
     "definite",
 )  # fmt: skip
