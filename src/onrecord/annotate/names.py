@@ -52,7 +52,7 @@ _BESIDE = re.compile(r"(?P<other>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?) (?:
 _SAID_TO_BE = regex.compile(
     r"(?: \([^()\n]{0,80}\))?(?:,| [–—]| (?:is|was|est|était|es|era|fue))(?: (?:an?|the|une?|l[ae]|una?|el))?"
     r"(?: (?P<noun>[\w-]+)){1,3}?(?=[,.;)]| (?:in|on|of|near|outside|at|where|with|to|about|some|located|north|south|east|west"
-    r"|de|du|dans|sur|près|où|en|sobre|cerca|donde|al|situ\w+|на|в|под|у|около)\b)"
+    r"|de|del|du|des|qui|que|dans|sur|près|où|en|sobre|cerca|donde|al|situ\w+|на|в|под|у|около)\b)"
 )
 """Behind a name: that it is something, or the apposition that says what."""
 _LINE_START = re.compile(r"(?:^|\n)[ \t>*·:–—|-]*(?:(?:From|For|To|By|On behalf of) )?(?:[Tt]he |THE )?\Z")
@@ -138,7 +138,7 @@ class _Reader:
 
     def read(self, start: int, end: int) -> list[Candidate]:
         text, tag, tails = self.text, self.words.tag, self.words.tail is not None
-        foreign, particles = self.words.foreign_heads, self.words.particles
+        foreign, spaced = self.words.foreign_heads, "al" in self.words.particles
         titles = iter([*_title_lines(text, start, end), Span(end, end + 1)])
         title = next(titles)
         found: list[Candidate] = []
@@ -152,7 +152,7 @@ class _Reader:
                     continue
                 match, at = rest, rest.start()
             run = match[0]
-            joint = text[at - 1] in _HYPHENS or (text[at - 3 : at] == "al " and "al" in particles)
+            joint = text[at - 1] in _HYPHENS or (spaced and text[at - 3 : at] == "al ")
             if joint and (joined := article(text, at)) < at:
                 at = joined
                 run = text[at : match.end()]
@@ -271,6 +271,9 @@ class _Reader:
         return mark in ";:" or (mark in ".)" and _NUMBERED.search(self.text, max(0, start - 9), start) is not None)
 
     def _run(self, start: int, run: str, titled: bool, found: list[Candidate]) -> None:
+        if more := whole(self.text, start, start + len(run), self.words):
+            self._take_whole(start, more, titled, found)
+            return
         if self.words.tail is not None and (tailed := self._tail(start, run, titled)):
             self._finish_body(tailed)
             found.append(tailed)

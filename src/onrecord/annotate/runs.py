@@ -78,7 +78,7 @@ def reading(run: str, tag: str, opens: bool, titled: bool) -> tuple[Piece, ...]:
 
 def _is_no_front(word: str, words: Vocabulary) -> bool:
     """What opens no name behind a word that was left away: a particle, a number ("About 350 Orskans")."""
-    return word in words.particles or word.isdigit()
+    return (word in words.particles and word != "al") or word.isdigit()
 
 
 def _numbered(run: str, opens: bool, words: Vocabulary) -> int:
@@ -307,7 +307,10 @@ def _headless(run: str, tokens: list[Token], plain: list[str], words: Vocabulary
     for size in range(min(len(tokens), 5), 0, -1):
         kind = words.known.get(_of(run, tokens[:size]))
         if kind and (size > 1 or len(tokens) == 1 or len(tokens) > 2 or is_acronym(tokens[0].word)):
-            return [_piece(tokens[:size], kind), *_chunk(run, tokens[size:], words)]
+            rest = tokens[size:]
+            if rest and f" {rest[0].word} " in words.field_openers:  # "y", which may also stand in one's name
+                rest = rest[1:]
+            return [_piece(tokens[:size], kind), *_chunk(run, rest, words)]
     at = next((i for i, token in enumerate(tokens) if _is_acronym_of_a_body(token.word, words)), None)
     if at is not None:
         known = words.known.get(plain[at].title(), "organization")

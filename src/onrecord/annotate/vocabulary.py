@@ -94,6 +94,12 @@ class Vocabulary(Struct, frozen=True):
     """Finds runs of capitalised words."""
     bodies: re.Pattern[str] | None
     """After a people's name: the lower-case noun that makes it a body's ("Orskan security forces")."""
+    people_bodies: frozenset[str]
+    """Where a people's adjective has no capital: nouns that it makes a body's name of."""
+    people_leads: frozenset[str]
+    """Further adjectives that may stand between ("القوات المسلحة السورية")."""
+    adjectives: frozenset[str]
+    """Every form of those adjectives."""
     led: re.Pattern[str] | None
     """After "Orsk-led": what is led."""
     long: dict[str, tuple[str, ...]]
@@ -117,6 +123,9 @@ def vocabulary(tag: str) -> Vocabulary | None:
     connectors: list[str] = names.get("connectors", [])
     sets = {key: frozenset(names.get(key, ())) for key in _NAME_SETS}
     sets |= {key: frozenset(bodies.get(key, ())) for key in ("heads", "listing", "inner", "after_dash", "introduced_by")}
+    sets |= {key: frozenset(bodies.get(key, ())) for key in ("people_bodies", "people_leads")}
+    endings = ("", *bodies.get("people_endings", ()))
+    sets["adjectives"] = frozenset(f"{stem}{end}" for stem in bodies.get("people_stems", ()) for end in endings)
     sets["heads"] |= frozenset(bodies.get("transliterated", ()))
     known = _known(lists.tag, names.get("places", ()), bodies.get("names", ()))
     sets["peoples"] = sets["demonyms"] | {name for name, kind in known.items() if kind == "place" and is_acronym(name)}
@@ -277,12 +286,31 @@ def _lower_pattern(names: dict[str, Any], bodies: dict[str, Any], connectors: li
     kinds = []
     capital = rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}"
     of = rf"(?: (?:{_alternatives(connectors)})(?:(?<=['’])| )| )" if connectors else " "
+    whole = _of_a_people(bodies)
     for kind, heads in (("organization", bodies.get("lower_heads")), ("place", names.get("lower_places"))):
-        if heads:
-            kinds.append(rf"(?P<{kind}>\b(?:{_alternatives(heads)}){of}{capital})")
+        each = [rf"(?:{_alternatives(heads)}){of}{capital}"] if heads else []
+        each += [whole] if whole and kind == "organization" else []
+        if each:
+            kinds.append(rf"(?P<{kind}>\b(?:{'|'.join(each)}))")
     if events := names.get("lower_events"):
         kinds.append(rf"(?P<event>\b[a-z]+s['’] (?:{_alternatives(events)})\b)")
     return re.compile("|".join(kinds)) if kinds else None
+
+
+def _of_a_people(bodies: dict[str, Any]) -> str:
+    """ "Armée syrienne", "сирийская армия": a body by the adjective of a people, which has no capital."""
+    if "people_behind" not in bodies:
+        return ""
+    nouns, stems = bodies["people_bodies"], bodies["people_stems"]
+    endings = rf"(?:{_alternatives(bodies['people_endings'])})?"
+    if bodies["people_behind"]:
+        return rf"(?:{_alternatives(_also_first(nouns))}) (?:{_alternatives(stems)}){endings}\b"
+    return rf"(?:{_alternatives(_also_first(stems))}){endings} (?:{_alternatives(nouns)})\b"
+
+
+def _also_first(words: Iterable[str]) -> list[str]:
+    """The words and the same as they open a sentence."""
+    return [form for word in words for form in (word, word[0].upper() + word[1:])]
 
 
 FOREIGN = re.compile(
