@@ -7,9 +7,10 @@ inside ("Bosnia and Herzegovina").
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.annotate.vocabulary import Vocabulary
+from onrecord.annotate.vocabulary import Vocabulary, vocabulary
 from onrecord.model import EntityType
 
 _LED = ("-led", "‑led")
@@ -25,18 +26,27 @@ class Whole(NamedTuple):
 
 def whole(text: str, start: int, end: int, words: Vocabulary) -> Whole | None:
     """The name of which the run `text[start:end]` is the first part; `None` where the run is all there is."""
-    run = text[start:end]
-    first, last = run.partition(" ")[0], run.rpartition(" ")[2]
-    if first in words.long and (name := next((it for it in words.long[first] if _stands(it, text, start)), None)):
-        return Whole(start, start + len(name), words.known[name])
-    if last in words.peoples:
-        pattern = words.bodies
-    elif last.endswith(_LED):
-        pattern = words.led
-    else:
+    first = _first_part(text[start:end], words.tag)
+    if first is None:
         return None
+    if isinstance(first, tuple):
+        name = next((it for it in first if _stands(it, text, start)), None)
+        return Whole(start, start + len(name), words.known[name]) if name else None
+    pattern = words.led if text.endswith(_LED, start, end) else words.bodies
     match = pattern.match(text, end) if pattern else None
-    return Whole(start + _people(run, words), match.end(), "organization") if match else None
+    return Whole(start + first, match.end(), "organization") if match else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _first_part(run: str, tag: str) -> tuple[str, ...] | int | None:
+    """The known names that begin as the run does; or where the peoples' names begin that end it; else `None`."""
+    words = vocabulary(tag)
+    if words is None:
+        return None
+    first, last = run.partition(" ")[0], run.rpartition(" ")[2]
+    if first in words.long:
+        return words.long[first]
+    return _people(run, words) if last in words.peoples or last.endswith(_LED) else None
 
 
 def _stands(name: str, text: str, at: int) -> bool:

@@ -25,6 +25,7 @@ from onrecord.text.spans import Span
 
 _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「『([{*•–—-")
 _MARKS = frozenset("\"'“‘«„")
+_POSSESSIVES = ("’s ", "'s ")
 _HYPHENS = frozenset("-‐‑")
 _JOINERS = ("and ", "or ", "et ", " y ", "of ", "from ")
 _OPENED = frozenset([" (", " [", "\n(", "\n["])
@@ -55,6 +56,7 @@ _SAID_TO_BE = regex.compile(
     r"|de|del|du|des|qui|que|dans|sur|près|où|en|sobre|cerca|donde|al|situ\w+|на|в|под|у|около)\b)"
 )
 """Behind a name: that it is something, or the apposition that says what."""
+_BEFORE_WHAT_IT_IS = (", ", " (", " –", " —", " is ", " was ", " est ", " était ", " es ", " era ", " fue ")
 _LINE_START = re.compile(r"(?:^|\n)[ \t>*·:–—|-]*(?:(?:From|For|To|By|On behalf of) )?(?:[Tt]he |THE )?\Z")
 _LISTED = re.compile(r"(?P<place>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?), \Z")
 FEW = 16
@@ -420,7 +422,7 @@ class _Reader:
         vouched = self._vouched(found)
         open_names = _open_names(found, vouched)
         self.located |= {surface for surface, kind in vouched.items() if kind == "place"}
-        self.owned = _owned_places(found)
+        self.owned = _owned_places(found, self.words.inner)
         self.borne = self._borne_places(found)
         kinds = {surface: self._kind(surface, places) for surface, places in open_names.items()}
         self.located |= {surface for surface, kind in kinds.items() if kind == "place"}
@@ -501,6 +503,10 @@ class _Reader:
         if self.text[end : end + 1] != " ":
             return ""
         return self.text[end + 1 : end + 24].partition(" ")[0].strip(".,;:\n")
+
+    def _possessed(self, end: int) -> str:
+        """The word behind "’s"."""
+        return self._following(end + 2) if self.text.startswith(_POSSESSIVES, end) else ""
 
     def _has_article(self, name: Candidate) -> bool:
         """The article stands before it, and no noun behind that it might belong to ("the Mira Kessan campaign")."""
@@ -609,7 +615,7 @@ class _Reader:
     def _is_said_to_be_a_place(self, name: Candidate) -> bool:
         """ "Keld, a town in the hills", "Keld is a village."""
         kinds = self.words.place_kinds
-        if not kinds or not self.text.startswith((",", " "), name.end):
+        if not kinds or not self.text.startswith(_BEFORE_WHAT_IT_IS, name.end):
             return False
         match = _SAID_TO_BE.match(self.text, name.end)
         return match is not None and not kinds.isdisjoint(match.captures("noun")[-1:])
@@ -621,6 +627,8 @@ class _Reader:
         if self.text[name.start - 1 : name.start] in _HYPHENS:
             return ["person"]  # "pro-X forces" are not X's forces
         votes = [kind for kind, followers in self.followers if following in followers]
+        if not following and self._possessed(name.end) in words.person_followers:
+            votes.append("person")
         before = self._words_before(name.start, 5)
         if not before:
             return votes
@@ -630,6 +638,8 @@ class _Reader:
             votes += ("organization", "organization")
         elif last in words.kin or last.endswith("-year-old"):
             votes += ("person", "person")
+        elif last in words.place_kinds:
+            votes += ("place", "place")
         elif last in words.speaker_verbs and len(before) > 1 and before[-2][-1] in _CLOSERS:
             votes.append("person")
         elif low in words.locatives or (last == "of" and len(before) > 1 and before[-2] in words.place_nouns):
@@ -720,10 +730,10 @@ def _before_a_day(tag: str) -> re.Pattern[str]:
     return re.compile(rf",?(?: |\n){lead}(?:{day}|(?:{named})\.? \d)", re.IGNORECASE)
 
 
-def _owned_places(found: list[Candidate]) -> set[str]:
+def _owned_places(found: list[Candidate], inner: frozenset[str]) -> set[str]:
     """What bodies are of: "Marn" where the text has a "Pilots' Guild of Marn"."""
     bodies = (name.surface for name in found if name.kind == "organization" and name.sure)
-    return {match["place"] for body in bodies if (match := _ENDS_OF.search(body))}
+    return {match["place"] for body in bodies if (match := _ENDS_OF.search(body)) and match["place"] not in inner}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -233,7 +233,7 @@ def _index(tokens: list[Token], start: int) -> int:
 
 def _chunk(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
     """The names in words that no connector joins."""
-    while tokens and (tokens[0].word in words.never or tokens[0].word in words.connectors):
+    while tokens and _is_before_a_name(tokens[0].word, words):
         tokens = tokens[1:]
     if not tokens:
         return []
@@ -250,6 +250,12 @@ def _chunk(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
     if headed := _headed(tokens, plain, words):
         return headed
     return [] if len(plain) > 1 and plain[-1] in words.document_heads else _headless(run, tokens, plain, words)
+
+
+def _is_before_a_name(word: str, words: Vocabulary) -> bool:
+    """What a name does not begin with: "Velnic-speaking" is an adjective."""
+    compound = "-" in word and word.rpartition("-")[2] in words.compound_ends
+    return compound or word in words.never or word in words.connectors
 
 
 def _last_role(plain: list[str], words: Vocabulary) -> int | None:
