@@ -51,7 +51,11 @@ def test_no_mention_where_a_name_stands_or_nobody_is_known_or_nobody_speaks(text
     assert not [it for it in found(text, language="en").mentions if it.nominal]
 
 
-@given(st.lists(st.sampled_from(["Mira Kessan", "she said that", "the minister", "said.", "“No,”", "He", "\n"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(["Mira Kessan", "she said that", "the minister", "said.", "“No,”", "He", "\n"]), max_size=25
+    )
+)
 def test_mentions_are_in_order_and_their_ids_and_places_their_own(pieces: list[str]) -> None:
     said = found(" ".join(pieces), language="en")
     starts = [it.start for it in said.mentions]

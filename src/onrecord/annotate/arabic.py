@@ -60,7 +60,16 @@ def _told() -> frozenset[str]:
         return frozenset()
     alone = {f"ال{head}" for head in words.heads}
     titles = words.roles | words.honorifics
-    return words.heads | words.people_bodies | titles | words.place_heads | words.event_heads | words.place_nouns | _KUNYA | alone
+    return (
+        words.heads
+        | words.people_bodies
+        | titles
+        | words.place_heads
+        | words.event_heads
+        | words.place_nouns
+        | _KUNYA
+        | alone
+    )
 
 
 def names(text: str, start: int, end: int) -> Iterator[Name]:

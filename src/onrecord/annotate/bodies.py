@@ -26,7 +26,7 @@ class Whole(NamedTuple):
 
 def whole(text: str, start: int, end: int, words: Vocabulary) -> Whole | None:
     """The name of which the run `text[start:end]` is the first part; `None` where the run is all there is."""
-    first = _first_part(text[start:end], words.tag)
+    first = first_part(text[start:end], words.tag)
     if first is None:
         return None
     if isinstance(first, tuple):
@@ -38,8 +38,10 @@ def whole(text: str, start: int, end: int, words: Vocabulary) -> Whole | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _first_part(run: str, tag: str) -> tuple[str, ...] | int | None:
-    """The known names that begin as the run does; or where the peoples' names begin that end it; else `None`."""
+def first_part(run: str, tag: str) -> tuple[str, ...] | int | None:
+    """What a run is the first part of, if anything: known names that begin as it does, or the offset of the peoples'
+    names that end it. `None` for nearly every run, so that a caller can ask this first.
+    """
     words = vocabulary(tag)
     if words is None:
         return None

@@ -17,7 +17,7 @@ import regex
 from msgspec import Struct
 
 from onrecord.annotate import arabic, clusters
-from onrecord.annotate.bodies import Whole, whole
+from onrecord.annotate.bodies import Whole, first_part, whole
 from onrecord.annotate.runs import Piece, bare, in_small_letters, reading
 from onrecord.annotate.vocabulary import FOREIGN, Vocabulary, article, calendar_words, is_acronym, vocabulary
 from onrecord.model import Document, Entity, EntityType, Language, Mention
@@ -167,7 +167,7 @@ class _Reader:
                     self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
             elif tails or run.partition(" ")[0] in foreign or (run.isupper() and self._is_dateline_at(at, match.end())):
                 self._run(at, run, titled, found)
-            elif more := whole(text, at, match.end(), self.words):
+            elif first_part(run, tag) is not None and (more := whole(text, at, match.end(), self.words)):
                 self._take_whole(at, more, titled, found)
             elif names := reading(run, tag, self._opens(at), titled):
                 self._take(at, run, names, titled, found)
@@ -456,7 +456,11 @@ class _Reader:
         heads = self.words.place_heads | self.words.place_fronts
         names = (name.surface.split() for name in found if name.kind == "place" and name.sure)
         return {
-            word for words in names if len(words) == 2 and not heads.isdisjoint(words) for word in words if word not in heads
+            word
+            for words in names
+            if len(words) == 2 and not heads.isdisjoint(words)
+            for word in words
+            if word not in heads
         }
 
     def _locate(self, found: list[Candidate]) -> None:

@@ -103,7 +103,7 @@ class Vocabulary(Struct, frozen=True):
     led: re.Pattern[str] | None
     """After "Orsk-led": what is led."""
     long: dict[str, tuple[str, ...]]
-    """Known names with a small word inside that joins no other names ("Bosnia and Herzegovina"), by their first word."""
+    """Known names with a small word that joins no names of itself ("Bosnia and Herzegovina"), by their first word."""
     field_openers: tuple[str, ...]
     fields: re.Pattern[str]
     """After "Ministry of Trade": the further fields (", Industry and Energy")."""
@@ -122,7 +122,9 @@ def vocabulary(tag: str) -> Vocabulary | None:
         return None
     connectors: list[str] = names.get("connectors", [])
     sets = {key: frozenset(names.get(key, ())) for key in _NAME_SETS}
-    sets |= {key: frozenset(bodies.get(key, ())) for key in ("heads", "listing", "inner", "after_dash", "introduced_by")}
+    sets |= {
+        key: frozenset(bodies.get(key, ())) for key in ("heads", "listing", "inner", "after_dash", "introduced_by")
+    }
     sets |= {key: frozenset(bodies.get(key, ())) for key in ("people_bodies", "people_leads")}
     endings = ("", *bodies.get("people_endings", ()))
     sets["adjectives"] = frozenset(f"{stem}{end}" for stem in bodies.get("people_stems", ()) for end in endings)
@@ -183,8 +185,8 @@ def territories(tag: str) -> dict[str, EntityType]:
         if code not in _NO_TERRITORY:
             kind: EntityType = "organization" if code in _BODIES else "place"
             found |= dict.fromkeys((name, name.replace("&", "and"), name.split(" (")[0], name.split(" - ")[0]), kind)
-    for zone in locale.time_zones.values():
-        if city := zone.get("city"):
+    for code, zone in locale.time_zones.items():
+        if code != "Etc/Unknown" and (city := zone.get("city")):
             found[city.split(",")[0].split(" [")[0]] = "place"
     return found
 
@@ -331,7 +333,7 @@ def _long(known: Iterable[str], connectors: Iterable[str]) -> dict[str, tuple[st
     found: dict[str, list[str]] = {}
     for name in sorted(known, key=len, reverse=True):
         words = name.split()
-        if len(words) > 2 and any(word.islower() and word not in joining for word in words[1:-1]):
+        if any(word.islower() and word not in joining for word in words[1:]):
             found.setdefault(words[0], []).append(name)
     return {first: tuple(names) for first, names in found.items()}
 
