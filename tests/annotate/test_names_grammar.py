@@ -124,7 +124,8 @@ def test_names_that_grammar_tells(language: str, text: str, wanted: set[tuple[st
     assert {(text[m.start : m.end], m.type) for m in named(text, language)[0]} == wanted
 
 
-PIECES = ["Danish ", "UK ", "Orsk-led ", "al ", "Bosnia and ", "Herzegovina", "forces", "coalition ", "U.S. ", "\ud800", "\u202e", "É", "’s ", ", a town.", " "]  # fmt: skip
+PIECES = ["Danish ", "UK ", "Orsk-led ", "al ", "Bosnia and ", "Herzegovina", "forces", "coalition ", "U.S. "]
+PIECES += ["\ud800", "\u202e", "É", "’s ", ", a town.", " "]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))

@@ -338,7 +338,8 @@ def _single(tokens: list[Token], word: str, words: Vocabulary) -> list[Piece]:
     """A word alone: open, unless it is known to be no name; two places that a hyphen joins are two."""
     before, hyphen, _ = word.partition("-")
     if hyphen and words.known.get(before) == "place" == words.known.get(word[len(before) + 1 :]):
-        (start, end, _), at = tokens[0], tokens[0].start + len(before)
+        start = tokens[0].start
+        at = start + len(before)
         return [Piece(start, at, "place"), Piece(at + 1, start + len(word), "place")]
     if (ending := word.rpartition("-")[2]) != word and (ending in words.compound_ends or ending in words.demonyms):
         return []

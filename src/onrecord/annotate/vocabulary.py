@@ -154,10 +154,10 @@ def vocabulary(tag: str) -> Vocabulary | None:
 
 
 _NAME_SETS = (
-    "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns", "group_nouns",
-    "place_followers", "place_kinds", "place_tails", "owned", "kin", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "small_words",
-    "event_heads", "event_fronts", "place_fronts", "surname_places", "directions", "goals", "moving", "spatial",
-    "definite",
+    "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns",
+    "group_nouns", "place_followers", "place_kinds", "place_tails", "owned", "kin", "person_followers",
+    "speaker_verbs", "compound_ends", "document_heads", "small_words", "event_heads", "event_fronts",
+    "place_fronts", "surname_places", "directions", "goals", "moving", "spatial", "definite",
 )  # fmt: skip
 
 
