@@ -29,8 +29,8 @@ _OF = frozenset(["of", "de", "del", "du"])
 _BESIDE = re.compile(r"(?P<other>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?) (?:and|or|et|y|and of|or of|and from) \Z")
 _SAID_TO_BE = regex.compile(
     r"(?: \([^()\n]{0,80}\))?(?:,| [–—]| (?:is|was|est|était|es|era|fue))(?: (?:an?|the|une?|l[ae]|una?|el))?"
-    r"(?: (?P<noun>[\w-]+)){1,3}?(?=[,.;)]| (?:in|on|of|near|outside|at|where|with|to|about|some|located|north|south|east"
-    r"|west|de|del|du|des|qui|que|dans|sur|près|où|en|sobre|cerca|donde|al|situ\w+|на|в|под|у|около)\b)"
+    r"(?: (?P<noun>[\w-]+)){1,3}?(?=[,.;)]| (?:in|on|of|near|outside|at|where|with|to|about|some|located|north|south"
+    r"|east|west|de|del|du|des|qui|que|dans|sur|près|où|en|sobre|cerca|donde|al|situ\w+|на|в|под|у|около)\b)"
 )
 """Behind a name: that it is something, or the apposition that says what."""
 _BEFORE_WHAT_IT_IS = (", ", " (", " –", " —", " is ", " was ", " est ", " était ", " es ", " era ", " fue ")

@@ -89,7 +89,6 @@ class _Reader:
     def read(self, start: int, end: int) -> list[Candidate]:
         text, tag, tails = self.text, self.words.tag, self.words.tail is not None
         foreign, spaced = self.words.foreign_heads, "al" in self.words.particles
-        dateline_at = self.beside.is_dateline_at
         titles = iter([*_title_lines(text, start, end), Span(end, end + 1)])
         title = next(titles)
         found: list[Candidate] = []
