@@ -52,7 +52,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("names", 3, ("languages", "sentences"), ("named", "entities"), names.find),
     Stage(
         "statements",
-        3,
+        4,
         ("cues", "segments", "dates", "judged", "named", "entities"),
         ("statements", "notices"),
         statements.find,
