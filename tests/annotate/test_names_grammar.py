@@ -68,6 +68,12 @@ ENGLISH = [
     ("Norway's Mira Kessan won.", {("Norway", PLACE), ("Mira Kessan", PERSON)}),
     ("The van Orlan family left. They saw Omar ad Din Salem.", {("Omar ad Din Salem", PERSON), ("Orlan", PERSON)}),
     ("About 350 Danes came.", set()),
+    # A body's noun with a capital and the article, also where that opens a sentence; not as a label or a headline.
+    ("The Ministry maintains that it rained.", {("Ministry", BODY)}),
+    ("It rained. This Council regrets it.", {("Council", BODY)}),
+    ("The ministry maintains that it rained.", set()),
+    ("The Council: We regret it.", set()),
+    ("The Council Regrets Rain Once Again\n\nIt rained.", set()),
     # Months and the first words of sentences are no names, nor is what an adjective of a language stands in.
     ("May came late. In March they marched.", set()),
     ("They read the Black Book. A Black Book is old.", set()),

@@ -25,6 +25,8 @@ _LINE_START = re.compile(r"(?:^|\n)[ \t>*·:–—|-]*(?:(?:From|For|To|By|On be
 FEW = 16
 """So many words are sought in the text one by one; for more of them its words are gathered once."""
 MAX_TITLED_WORDS = 5
+MAX_FRONTED_WORDS = 3
+"""Of a name in a headline whose head stands in front without "of" or the like ("Radio Hest")."""
 
 
 class Deciding:
@@ -206,6 +208,7 @@ class Deciding:
         parts = surface.title().split()
         heads = self.words.heads | self.words.place_heads | self.words.event_heads
         front = parts[0] in heads or parts[0] in self.words.place_fronts
+        front = front and (len(parts) <= MAX_FRONTED_WORDS or parts[1].lower() in self.words.connectors)
         return len(parts) <= MAX_TITLED_WORDS and (parts[-1] in heads or front)
 
     def _may_be_common(self, surface: str) -> bool:

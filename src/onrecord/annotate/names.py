@@ -164,7 +164,10 @@ class _Reader:
         return sorted([*kept, *lower], key=lambda name: name.start)
 
     def _head_alone(self, start: int, run: str, titled: bool) -> Iterator[Candidate]:
-        """A body or an event called by its head with the article ("the Council", "this Accord")."""
+        """A body or an event called by its head with the article ("the Council", "this Accord").
+
+        Behind an article that opens a sentence the capital of a body is its own too, unless it labels who speaks.
+        """
         words, text = self.words, self.text
         first, _, last = run.rpartition(" ")
         first = first[first.rfind(" ") + 1 :]
@@ -181,10 +184,11 @@ class _Reader:
             first = before.split()[-1] if before[-1:].isspace() and before.strip() else before[-2:]
         first = first.lstrip("“\"'‘«(")
         if first.lower() in words.definite:
-            kind: EntityType = "organization" if head in words.heads else "event"
-            yield Candidate(
-                at, at + len(head), head, kind, None, first.islower() and head in words.heads, False, titled
-            )
+            body = head in words.heads
+            kind: EntityType = "organization" if body else "event"
+            labels = text[at + len(head) : at + len(head) + 2].lstrip(" \u00a0")[:1] == ":"  # "Le Courrier : …"
+            own = body and (first.islower() or not labels)
+            yield Candidate(at, at + len(head), head, kind, None, own, False, titled)
 
     def _called_by_head(self, heads: list[Candidate], decided: list[Candidate]) -> list[Candidate]:
         """Of the heads alone those that a name in the document has, or that keep their capital inside a sentence."""
