@@ -50,6 +50,7 @@ ENGLISH = [
     ("Keld (old name Kald) is a small village near the sea.", {("Keld", PLACE)}),
     ("Karl, a town councillor, sleeps.", set()),
     ("They live in Keld province.", {("Keld province", PLACE)}),
+    ("Snow fell in the Zellen mountains.", {("Zellen mountains", PLACE)}),
     ("We crossed Mount Keld. The snow on Keld is deep.", {("Mount Keld", PLACE), ("Keld", PLACE)}),
     ("They crossed the river Velna.", {("Velna", PLACE)}),
     ("The siege of Keld ended.", {("Keld", PLACE)}),

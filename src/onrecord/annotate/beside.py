@@ -46,7 +46,7 @@ class Beside:
         self.before_a_day = _before_a_day(words.tag)
         self.followers: tuple[tuple[EntityType, frozenset[str]], ...] = (
             ("organization", words.group_nouns),
-            ("place", words.place_followers),
+            ("place", words.place_followers | words.place_tails),
             ("person", words.person_followers | words.speaker_verbs),
         )
 
