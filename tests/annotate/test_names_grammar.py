@@ -146,3 +146,18 @@ def test_what_a_run_is_a_part_of_lies_in_the_text_and_begins_in_the_run(text: st
             assert name.end > name.start
     for mention in named(text)[0]:
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("fr", "armée danoise"),
+        ("es", "ejército noruego"),
+        ("ru", "датская армия"),
+        ("ar", "القوات الهندية"),
+        ("en", "Danish army"),
+    ],
+)
+def test_lone_surrogates_and_overrides_beside_a_name_leave_it_in_its_place(language: str, name: str) -> None:
+    text = f"x \ud800 {name} \udfff \u202e y"
+    assert [text[m.start : m.end] for m in named(text, language)[0]] == [name]

@@ -14,6 +14,7 @@ from functools import cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from onrecord.annotate.bodies import matches
 from onrecord.annotate.vocabulary import Vocabulary, vocabulary
 from onrecord.lexicon import lexicon
 from onrecord.model import EntityType
@@ -87,7 +88,7 @@ def names(text: str, start: int, end: int) -> Iterator[Name]:
 
 def _known(text: str, start: int, end: int) -> Iterator[Name]:
     automaton, listed, known = _places()
-    for which, at, to in automaton.find_matches_as_indexes(text[start:end]):
+    for which, at, to in matches(automaton, text[start:end]):
         at, to = at + start, to + start
         before = at - 1
         if before >= 0 and text[before] in _JOINED:

@@ -2,17 +2,24 @@
 
 A people's name or a state's abbreviation makes a name of a body with the noun behind it ("Orskan security forces", "UK
 government"), what one leads is called after it ("the Orskan-led coalition"), and some known names have a small word
-inside ("Bosnia and Herzegovina").
+inside ("Bosnia and Herzegovina"). Where the adjective of a people has no capital, `uncapitalised` finds the body
+("armée danoise", "датская армия").
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 from onrecord.annotate.vocabulary import Vocabulary, vocabulary
+from onrecord.lexicon import lexicon
 from onrecord.model import EntityType
 
+_LONE = re.compile("[\ud800-\udfff]")
 _LED = ("-led", "‑led")
 
 
@@ -64,3 +71,50 @@ def _people(run: str, words: Vocabulary) -> int:
             break
         at = before
     return at
+
+
+def uncapitalised(text: str, start: int, end: int, tag: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each body in `text[start:end]` that a noun and the adjective of a people name.
+
+    Which of the two stands first depends on the language; one automaton finds that, since it is tried everywhere.
+    """
+    table = _small(tag)
+    if table is None:
+        return
+    first, second = table
+    for _, at, to in matches(first, text[start:end]):
+        at, to = at + start, to + start
+        if at and text[at - 1].isalnum():
+            continue
+        if match := second.match(text, to, end):
+            yield at, match.end()
+
+
+def matches(automaton: AhoCorasick, text: str) -> list[tuple[int, int, int]]:
+    """Which of its words, start and end of each match; a lone surrogate, which no automaton reads, matches nothing."""
+    try:
+        return automaton.find_matches_as_indexes(text)
+    except UnicodeEncodeError:
+        return automaton.find_matches_as_indexes(_LONE.sub("\ufffd", text))
+
+
+@cache
+def _small(tag: str) -> tuple[AhoCorasick, re.Pattern[str]] | None:
+    """An automaton for what stands first and a pattern for the rest; `None` for a language that has no such names."""
+    lists = lexicon(tag)["organizations"]
+    if "people_behind" not in lists:
+        return None
+    nouns, stems, endings = lists["people_bodies"], lists["people_stems"], rf"(?:{_any(lists['people_endings'])})?"
+    if lists["people_behind"]:
+        return _automaton(nouns), re.compile(rf" (?:{_any(stems)}){endings}\b")
+    return _automaton(stems), re.compile(rf"{endings} (?:{_any(nouns)})\b")
+
+
+def _automaton(words: Iterable[str]) -> AhoCorasick:
+    """Of the words, also as they open a sentence."""
+    forms = [form for word in words for form in (word, word[0].upper() + word[1:])]
+    return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -15,7 +15,7 @@ import regex
 
 from onrecord.annotate import arabic, clusters
 from onrecord.annotate.beside import Beside
-from onrecord.annotate.bodies import Whole, first_part, whole
+from onrecord.annotate.bodies import Whole, first_part, uncapitalised, whole
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.deciding import Deciding
 from onrecord.annotate.runs import Piece, bare, in_small_letters, reading
@@ -126,8 +126,7 @@ class _Reader:
             if len(found) == known:
                 heads += self._head_alone(at, run, titled)
             covered = found[-1].end if found else start
-        if self.words.lower:
-            found = self._with_lower(found, start, end)
+        found = self._with_lower(found, start, end)
         decided = self.deciding.decide(found)
         self._join_translations(decided)
         return decided + self._called_by_head(heads, decided) if heads else decided
@@ -149,9 +148,11 @@ class _Reader:
 
     def _with_lower(self, found: list[Candidate], start: int, end: int) -> list[Candidate]:
         """The names, with those whose head stands in lower case, and without what lies inside these."""
-        lower: list[Candidate] = []
-        assert self.words.lower is not None
-        for match in self.words.lower.finditer(self.text, start, end):
+        lower = [
+            Candidate(at, to, self.text[at:to], "organization", None, True, False, False)
+            for at, to in uncapitalised(self.text, start, end, self.words.tag)
+        ]
+        for match in self.words.lower.finditer(self.text, start, end) if self.words.lower else ():
             kind: EntityType | None = next(k for k in KINDS if match.groupdict().get(k))
             name = Candidate(match.start(), match.end(), match[0], kind, None, True, False, False)
             if kind == "organization":
@@ -229,9 +230,11 @@ class _Reader:
         return mark in ";:" or (mark in ".)" and _NUMBERED.search(self.text, max(0, start - 9), start) is not None)
 
     def _run(self, start: int, run: str, titled: bool, found: list[Candidate]) -> None:
-        if more := whole(self.text, start, start + len(run), self.words):
-            self._take_whole(start, more, titled, found)
-            return
+        if first_part(run, self.words.tag) is not None:
+            more = whole(self.text, start, start + len(run), self.words)
+            if more is not None:
+                self._take_whole(start, more, titled, found)
+                return
         if self.words.tail is not None and (tailed := self._tail(start, run, titled)):
             self._finish_body(tailed)
             found.append(tailed)

@@ -288,31 +288,12 @@ def _lower_pattern(names: dict[str, Any], bodies: dict[str, Any], connectors: li
     kinds = []
     capital = rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}"
     of = rf"(?: (?:{_alternatives(connectors)})(?:(?<=['’])| )| )" if connectors else " "
-    whole = _of_a_people(bodies)
     for kind, heads in (("organization", bodies.get("lower_heads")), ("place", names.get("lower_places"))):
-        each = [rf"(?:{_alternatives(heads)}){of}{capital}"] if heads else []
-        each += [whole] if whole and kind == "organization" else []
-        if each:
-            kinds.append(rf"(?P<{kind}>\b(?:{'|'.join(each)}))")
+        if heads:
+            kinds.append(rf"(?P<{kind}>\b(?:{_alternatives(heads)}){of}{capital})")
     if events := names.get("lower_events"):
         kinds.append(rf"(?P<event>\b[a-z]+s['’] (?:{_alternatives(events)})\b)")
     return re.compile("|".join(kinds)) if kinds else None
-
-
-def _of_a_people(bodies: dict[str, Any]) -> str:
-    """ "Armée syrienne", "сирийская армия": a body by the adjective of a people, which has no capital."""
-    if "people_behind" not in bodies:
-        return ""
-    nouns, stems = bodies["people_bodies"], bodies["people_stems"]
-    endings = rf"(?:{_alternatives(bodies['people_endings'])})?"
-    if bodies["people_behind"]:
-        return rf"(?:{_alternatives(_also_first(nouns))}) (?:{_alternatives(stems)}){endings}\b"
-    return rf"(?:{_alternatives(_also_first(stems))}){endings} (?:{_alternatives(nouns)})\b"
-
-
-def _also_first(words: Iterable[str]) -> list[str]:
-    """The words and the same as they open a sentence."""
-    return [form for word in words for form in (word, word[0].upper() + word[1:])]
 
 
 FOREIGN = re.compile(
