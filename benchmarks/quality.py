@@ -127,6 +127,11 @@ def mentions(one: dict[str, Any]) -> list[Any]:
     return [(m["start"], m["end"], m["type"]) for m in one["mentions"] if not m["nominal"]]
 
 
+def nominals(one: dict[str, Any]) -> list[Any]:
+    """By their ends: the truth has these with or without their article."""
+    return [(m["end"], m["type"]) for m in one["mentions"] if m["nominal"]]
+
+
 def segments(pairs: list[Pair], kinds: set[str] | None = None) -> Tally:
     """Segments of one kind that share at least four fifths of their words."""
     tally = Tally()
@@ -306,6 +311,7 @@ def figures(pairs: list[Pair]) -> dict[str, Tally]:
         "time spans": times(pairs, value=False),
         "time values": times(pairs, value=True),
         "mentions": per_document(mentions)(pairs),
+        "nominals": per_document(nominals)(pairs),
         "entities B3": b_cubed(pairs),
         "direct quotations": relations(pairs, lambda one, other: True, direct),
         "direct quotations with speaker": relations(pairs, who.speaker_is_right, direct),

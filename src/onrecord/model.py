@@ -280,6 +280,8 @@ class Mention(Struct, frozen=True, gc=False):
     """Office or title as printed beside the name ("deputy secretary-general")."""
     nominal: bool = False
     """Whether the words are no name ("he", "the minister")."""
+    rule: str = ""
+    """By what, in words, words that are no name got their entity; empty for a name."""
 
 
 class Entity(Struct, frozen=True, gc=False):

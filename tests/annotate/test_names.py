@@ -48,7 +48,7 @@ NO_NAMES = [
     "Workers stopped. Boats left. Water rose.",
     "NOBODY WILL TAKE THE BREAD FROM OUR CHILDREN AND WE SAY SO",
     "I think so. I’m sure. It's late.",
-    "The Council met. The Government left.",
+    "The council met. The government left.",
     "",
 ]
 

@@ -119,3 +119,13 @@ def test_the_statement_carries_the_date_of_issue_only() -> None:
     text = f"Statement by the Harbour Union\n\n{BODY}"
     assert found(text, published="2024-05-04").statements[0].issued is None
     assert found(f"{text}\n\nOrsk, 3 May 2024").statements[0].issued == "2024-05-03"
+
+
+@pytest.mark.parametrize("count", [3, 40, 190])
+def test_every_sponsor_of_a_draft_however_many(count: int) -> None:
+    names = [f"{first}{last}" for first in ("Orl", "Kel", "Var", "Sen", "Mol") for last in
+             (f"{a}{b}" for a in ("an", "en", "in", "on", "un", "ar") for b in ("ia", "ora", "eth", "ova", "ela", "ini", "ock"))]  # fmt: skip
+    listed = ["Saint Vincent and the Grenadines", "El Salvador", *names][:count]
+    line = ", ".join(listed[:-1]) + f" and {listed[-1]}: draft resolution"
+    text = f"Basin Council\n\n3 May 2023\n\n{line}\n\nThe Basin Council,\n\nRecalling its resolutions,\n\n1. Decides to meet.\n"
+    assert [name for role, name in parties(text, language="en") if role == "sponsor"] == listed

@@ -23,6 +23,7 @@ from onrecord.annotate import (
     genre,
     language,
     names,
+    nominals,
     quotations,
     segments,
     sentences,
@@ -48,22 +49,23 @@ STAGES: tuple[Stage, ...] = (
     Stage("genre", 3, ("cues", "segments"), ("genre", "judged"), genre.find),
     Stage("dates", 3, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
     Stage("times", 2, ("expressions", "dates"), ("times",), anchors.resolve),
-    Stage("names", 2, ("languages", "sentences"), ("mentions", "entities"), names.find),
+    Stage("names", 3, ("languages", "sentences"), ("named", "entities"), names.find),
     Stage(
         "statements",
-        3,
-        ("cues", "segments", "dates", "judged", "mentions", "entities"),
+        4,
+        ("cues", "segments", "dates", "judged", "named", "entities"),
         ("statements", "notices"),
         statements.find,
     ),
     Stage(
         "quotations",
         2,
-        ("languages", "segments", "sentences", "mentions", "entities", "statements"),
+        ("languages", "segments", "sentences", "named", "entities", "statements"),
         ("quoted", "notices"),
         quotations.find,
     ),
-    Stage("voices", 2, ("segments", "entities", "statements", "quoted", "mentions"), ("attributions",), voices.find),
+    Stage("voices", 2, ("segments", "entities", "statements", "quoted", "named"), ("attributions",), voices.find),
+    Stage("mentions", 1, ("named", "entities", "attributions"), ("mentions",), nominals.find),
 )
 """What is done with a document, in this order. Names without a field in Annotations pass between stages only."""
 

@@ -14,6 +14,7 @@ from functools import cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from onrecord.annotate.bodies import matches
 from onrecord.annotate.vocabulary import Vocabulary, vocabulary
 from onrecord.lexicon import lexicon
 from onrecord.model import EntityType
@@ -60,7 +61,16 @@ def _told() -> frozenset[str]:
         return frozenset()
     alone = {f"ال{head}" for head in words.heads}
     titles = words.roles | words.honorifics
-    return words.heads | titles | words.place_heads | words.event_heads | words.place_nouns | _KUNYA | alone
+    return (
+        words.heads
+        | words.people_bodies
+        | titles
+        | words.place_heads
+        | words.event_heads
+        | words.place_nouns
+        | _KUNYA
+        | alone
+    )
 
 
 def names(text: str, start: int, end: int) -> Iterator[Name]:
@@ -78,7 +88,7 @@ def names(text: str, start: int, end: int) -> Iterator[Name]:
 
 def _known(text: str, start: int, end: int) -> Iterator[Name]:
     automaton, listed, known = _places()
-    for which, at, to in automaton.find_matches_as_indexes(text[start:end]):
+    for which, at, to in matches(automaton, text[start:end]):
         at, to = at + start, to + start
         before = at - 1
         if before >= 0 and text[before] in _JOINED:
@@ -117,6 +127,9 @@ class _Reader:
                     found.append(self._name(at, last, "organization", offset))
                     found += self._behind_a_dash(last)
                     continue
+            if word in self.words.people_bodies and (last := self._people(at)) > at:
+                found.append(self._name(at, last, "organization", offset))
+                continue
             if word in self.titles:
                 found += self._titled(at, offset)
             if word.startswith("ال") and word[2:] in self.words.heads:
@@ -143,6 +156,13 @@ class _Reader:
         if gap == "\n":
             return self.tokens[at][1] - self.text.rfind("\n", 0, self.tokens[at][1]) > SHORT_LINE
         return gap in (" ", "\u00a0")
+
+    def _people(self, at: int) -> int:
+        """The people's adjective that makes a body of the noun at `at` ("القوات المسلحة السورية"), or `at`."""
+        last = at + 1 if self._goes_on(at) else at
+        if last > at and self.plain[last] in self.words.people_leads and self._goes_on(last):
+            last += 1
+        return last if self.plain[last] in self.words.adjectives else at
 
     def _idafa(self, at: int, offset: int, listing: bool) -> int:
         """The last word of the name that the head at `at` opens; the head itself where it opens none."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from onrecord.annotate.runs import is_acronym
+from onrecord.annotate.vocabulary import is_acronym
 from onrecord.model import Entity, EntityType, Mention
 from onrecord.text.names import folded, parts
 

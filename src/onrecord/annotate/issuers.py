@@ -59,7 +59,7 @@ class Found(Struct, frozen=True):
 
 def find(scope: Scope, genre: Genre, signers: list[Party]) -> list[Party]:
     """The issuers by the first rule that gives one; `signers` are those who signed."""
-    if any(scope.within("tabled", segment) for segment in (*scope.head(), *scope.opening(1))):
+    if any(_draft(scope, segment) for segment in (*scope.head(), *scope.opening(1))):
         return []  # a draft is its sponsors'
     for rule in _OUTLET_RULES if genre in _OUTLETS else _RULES:
         found = rule(scope, genre, signers)
@@ -108,14 +108,25 @@ def _row(scope: Scope, segment: Segment, section: str, role: PartyRole) -> Itera
 
 def _tabled(scope: Scope, segment: Segment) -> Iterator[Party]:
     """The sponsors before the words that name a draft: "A, B and C: draft resolution"."""
-    hit = scope.within("tabled", segment)
+    hit = _draft(scope, segment)
     if hit is None or scope.text[segment.start : hit.start].rstrip()[-1:] != ":":
         return
     colon = scope.text.rindex(":", segment.start, hit.start)
     for start, end in scope.listed(segment.start, colon):
-        span = trim(scope.text, scope.past_article(start, end), end)
+        named = any(it.start == start for it in scope.mentions_in(start, end))  # "El Salvador": no article of ours
+        span = trim(scope.text, start if named else scope.past_article(start, end), end)
         if scope.is_name(span):
             yield scope.party("sponsor", span, "tabled-by", 0.9)
+
+
+def _draft(scope: Scope, segment: Segment) -> Span | None:
+    """The words that name a draft, near the beginning or, behind however many sponsors, at the last colon."""
+    if not scope.cues.holds("tabled"):
+        return None
+    if (hit := scope.within("tabled", segment)) is not None:
+        return hit
+    colon = scope.text.rfind(":", segment.start, segment.end)
+    return None if colon < 0 else scope.cues.within("tabled", colon, segment.end)
 
 
 def interviewed(scope: Scope) -> Iterator[Party]:

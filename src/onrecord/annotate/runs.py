@@ -12,18 +12,18 @@ from typing import NamedTuple
 
 import regex
 
-from onrecord.annotate.vocabulary import Vocabulary, vocabulary
+from onrecord.annotate.vocabulary import Vocabulary, is_acronym, vocabulary
 from onrecord.model import EntityType
 
 MAX_PERSON_WORDS = 4
 MAX_RUN_WORDS = 24
 
 _WORD = regex.compile(r"[^ \u00a0\r\n]+")
-_ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d&-]{1,7}(?:s|’s|'s)?|(?:\p{Lu}\.){2,}")
 _DEMONYM_ENDING = regex.compile(r"\p{Lu}\p{Ll}{2,}(?:ians?|eans?|ish|ese|ists?|ites?)")
 
 
 _OWNERS = ("s’", "s'", "S’", "S'")
+_OWNS = ("’s", "'s")
 _CAPITAL_WORD = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*+")
 _OUTLET = regex.compile(
     r"(?:Le|La|Les|El|Los|Las|Il) \p{Lu}[\p{L}’'-]+ "
@@ -66,7 +66,7 @@ def reading(run: str, tag: str, opens: bool, titled: bool) -> tuple[Piece, ...]:
     start = _numbered(run, opens, words)
     start += next((len(elision) for elision in words.elisions if run.startswith(elision, start)), 0)
     first = run[start:].split(None, 1)[:1]
-    while first and (_is_opener(first[0], run, opens, words) or (start and first[0] in words.particles)):
+    while first and (_is_opener(first[0], run, opens, words) or (start and _is_no_front(first[0], words))):
         start = len(run) - len(run[start + len(first[0]) :].lstrip())
         opens = False
         first = run[start:].split(None, 1)[:1]
@@ -74,6 +74,11 @@ def reading(run: str, tag: str, opens: bool, titled: bool) -> tuple[Piece, ...]:
     capitals = is_in_capitals(rest, titled)
     found = _capitals(rest, words) if capitals else _pieces(rest, words)
     return tuple(_moved(piece, start, opens and not piece.start) for piece in found)
+
+
+def _is_no_front(word: str, words: Vocabulary) -> bool:
+    """What opens no name behind a word that was left away: a particle, a number ("About 350 Orskans")."""
+    return (word in words.particles and word != "al") or word.isdigit()
 
 
 def _numbered(run: str, opens: bool, words: Vocabulary) -> int:
@@ -137,6 +142,8 @@ def _pieces(run: str, words: Vocabulary, parting: frozenset[str] = frozenset()) 
         if token.word.endswith(_OWNERS) and not _owns_a_head(tokens[number + 1 :], words):
             found += _part(run, [*part, Token(token.start, token.end - 1, token.word[:-1])], words)
             part = []
+        elif token.word.endswith(_OWNS) and words.known.get(bare(token.word)) == "place" and not part:
+            found += _part(run, [token], words)
         elif bare(token.word) in words.calendar or token.word.lower() in parting:
             found += _part(run, part, words)
             part = []
@@ -156,10 +163,6 @@ def bare(word: str) -> str:
     for ending in ("’s", "'s", "."):
         word = word.removesuffix(ending)
     return word[:-1] if word.endswith(_OWNERS) else word
-
-
-def is_acronym(word: str) -> bool:
-    return _ACRONYM.fullmatch(word) is not None
 
 
 def _part(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
@@ -230,7 +233,7 @@ def _index(tokens: list[Token], start: int) -> int:
 
 def _chunk(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
     """The names in words that no connector joins."""
-    while tokens and (tokens[0].word in words.never or tokens[0].word in words.connectors):
+    while tokens and _is_before_a_name(tokens[0].word, words):
         tokens = tokens[1:]
     if not tokens:
         return []
@@ -247,6 +250,12 @@ def _chunk(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
     if headed := _headed(tokens, plain, words):
         return headed
     return [] if len(plain) > 1 and plain[-1] in words.document_heads else _headless(run, tokens, plain, words)
+
+
+def _is_before_a_name(word: str, words: Vocabulary) -> bool:
+    """What a name does not begin with: "Velnic-speaking" is an adjective."""
+    compound = "-" in word and word.rpartition("-")[2] in words.compound_ends
+    return compound or word in words.never or word in words.connectors
 
 
 def _last_role(plain: list[str], words: Vocabulary) -> int | None:
@@ -304,8 +313,11 @@ def _headless(run: str, tokens: list[Token], plain: list[str], words: Vocabulary
     for size in range(min(len(tokens), 5), 0, -1):
         kind = words.known.get(_of(run, tokens[:size]))
         if kind and (size > 1 or len(tokens) == 1 or len(tokens) > 2 or is_acronym(tokens[0].word)):
-            return [_piece(tokens[:size], kind), *_chunk(run, tokens[size:], words)]
-    at = next((i for i, word in enumerate(plain) if is_acronym(tokens[i].word) and word not in words.never), None)
+            rest = tokens[size:]
+            if rest and f" {rest[0].word} " in words.field_openers:  # "y", which may also stand in one's name
+                rest = rest[1:]
+            return [_piece(tokens[:size], kind), *_chunk(run, rest, words)]
+    at = next((i for i, token in enumerate(tokens) if _is_acronym_of_a_body(token.word, words)), None)
     if at is not None:
         known = words.known.get(plain[at].title(), "organization")
         around = _chunk(run, tokens[:at], words) + _chunk(run, tokens[at + 1 :], words)
@@ -317,8 +329,18 @@ def _headless(run: str, tokens: list[Token], plain: list[str], words: Vocabulary
     return []
 
 
+def _is_acronym_of_a_body(word: str, words: Vocabulary) -> bool:
+    """Neither a unit of measure nor a common word in capitals ("UPDATE")."""
+    return is_acronym(word) and bare(word) not in words.never and bare(word).lower() not in words.openers
+
+
 def _single(tokens: list[Token], word: str, words: Vocabulary) -> list[Piece]:
-    """A word alone: open, unless it is known to be no name."""
+    """A word alone: open, unless it is known to be no name; two places that a hyphen joins are two."""
+    before, hyphen, _ = word.partition("-")
+    if hyphen and words.known.get(before) == "place" == words.known.get(word[len(before) + 1 :]):
+        start = tokens[0].start
+        at = start + len(before)
+        return [Piece(start, at, "place"), Piece(at + 1, start + len(word), "place")]
     if (ending := word.rpartition("-")[2]) != word and (ending in words.compound_ends or ending in words.demonyms):
         return []
     common = (

@@ -21,6 +21,7 @@ from onrecord.model import EntityType
 
 _NO_TERRITORY = frozenset({"001", "EZ", "QO", "XA", "XB", "ZZ"})
 _BODIES = frozenset({"UN", "EU"})
+_ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d&-]{1,7}(?:s|’s|'s)?|(?:\p{Lu}\.){2,}")
 _NO_CITY = frozenset(["Eastern", "Central", "Pacific", "Atlantic", "Mountain", "Universal"])
 
 
@@ -34,6 +35,9 @@ class Vocabulary(Struct, frozen=True):
     """In lower case."""
     never: frozenset[str]
     demonyms: frozenset[str]
+    """Capitalised adjectives that are no name alone, those of peoples among them."""
+    peoples: frozenset[str]
+    """Those of peoples, and the abbreviations of states that stand in their place ("UK forces")."""
     particles: frozenset[str]
     honorifics: frozenset[str]
     connectors: frozenset[str]
@@ -58,8 +62,18 @@ class Vocabulary(Struct, frozen=True):
     spatial: frozenset[str]
     """With the article, before a river or the like ("along the X")."""
     place_nouns: frozenset[str]
+    place_tails: frozenset[str]
+    """In lower case behind a place's name, of which they are a part ("Orsk province")."""
+    place_kinds: frozenset[str]
+    """Nouns that say of a name that it is a place ("X, a town in the hills")."""
+    owned: frozenset[str]
+    """Nouns of what a person has, which make no place of what they are of ("the hands of X")."""
+    introduced_by: frozenset[str]
+    """Nouns right before the name of a body ("the news agency X")."""
     group_nouns: frozenset[str]
     place_followers: frozenset[str]
+    kin: frozenset[str]
+    """Nouns right before a person's name ("her brother X")."""
     person_followers: frozenset[str]
     speaker_verbs: frozenset[str]
     compound_ends: frozenset[str]
@@ -79,7 +93,17 @@ class Vocabulary(Struct, frozen=True):
     runs: re.Pattern[str]
     """Finds runs of capitalised words."""
     bodies: re.Pattern[str] | None
-    """After a people's name: the lower-case noun that makes it a body's."""
+    """After a people's name: the lower-case noun that makes it a body's ("Orskan security forces")."""
+    people_bodies: frozenset[str]
+    """Where a people's adjective has no capital: nouns that it makes a body's name of."""
+    people_leads: frozenset[str]
+    """Further adjectives that may stand between ("القوات المسلحة السورية")."""
+    adjectives: frozenset[str]
+    """Every form of those adjectives."""
+    led: re.Pattern[str] | None
+    """After "Orsk-led": what is led."""
+    long: dict[str, tuple[str, ...]]
+    """Known names with a small word that joins no names of itself ("Bosnia and Herzegovina"), by their first word."""
     field_openers: tuple[str, ...]
     fields: re.Pattern[str]
     """After "Ministry of Trade": the further fields (", Industry and Energy")."""
@@ -98,19 +122,29 @@ def vocabulary(tag: str) -> Vocabulary | None:
         return None
     connectors: list[str] = names.get("connectors", [])
     sets = {key: frozenset(names.get(key, ())) for key in _NAME_SETS}
-    sets |= {key: frozenset(bodies.get(key, ())) for key in ("heads", "listing", "inner", "after_dash")}
+    sets |= {
+        key: frozenset(bodies.get(key, ())) for key in ("heads", "listing", "inner", "after_dash", "introduced_by")
+    }
+    sets |= {key: frozenset(bodies.get(key, ())) for key in ("people_bodies", "people_leads")}
+    endings = ("", *bodies.get("people_endings", ()))
+    sets["adjectives"] = frozenset(f"{stem}{end}" for stem in bodies.get("people_stems", ()) for end in endings)
     sets["heads"] |= frozenset(bodies.get("transliterated", ()))
+    known = _known(lists.tag, names.get("places", ()), bodies.get("names", ()))
+    sets["peoples"] = sets["demonyms"] | {name for name, kind in known.items() if kind == "place" and is_acronym(name)}
+    sets["demonyms"] |= frozenset(names.get("adjectives", ()))
     return Vocabulary(
         tag=lists.tag,
         foreign_heads=_foreign_heads(lists.tag, sets["heads"] | sets["inner"]),
-        known=_known(lists.tag, names.get("places", ()), bodies.get("names", ())),
+        known=known,
         calendar=calendar_words(lists.tag) | (calendar_words("ar-SY") if lists.tag == "ar" else frozenset()),
         connectors=frozenset(word for connector in connectors for word in connector.split()),
         roles=frozenset(roles.get("nouns", ())),
         modifiers=frozenset(roles.get("modifiers", ())),
         runs=_run_pattern(connectors, names.get("particles", []), names.get("honorifics", [])),
         elisions=tuple(names.get("elisions", ())),
-        bodies=_body_pattern(bodies.get("body_nouns", ())),
+        bodies=_body_pattern(bodies.get("body_nouns", ()), bodies.get("body_leads", ())),
+        led=_body_pattern(bodies.get("led", ())),
+        long=_long(known, connectors),
         field_openers=(", ", *(f" {form} " for word in bodies.get("and", ["and"]) for form in (word, word.upper()))),
         fields=_field_pattern(bodies.get("and", ["and"]), bodies.get("field_links", ())),
         lower=_lower_pattern(names, bodies, connectors),
@@ -120,10 +154,10 @@ def vocabulary(tag: str) -> Vocabulary | None:
 
 
 _NAME_SETS = (
-    "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns", "group_nouns",
-    "place_followers", "person_followers", "speaker_verbs", "compound_ends", "document_heads", "small_words",
-    "event_heads", "event_fronts", "place_fronts", "surname_places", "directions", "goals", "moving", "spatial",
-    "definite",
+    "openers", "never", "demonyms", "particles", "honorifics", "place_heads", "locatives", "place_nouns",
+    "group_nouns", "place_followers", "place_kinds", "place_tails", "owned", "kin", "person_followers",
+    "speaker_verbs", "compound_ends", "document_heads", "small_words", "event_heads", "event_fronts",
+    "place_fronts", "surname_places", "directions", "goals", "moving", "spatial", "definite",
 )  # fmt: skip
 
 
@@ -151,8 +185,8 @@ def territories(tag: str) -> dict[str, EntityType]:
         if code not in _NO_TERRITORY:
             kind: EntityType = "organization" if code in _BODIES else "place"
             found |= dict.fromkeys((name, name.replace("&", "and"), name.split(" (")[0], name.split(" - ")[0]), kind)
-    for zone in locale.time_zones.values():
-        if city := zone.get("city"):
+    for code, zone in locale.time_zones.items():
+        if code != "Etc/Unknown" and (city := zone.get("city")):
             found[city.split(",")[0].split(" [")[0]] = "place"
     return found
 
@@ -203,13 +237,18 @@ _OF_SEVERAL = rf"(?:(?<=[sS])['’](?= [{_UPPER}]))?"
 _TITLES_WITH_STOP = ["Gen", "Lt", "Col", "Maj", "Capt", "Sen", "Rep", "Gov", "Adm", "Sgt", "Brig", "Jr", "Sr"]
 
 
-_ARTICLE = re.compile(r"\b(?:[ae]l|a[dnrstz]|ash|ul)[-‐‑]\Z")
+_ARTICLE = re.compile(r"\b(?:(?:[ae]l|a[dnrstz]|ash|ul)[-‐‑]|al )\Z")
 
 
 def article(text: str, start: int) -> int:
-    """Where the Arabic article begins that is joined to the word at `start` ("al-Nahr"), or `start`."""
+    """Where the Arabic article begins that belongs to the word at `start` ("al-Nahr", "al Nahr"), or `start`."""
     match = _ARTICLE.search(text, max(0, start - 4), start)
     return match.start() if match else start
+
+
+def is_acronym(word: str) -> bool:
+    """Capitals in a row, or letters with a stop each."""
+    return _ACRONYM.fullmatch(word) is not None
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -264,8 +303,20 @@ FOREIGN = re.compile(
 """A body's name behind such a head."""
 
 
-def _body_pattern(nouns: Iterable[str]) -> re.Pattern[str] | None:
-    return re.compile(rf" (?:{_alternatives(nouns)})\b(?!-)") if nouns else None
+def _body_pattern(nouns: Iterable[str], leads: Iterable[str] = ()) -> re.Pattern[str] | None:
+    between = rf"(?:(?:{_alternatives(leads)}) ){{0,2}}" if leads else ""
+    return re.compile(rf" {between}(?:{_alternatives(nouns)})\b(?!-)") if nouns else None
+
+
+def _long(known: Iterable[str], connectors: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Known names that a run of capitalised words would not hold whole, the longest first."""
+    joining = {word for connector in connectors for word in connector.split()}
+    found: dict[str, list[str]] = {}
+    for name in sorted(known, key=len, reverse=True):
+        words = name.split()
+        if any(word.islower() and word not in joining for word in words[1:]):
+            found.setdefault(words[0], []).append(name)
+    return {first: tuple(names) for first, names in found.items()}
 
 
 def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:

@@ -183,7 +183,7 @@ def _times(record: Record) -> Iterator[Fact]:
 def _mentions(record: Record) -> Iterator[Fact]:
     names = _entity_names(record)
     for found in record.mentions:
-        own = (found.id, found.type, found.entity, names.get(found.entity), found.role, found.nominal)
+        own = (found.id, found.type, found.entity, names.get(found.entity), found.role, found.nominal, found.rule)
         yield (Span(found.start, found.end),), own
 
 
@@ -341,6 +341,7 @@ _ALL = (
             name="the entity's",
             role="office or title as printed",
             nominal="whether the words are no name",
+            rule="by what words that are no name got their entity",
         ),
         _mentions,
     ),

@@ -1,0 +1,120 @@
+"""Names that a run of capitalised words does not hold whole, because words in lower case belong to them.
+
+A people's name or a state's abbreviation makes a name of a body with the noun behind it ("Orskan security forces", "UK
+government"), what one leads is called after it ("the Orskan-led coalition"), and some known names have a small word
+inside ("Bosnia and Herzegovina"). Where the adjective of a people has no capital, `uncapitalised` finds the body
+("armée danoise", "датская армия").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from onrecord.annotate.vocabulary import Vocabulary, vocabulary
+from onrecord.lexicon import lexicon
+from onrecord.model import EntityType
+
+_LONE = re.compile("[\ud800-\udfff]")
+_LED = ("-led", "‑led")
+
+
+class Whole(NamedTuple):
+    """Start and end in the text, and the type."""
+
+    start: int
+    end: int
+    kind: EntityType
+
+
+def whole(text: str, start: int, end: int, words: Vocabulary) -> Whole | None:
+    """The name of which the run `text[start:end]` is the first part; `None` where the run is all there is."""
+    first = first_part(text[start:end], words.tag)
+    if first is None:
+        return None
+    if isinstance(first, tuple):
+        name = next((it for it in first if _stands(it, text, start)), None)
+        return Whole(start, start + len(name), words.known[name]) if name else None
+    pattern = words.led if text.endswith(_LED, start, end) else words.bodies
+    match = pattern.match(text, end) if pattern else None
+    return Whole(start + first, match.end(), "organization") if match else None
+
+
+@lru_cache(maxsize=1 << 14)
+def first_part(run: str, tag: str) -> tuple[str, ...] | int | None:
+    """What a run is the first part of, if anything: known names that begin as it does, or the offset of the peoples'
+    names that end it. `None` for nearly every run, so that a caller can ask this first.
+    """
+    words = vocabulary(tag)
+    if words is None:
+        return None
+    first, last = run.partition(" ")[0], run.rpartition(" ")[2]
+    if first in words.long:
+        return words.long[first]
+    return _people(run, words) if last in words.peoples or last.endswith(_LED) else None
+
+
+def _stands(name: str, text: str, at: int) -> bool:
+    return text.startswith(name, at) and not text[at + len(name) : at + len(name) + 1].isalnum()
+
+
+def _people(run: str, words: Vocabulary) -> int:
+    """Where the peoples' names begin that end the run: "Sunni Arab" in "Then Sunni Arab"."""
+    at = run.rfind(" ") + 1
+    while at:
+        before = run.rfind(" ", 0, at - 1) + 1
+        if run[before : at - 1] not in words.demonyms:
+            break
+        at = before
+    return at
+
+
+def uncapitalised(text: str, start: int, end: int, tag: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each body in `text[start:end]` that a noun and the adjective of a people name.
+
+    Which of the two stands first depends on the language; one automaton finds that, since it is tried everywhere.
+    """
+    table = _small(tag)
+    if table is None:
+        return
+    first, second = table
+    for _, at, to in matches(first, text[start:end]):
+        at, to = at + start, to + start
+        if at and text[at - 1].isalnum():
+            continue
+        if match := second.match(text, to, end):
+            yield at, match.end()
+
+
+def matches(automaton: AhoCorasick, text: str) -> list[tuple[int, int, int]]:
+    """Which of its words, start and end of each match; a lone surrogate, which no automaton reads, matches nothing."""
+    try:
+        return automaton.find_matches_as_indexes(text)
+    except UnicodeEncodeError:
+        return automaton.find_matches_as_indexes(_LONE.sub("\ufffd", text))
+
+
+@cache
+def _small(tag: str) -> tuple[AhoCorasick, re.Pattern[str]] | None:
+    """An automaton for what stands first and a pattern for the rest; `None` for a language that has no such names."""
+    lists = lexicon(tag)["organizations"]
+    if "people_behind" not in lists:
+        return None
+    nouns, stems, endings = lists["people_bodies"], lists["people_stems"], rf"(?:{_any(lists['people_endings'])})?"
+    if lists["people_behind"]:
+        return _automaton(nouns), re.compile(rf" (?:{_any(stems)}){endings}\b")
+    return _automaton(stems), re.compile(rf"{endings} (?:{_any(nouns)})\b")
+
+
+def _automaton(words: Iterable[str]) -> AhoCorasick:
+    """Of the words, also as they open a sentence."""
+    forms = [form for word in words for form in (word, word[0].upper() + word[1:])]
+    return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
