@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord import Archive, JudgementError, NotFound
+from onrecord import Archive, JudgementError, NotFound, naming
+from onrecord.errors import RegistryError
 from onrecord.export import encode
 
 LETTERS = {
@@ -186,3 +187,72 @@ def test_no_decision_is_lost_and_any_order_ends_the_same(
     again.build([place / name for name in sorted(there, reverse=True)])
     assert {record.id: encode(record) for record in again.records()}.keys() == {r.id for r in archive.records()}
     assert parties(again) == parties(archive)
+
+
+REGISTRY = """
+[harbour-union]
+type = "organization"
+name = "Harbour Union"
+aliases = ["Union du port", { name = "اتحاد الميناء", language = "ar" }, "the Quay People"]
+
+[brandt]
+type = "person"
+name = "Anna Brandt"
+aliases = ["Brandt"]
+"""
+
+
+def registered(archive: Archive, place: Path, text: str = REGISTRY, *, replace: bool = False) -> naming.Registered:
+    (place / "parties.toml").write_text(text, "utf8")
+    return archive.register(naming.read_registries([place / "parties.toml"]).entries, replace=replace)
+
+
+def test_the_registry_joins_names_and_finds_them_in_texts(tmp_path: Path) -> None:
+    letters = {
+        "one.txt": "Harbour Union\n\n3 May 2024\n\nThe Harbour Union met.\n",
+        "two.txt": "L'Union du port a publié un communiqué le 4 mai 2024.\n",
+        "three.txt": "Some say that the Quay People will strike on 5 May 2024. “We wait,” said Brandt.\n",
+        "four.txt": "وقال اتحاد الميناء إن الاجتماع انتهى في 6 أيار 2024.\n",
+    }
+    (tmp_path / "in").mkdir()
+    for name, text in letters.items():
+        (tmp_path / "in" / name).write_text(text, "utf8")
+    with Archive.open(tmp_path / "a.onrecord", create=True) as archive:
+        archive.build([tmp_path / "in"])
+        before = {record.id: encode(record) for record in archive.records()}
+        done = registered(archive, tmp_path)
+        assert (done.entries, done.changed, done.stale) == (2, 2, 4)
+        assert archive.build([tmp_path / "in"]).annotated == 4, "those that hold a name, and they all do"
+        names = {
+            name for record in archive.records() for e in record.entities if e.id == "harbour-union" for name in e.names
+        }
+        assert {"Harbour Union", "Union du port", "اتحاد الميناء"} <= names
+        assert any("Quay People" in name for name in names)
+        [said] = [a for record in archive.records() for a in record.attributions if a.kind == "direct"]
+        assert said.source is not None and said.source.entity == "brandt", "a surname alone, since the registry says so"
+        again = registered(archive, tmp_path)
+        assert (again.changed, again.stale) == (0, 0)
+        assert registered(archive, tmp_path, "", replace=True).entries == 0
+        archive.build([tmp_path / "in"])
+        assert {record.id: encode(record) for record in archive.records()} == before, "what was before is so again"
+
+
+def test_an_alias_of_two_entries_means_neither(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["spelling.txt"])
+    text = REGISTRY + '\n[other]\ntype = "organization"\nname = "Hill Union"\naliases = ["Harbour Union"]\n'
+    done = registered(archive, tmp_path, text)
+    assert any("Harbour Union" in warning for warning in done.warnings)
+    archive.build([tmp_path / "spelling.txt"])
+    [entity] = [e for record in archive.records() for e in record.entities if e.name == "Harbour Union"]
+    assert entity.id not in ("harbour-union", "other")
+
+
+def test_a_bad_registry_changes_nothing_and_says_all_that_is_wrong(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["spelling.txt"])
+    registered(archive, tmp_path)
+    before = archive.names.registry()
+    bad = '[a]\ntype = "organization"\nname = "A"\nparents = ["b"]\n[b]\ntype = "army"\nname = "' + "B" * 10_000 + '"\n'
+    with pytest.raises(RegistryError) as error:
+        registered(archive, tmp_path, bad)
+    assert len(error.value.problems) >= 2
+    assert archive.names.registry() == before

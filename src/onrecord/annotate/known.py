@@ -9,43 +9,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
 
+from onrecord.annotate.candidates import Candidate
 from onrecord.model import KnownName
 
 
-class Stretch(Protocol):
-    """What has a place in the text."""
-
-    start: int
-    end: int
-
-
-Found = TypeVar("Found", bound=Stretch)
-
-
-def merged(
-    found: Sequence[Found], known: Sequence[KnownName]
-) -> tuple[list[Found], list[tuple[KnownName, Found | None]]]:
-    """What stays of the names found, and the known names that count, each with what was found on just its words.
-
-    Both are in order and do not overlap among themselves; linear in their number.
-    """
+def taken_in(text: str, found: Sequence[Candidate], known: Sequence[KnownName]) -> list[Candidate]:
+    """The names found, with the known ones in their places, in order; `known` is in order and does not overlap."""
     ordered = sorted(found, key=lambda name: (name.start, name.end))
     starts = [name.start for name in ordered]
     gone: set[int] = set()
-    counted: list[tuple[KnownName, Found | None]] = []
+    taken: list[Candidate] = []
     for name in known:
         touched = list(_touched(ordered, bisect_left(starts, name.start) - 1, name))
-        if any(_holds(ordered[at], name) for at in touched):
-            continue
-        same = [ordered[at] for at in touched if (ordered[at].start, ordered[at].end) == (name.start, name.end)]
-        gone.update(touched)
-        counted.append((name, same[0] if same else None))
-    return [name for at, name in enumerate(ordered) if at not in gone], counted
+        if not any(_holds(ordered[at], name) for at in touched):
+            gone.update(touched)
+            taken.append(_candidate(text, name, [ordered[at] for at in touched]))
+    kept = [name for at, name in enumerate(ordered) if at not in gone]
+    return sorted([*kept, *taken], key=lambda name: (name.start, name.end))
 
 
-def _touched(ordered: Sequence[Stretch], first: int, name: KnownName) -> Iterator[int]:
+def _touched(ordered: Sequence[Candidate], first: int, name: KnownName) -> Iterator[int]:
     for at in range(max(0, first), len(ordered)):
         if ordered[at].start >= name.end:
             return
@@ -53,5 +37,12 @@ def _touched(ordered: Sequence[Stretch], first: int, name: KnownName) -> Iterato
             yield at
 
 
-def _holds(longer: Stretch, name: KnownName) -> bool:
+def _holds(longer: Candidate, name: KnownName) -> bool:
     return longer.start <= name.start and name.end <= longer.end and longer.end - longer.start > name.end - name.start
+
+
+def _candidate(text: str, name: KnownName, instead_of: Sequence[Candidate]) -> Candidate:
+    """A known name with the role and the acronym that the rules saw beside it."""
+    role = next((each.role for each in instead_of if each.role), None)
+    alias = next((each.alias for each in instead_of if each.end == name.end and each.alias), None)
+    return Candidate(name.start, name.end, text[name.start : name.end], name.type, role, True, False, False, alias)

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 import regex
 
-from onrecord.annotate import arabic, clusters
+from onrecord.annotate import arabic, clusters, known
 from onrecord.annotate.beside import Beside
 from onrecord.annotate.bodies import Whole, first_part, uncapitalised, whole
 from onrecord.annotate.candidates import Candidate
@@ -58,7 +58,10 @@ def find(
             found += [Candidate(*name, True, False, False) for name in arabic.names(text, language.start, language.end)]
         elif words is not None:
             found += _Reader(text, words, sentences).read(language.start, language.end)
-    return clusters.entities(text, [(c.start, c.end, c.kind, c.role, c.alias) for c in found if c.kind])
+    found = [name for name in found if name.kind]
+    if document.known:
+        found = known.taken_in(text, found, document.known)
+    return clusters.entities(text, [(c.start, c.end, c.kind, c.role, c.alias) for c in found])
 
 
 def _merged(languages: Sequence[Language]) -> Iterator[Language]:

@@ -31,7 +31,8 @@ VOWELS = {"a": (A, A), "e": (A | I, 0), "i": (I, I), "y": (I, I), "o": (U, U), "
 
 LATIN = {
     "shch": "ŝ", "sch": "š", "tch": "č", "dzh": "j", "dj": "j", "sh": "š", "kh": "x", "ch": "čxš", "zh": "ž", "th": "θ",
-    "dh": "ð", "gh": "ġ", "ph": "f", "ts": "c", "tz": "c", "ck": "k", "c(?=[eiy])": "scč", "c$": "kcč", "c": "k", "ff$": "fv",
+    "dh": "ð", "gh": "ġ", "ph": "f", "ts": "c", "tz": "c", "ck": "k", "c(?=[eiy])": "scč", "c$": "kcč", "c": "k",
+    "ff$": "fv",
 } | {sound: sound for sound in SOUNDS if sound.isascii() and sound not in "cx"}  # fmt: skip
 """Letters to the sounds they may have; of two rows that fit, the first counts."""
 
