@@ -34,7 +34,8 @@ def entries(
     from onrecord import console_names
 
     with open_archive(archive) as opened:
-        console_names.judgements(opened.judgements(document and opened.find(document)), json=json)
+        every = opened.judgements(document and opened.find(document))
+        console_names.judgements(every, opened.names.labels(every), json=json)
 
 
 @app.command()
@@ -65,7 +66,8 @@ def judge(
     verdict, fields = judging.checked_verdict(parts[3]), judging.value_of(value)
     with open_archive(path, wait) as archive:
         subject = archive.subject_at(*parts[:3])
-        console_names.judged(archive.judge(subject, verdict, by=by, value=fields, note=note), json=json)
+        judgement = archive.judge(subject, verdict, by=by, value=fields, note=note)
+        console_names.judged(judgement, {}, json=json)
 
 
 @app.command()

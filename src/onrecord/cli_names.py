@@ -60,7 +60,8 @@ def show(words: Names, json: Json = False) -> None:
     path, name = split(words)
     with open_archive(path) as archive:
         party = archive.names.party(" ".join(name))
-        console_names.party(party, archive.names.judgements(party), json=json)
+        judged = archive.names.judgements(party)
+        console_names.party(party, judged, archive.names.labels(judged, party.links), json=json)
 
 
 @app.command()
@@ -72,7 +73,7 @@ def merged(archive: ArchivePath = None, json: Json = False) -> None:
     from onrecord import console_names
 
     with open_archive(archive) as opened:
-        console_names.merged(opened.names.merged(), opened.names.settings, json=json)
+        console_names.merged(opened.names.merged(), opened.names.settings, opened.names.labels, json=json)
 
 
 @app.command()
@@ -101,7 +102,7 @@ def _judge(words: list[str], verdict: str, by: str, note: str | None, wait: floa
         raise typer.BadParameter("Name two: put each into quotation marks where it has several words.")
     with open_archive(path, wait) as archive:
         judgement = archive.judge(archive.names.pair(*names), verdict, by=by, note=note)  # type: ignore[arg-type]
-        console_names.judged(judgement, json=json)
+        console_names.judged(judgement, archive.names.labels([judgement]), json=json)
 
 
 @app.command("import")

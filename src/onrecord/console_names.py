@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from onrecord.judging import Conflict, Orphan
     from onrecord.model import Judgement, Link, Score
     from onrecord.naming import Found, Registered
-    from onrecord.resolve import Settings
+    from onrecord.resolve import Fault, Settings
     from onrecord.store import Entered, PartyNames
 
+Labels = Mapping[str, str]
+"""The names of entities by their ids."""
+WARNINGS = 20
+"""Of an import that are printed."""
 SPELLINGS = 12
 """Names of a party that a list shows; `names show` shows all."""
 
@@ -35,7 +39,7 @@ def found(parties: Sequence[Found], *, json: bool) -> None:
         screen.print("No name here comes near.")
 
 
-def party(shown: PartyNames, judgements: Sequence[Judgement], *, json: bool) -> None:
+def party(shown: PartyNames, judgements: Sequence[Judgement], labels: Labels, *, json: bool) -> None:
     """One party: names, evidence, decisions."""
     if json:
         emit({"party": shown, "judgements": judgements})
@@ -43,14 +47,24 @@ def party(shown: PartyNames, judgements: Sequence[Judgement], *, json: bool) -> 
     screen = console()
     screen.print(f"[bold]{escape(shown.name)}[/]  [dim]{shown.type} · {escape(shown.id)}[/]")
     _spellings(shown, len(shown.spellings))
-    _links(shown.links)
+    _links(shown.links, labels)
     if shown.entry is not None:
-        screen.print(f"  [dim]registry[/]  {escape(shown.entry)}")
+        screen.print(f"  [dim]registry[/]  {_entry(msgspec.json.decode(shown.entry))}")
     for judgement in judgements:
-        screen.print(f"  {_decision(judgement)}")
+        screen.print(f"  {_decision(judgement, labels)}")
 
 
-def merged(parties: Iterable[PartyNames], settings: Settings, *, json: bool) -> None:
+def _entry(entry: dict[str, Any]) -> str:
+    """What the registry says of a party, on one line."""
+    facts = [", ".join([entry["name"], *(alias["name"] for alias in entry["aliases"])])]
+    facts += [f"part of {', '.join(entry['parents'])}"] if entry["parents"] else []
+    facts += [f"{name} {entry[name]}" for name in ("since", "until") if entry[name]]
+    facts += [f"{scheme} {value}" for scheme, value in entry["ids"]]
+    facts += [entry["note"]] if entry["note"] else []
+    return escape(" · ".join(facts))
+
+
+def merged(parties: Iterable[PartyNames], settings: Settings, label: Callable[..., Labels], *, json: bool) -> None:
     """Every party of several names, with what joined them."""
     if json:
         emit({"settings": settings, "parties": list(parties)})
@@ -61,14 +75,14 @@ def merged(parties: Iterable[PartyNames], settings: Settings, *, json: bool) -> 
         number += 1
         screen.print(f"[bold]{escape(each.name)}[/]  [dim]{each.type} · {escape(each.id)}[/]")
         _spellings(each, SPELLINGS)
-        _links(each.links)
+        _links(each.links, label((), each.links))
     scripts = "in all scripts" if settings.transliterate else "within one script"
     screen.print(f"{plural(number, 'party')} merged at {settings.threshold} or more, names compared {scripts}.")
 
 
-def registered(done: Registered, warnings: Sequence[str], *, json: bool) -> None:
-    """What an import did; warnings go to standard error."""
-    every = list(dict.fromkeys([*warnings, *done.warnings]))
+def registered(done: Registered, warnings: Sequence[Fault], *, json: bool) -> None:
+    """What an import did; warnings go to standard error, each once, with the line of the file where it is known."""
+    every = [str(fault) for fault in {fault.message: fault for fault in (*done.warnings, *warnings)}.values()]
     if json:
         emit({"entries": done.entries, "changed": done.changed, "stale": done.stale, "warnings": every})
         return
@@ -76,8 +90,10 @@ def registered(done: Registered, warnings: Sequence[str], *, json: bool) -> None
     if done.stale:
         hold = "holds" if done.stale == 1 else "hold"
         print(f"{plural(done.stale, 'document')} {hold} one of their names: `onrecord annotate` reads them anew.")
-    for warning in every:
+    for warning in every[:WARNINGS]:
         print(f"  {safe(warning)}", file=sys.stderr)
+    if len(every) > WARNINGS:
+        print(f"  … and {len(every) - WARNINGS:,} warnings more (--json prints them all).", file=sys.stderr)
 
 
 def matched(pairs: Iterable[tuple[str, str, Score]], *, jsonl: bool) -> None:
@@ -116,19 +132,17 @@ def _spellings(shown: PartyNames, most: int) -> None:
         console().print(f"  [dim]names[/]  {names}{f' and {rest:,} more' if rest > 0 else ''}")
 
 
-def _links(links: Iterable[Link]) -> None:
+def _links(links: Iterable[Link], labels: Labels) -> None:
     for link in links:
-        console().print(
-            f"  [dim]{link.rule}[/]  {link.score:.2f}  {escape(link.reason)}  [dim]{link.one} = {link.other}[/]"
-        )
+        names = " = ".join(f"“{escape(labels.get(each, each))}”" for each in (link.one, link.other))
+        console().print(f"  [dim]{link.rule}[/]  {link.score:.2f}  {names}: {escape(link.reason)}")
 
 
-def _decision(each: Judgement) -> str:
+def _decision(each: Judgement, labels: Labels) -> str:
     """A decision on one line."""
     subject = each.subject
-    words = (
-        f"“{escape(subject.evidence.exact[:60])}”" if subject.evidence else " and ".join(map(escape, subject.entities))
-    )
+    named = " and ".join(f"“{escape(labels.get(name, name))}” ({escape(name)})" for name in subject.entities)
+    words = f"“{escape(subject.evidence.exact[:60])}”" if subject.evidence else named
     where = f" of {escape(subject.document)}" if subject.document else ""
     taken = f", withdrawn {each.withdrawn} by {escape(each.withdrawn_by or '?')}" if each.withdrawn else ""
     note = f": {escape(each.note)}" if each.note else ""
@@ -138,24 +152,24 @@ def _decision(each: Judgement) -> str:
     )
 
 
-def judgements(every: Sequence[Judgement], *, json: bool) -> None:
+def judgements(every: Sequence[Judgement], labels: Labels, *, json: bool) -> None:
     """The ledger."""
     if json:
         emit(every)
         return
     screen = console()
     for each in every:
-        screen.print(_decision(each))
+        screen.print(_decision(each, labels))
     standing = sum(each.withdrawn is None for each in every)
     screen.print(f"{plural(len(every), 'decision')}, {standing:,} of them standing.")
 
 
-def judged(each: Judgement, *, json: bool) -> None:
+def judged(each: Judgement, labels: Labels, *, json: bool) -> None:
     """A decision that was entered."""
     if json:
         emit(each)
     else:
-        console().print(f"Entered: {_decision(each)}")
+        console().print(f"Entered: {_decision(each, labels)}")
 
 
 def entered(done: Entered, *, json: bool) -> None:

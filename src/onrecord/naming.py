@@ -24,7 +24,7 @@ from rapidfuzz import fuzz, process, utils
 from onrecord import resolve, store
 from onrecord.errors import JudgementError, MetadataError, NotFound
 from onrecord.executors import batched
-from onrecord.model import Document, EntityType, Judgement, KnownName, Named, Score, Subject, entity_id
+from onrecord.model import Document, EntityType, Judgement, KnownName, Link, Named, Score, Subject, entity_id
 from onrecord.text.matching import Matcher
 from onrecord.text.names import folded
 
@@ -104,8 +104,9 @@ class Names:
         best: dict[str, Found] = {}
         for party in store.parties(self._view, ids).values():
             names = [spelling.name for spelling in party.spellings] or [party.name]
-            score = max((resolve.compare(asked, resolve.prepared(each)) for each in names), key=lambda it: it.value)
-            best[party.id] = Found(party, score)
+            scores = [resolve.compare(asked, resolve.prepared(each)) for each in names]
+            scores += [found for each in names if (found := resolve.translated(name, each))]
+            best[party.id] = Found(party, max(scores, key=lambda score: score.value))
         return sorted(best.values(), key=lambda it: (-it.score.value, it.party.name, it.party.id))[:limit]
 
     def _in_script_of_another(self, name: str) -> list[str]:
@@ -127,7 +128,22 @@ class Names:
         ids = store.every_party(self._view)
         while page := list(islice(ids, BATCH)):
             for party in store.parties(self._view, page).values():
-                yield resolve.entry_of(party.id, party.type, party.name, [each.name for each in party.spellings])
+                if names := self._telling(party):
+                    yield resolve.entry_of(party.id, party.type, party.name, names)
+
+    def _telling(self, party: store.PartyNames) -> list[str]:
+        """The names of a party that stand for it anywhere: not its kind alone, nor one name of a person."""
+        own, found = set(party.members), []
+        for spelling in party.spellings:
+            key = folded(spelling.name)
+            if resolve.ACRONYM.fullmatch(spelling.name) or (party.type and entity_id(party.type, key) in own):
+                found.append(spelling.name)
+        return found
+
+    def labels(self, judgements: Iterable[Judgement], links: Iterable[Link] = ()) -> dict[str, str]:
+        """The name of each entity that judgements and links are about."""
+        ids = {name for each in judgements for name in each.subject.entities}
+        return store.labels(self._view, sorted(ids.union(*((link.one, link.other) for link in links))))
 
     def judgements(self, party: store.PartyNames) -> list[Judgement]:
         """What people decided of a party's entities, in the order it was entered, the withdrawn too."""
@@ -177,14 +193,14 @@ class Given(NamedTuple):
     """What registries hold, and what they warn of."""
 
     entries: tuple[resolve.Entry, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[resolve.Fault, ...]
 
 
 def read_registries(paths: Iterable[Path]) -> Given:
     """The entries of registries. Raises RegistryError with all that is wrong in one of them."""
     found = [resolve.sound(resolve.load(path), path.name) for path in paths]
     entries = tuple(entry for each in found for entry in each.entries)
-    return Given(entries, tuple(str(fault) for each in found for fault in each.problems))
+    return Given(entries, tuple(fault for each in found for fault in each.problems))
 
 
 def written(entries: Iterable[resolve.Entry], form: str) -> Iterator[bytes]:
@@ -239,7 +255,7 @@ class Registered(Struct, frozen=True):
     changed: int
     stale: int
     """Documents that hold one of the changed names, to be annotated anew."""
-    warnings: tuple[str, ...]
+    warnings: tuple[resolve.Fault, ...]
 
 
 def register(
@@ -264,7 +280,7 @@ def register(
         progress(number * BATCH)
     with writer.naming() as tables:
         tables.register([(each.id, each.type, each.name, resolve.entry_json(each)) for each in checked.entries])
-    return Registered(len(after), len(differing), stale, tuple(str(fault) for fault in checked.problems))
+    return Registered(len(after), len(differing), stale, checked.problems)
 
 
 def resolve_names(

@@ -72,7 +72,8 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         damage("UPDATE documents SET annotated = 99 WHERE number = 1"), {"database-damaged"},
     ),
     "a missing index": (lambda folder: shutil.rmtree(folder / "index"), {"index-missing"}),
-    "a stale index": (damage("UPDATE meta SET value = '99' WHERE key = 'generation'"), {"index-stale"}),
+    "a stale index": (damage("UPDATE documents SET generation = 99 WHERE number = 1"), {"index-stale"}),
+    "an index of a later state": (damage("UPDATE meta SET value = '0' WHERE key = 'generation'"), {"index-stale"}),
     "a flipped byte in the index": (lambda folder: flip(next((folder / "index").glob("*.term"))), {"index-damaged"}),
     "a lost file of the index": (
         lambda folder: next((folder / "index").glob("*.fast")).unlink(), {"index-missing", "index-damaged"},

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from onrecord.resolve.anchors import facts_at, subject
 from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared
-from onrecord.resolve.entries import Alias, Entry, entry_from, entry_json, entry_of
+from onrecord.resolve.entries import Alias, Entry, Fault, entry_from, entry_json, entry_of
 from onrecord.resolve.groups import Groups, Refused, grouped
 from onrecord.resolve.ledger import Applied, Conflict, Orphan, apply, judgement, standing, withdrawal
 from onrecord.resolve.lines import lines, merged, read, write
-from onrecord.resolve.linking import Candidate, Settings, blocks_of, candidate, comparison, linked, settings_from
+from onrecord.resolve.linking import (
+    ACRONYM,
+    Candidate,
+    Settings,
+    blocks_of,
+    candidate,
+    comparison,
+    linked,
+    settings_from,
+    translated,
+)
 from onrecord.resolve.registry import checked, load, sound, written
 from onrecord.resolve.settle import renamed, settle
 from onrecord.resolve.territories import territories
 
 __all__ = [
+    "ACRONYM",
     "MERGE",
     "Alias",
     "Applied",
     "Candidate",
     "Conflict",
     "Entry",
+    "Fault",
     "Groups",
     "Orphan",
     "Prepared",
@@ -51,6 +63,7 @@ __all__ = [
     "standing",
     "subject",
     "territories",
+    "translated",
     "withdrawal",
     "write",
     "written",

@@ -146,13 +146,18 @@ def _best(one: Candidate, other: Candidate) -> Score | None:
     return max(scores, key=lambda score: score.value, default=None)
 
 
+def translated(one: str, other: str) -> Score | None:
+    """The score of two names that translate one another word by word, proper names by their sound."""
+    return translation(one, other, same_sound=same_sound)
+
+
 def _translated(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
     """Word by word the same, in two languages."""
     if one.type == "person" or not settings.transliterate:
         return None
     first, second = sorted((one, other), key=lambda each: each.id)
     for a, b in product(first.whole, second.whole):
-        score = translation(a.name, b.name, same_sound=same_sound)
+        score = translated(a.name, b.name)
         if score is not None and score.value >= settings.threshold:
             return Link(first.id, second.id, "translation", score.value, score.reason)
     return None

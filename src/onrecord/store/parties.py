@@ -73,6 +73,17 @@ def parties(view: View, ids: Collection[str]) -> dict[str, PartyNames]:
         return {name: made[heads.get(name, name)] for name in ids if heads.get(name, name) in made}
 
 
+def labels(view: View, ids: Collection[str]) -> dict[str, str]:
+    """The name that each of these entities has by itself, whatever party it is; unknown ids are left out."""
+    spelled: dict[str, list[str]] = {}
+    for entity, name, _ in sorted(view.among(_SPELLINGS, list(ids)), key=lambda row: (-row[2], row[1])):
+        spelled.setdefault(entity, []).append(name)
+    return {
+        name: (_label(kind, [name], spelled.get(name, [])) if entry is None else None) or label
+        for name, kind, label, entry in view.among(_ENTITY, list(ids))
+    }
+
+
 def as_entity(party: PartyNames) -> Entity:
     """A party as the record's type: all its names, those that most documents print first."""
     names = tuple(spelling.name for spelling in party.spellings)

@@ -268,7 +268,7 @@ def check_index(view: View, index: Index) -> Iterator[Problem]:
     if stamp is None or searcher is None or stamp.archive != view.archive:
         yield Problem("index-missing", "index", f"There is no index of this archive that can be opened. {REBUILD}")
         return
-    if stamp.generation != view.generation:
+    if stamp.generation > view.generation or view.changed_since(stamp.generation):
         message = f"The index holds generation {stamp.generation}, the store is at {view.generation}. {REBUILD}"
         yield Problem("index-stale", "index", message)
         return
