@@ -101,7 +101,7 @@ def measure(count: int, mentions: int) -> Iterator[tuple[str, float, str, float 
         fill(folder, count, mentions)
         with Archive.open(folder) as archive:
             began = time.perf_counter()
-            archive.resolve()
+            archive.compare_names()
             yield f"resolve {mentions:,} mentions of {count:,} names", time.perf_counter() - began, "s", 300, False
             yield "  largest process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 2000, False
             parties = sum(len(party.members) for party in archive.names.merged())
@@ -113,7 +113,7 @@ def measure(count: int, mentions: int) -> Iterator[tuple[str, float, str, float 
             with Writer(folder) as writer:
                 take_in(folder, writer, [(reading, facts)])
             began = time.perf_counter()
-            archive.resolve()
+            archive.compare_names()
             yield "  one document of 100 new names more", (time.perf_counter() - began) * 1000, "ms", None, False
 
 

@@ -122,8 +122,7 @@ def test_one_new_document_looks_at_its_own_names_only(tmp_path: Path) -> None:
     looked: list[int] = []
     (tmp_path / "force.txt").write_text(LETTERS["force.txt"], "utf8")
     archive.add([tmp_path / "force.txt"])
-    archive.annotate()
-    archive.resolve(progress=lambda stage, done, total: looked.append(done))
+    archive.annotate(progress=lambda stage, done, total: looked.append(done) if stage == "resolve" else None)
     [record] = [each for each in archive.records() if "Force" in each.text]
     assert looked == [len([e for e in record.entities if e.name != "Velna"])], "Velna was known"
 
@@ -161,7 +160,6 @@ def test_no_decision_is_lost_and_any_order_ends_the_same(
             archive.withdraw(made[which % len(made)], by="A. Reader")
         elif step == "rebuild":
             archive.annotate(again=True)
-            archive.resolve()
         elif step == "change":
             changed = place / there[which % len(there)]
             changed.write_text(changed.read_text("utf8") + "One line more.\n", "utf8")
@@ -241,7 +239,7 @@ def test_an_alias_of_two_entries_means_neither(tmp_path: Path) -> None:
     archive = build(tmp_path, ["spelling.txt"])
     text = REGISTRY + '\n[other]\ntype = "organization"\nname = "Hill Union"\naliases = ["Harbour Union"]\n'
     done = registered(archive, tmp_path, text)
-    assert any("Harbour Union" in warning for warning in done.warnings)
+    assert any("Harbour Union" in warning.message for warning in done.warnings)
     archive.build([tmp_path / "spelling.txt"])
     [entity] = [e for record in archive.records() for e in record.entities if e.name == "Harbour Union"]
     assert entity.id not in ("harbour-union", "other")

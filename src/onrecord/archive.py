@@ -76,10 +76,11 @@ class BuildReport(Struct, frozen=True, kw_only=True):
 
 
 class Annotated(NamedTuple):
-    """How many documents were annotated, and in how many of them a stage failed."""
+    """How many documents were annotated, in how many of them a stage failed, and how many entities changed party."""
 
     documents: int
     faults: int
+    resolved: int
 
 
 def quiet(stage: str, done: int, total: int | None) -> None:
@@ -179,8 +180,7 @@ class Archive:
         if extractor is not None:
             self._choose(extractor)
         added = self.add(paths, given=given, jobs=jobs, recheck=recheck, progress=progress)
-        annotated, faults = self.annotate(jobs=jobs, cluster=cluster, progress=progress)
-        resolved = self.resolve(progress=progress)
+        annotated, faults, resolved = self.annotate(jobs=jobs, cluster=cluster, progress=progress)
         indexed = self.index(progress=progress)
         return BuildReport(added=added, annotated=annotated, resolved=resolved, faults=faults, indexed=indexed)
 
@@ -213,7 +213,8 @@ class Archive:
         again: bool = False,
         progress: Progress = quiet,
     ) -> Annotated:
-        """Find the facts in every document that is new or was read by other stages; in every one, where `again`.
+        """Find the facts in every document that is new or was read by other stages, in every one where `again`; then
+        which of the new names are names of one party.
 
         `extractor` names the plug-in that gives the attributions from now on, in later runs too; `rules` goes back to
         onrecord's own. Raises ExtraMissing where the archive's plug-in is not installed.
@@ -240,17 +241,13 @@ class Archive:
                     done += len(facts)
                     faults += len(failed)
                     progress("annotate", done, total)
-        return Annotated(done, faults)
+            resolved = self._resolve(writer, lambda number: progress("resolve", number, None))
+        return Annotated(done, faults, resolved)
 
     def _noted(self, documents: Iterator[Document], total: int) -> Iterator[Document]:
         """The documents with the registry's names that stand in them."""
         entries = self.names.registry() if total else ()
         return map(naming.KnownNames(entries).noted, documents) if entries else documents
-
-    def resolve(self, *, progress: Progress = quiet) -> int:
-        """Find out which names are names of one party, for all that is new; returns how many entities changed party."""
-        with store.Writer(self.folder, wait=self._wait) as writer:
-            return self._resolve(writer, lambda done: progress("resolve", done, None))
 
     def _resolve(self, writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:
         return resolve_names(writer, self._view.judgements(), self.names.settings, progress)
