@@ -22,9 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import sponsors
 
 from onrecord import Archive, demo
 from onrecord.export import encode
+from onrecord.naming import compared
 from onrecord.text.names import folded
 
 HERE = Path(__file__).parent
@@ -384,6 +386,18 @@ def evaluate() -> None:
                 with records.open("wb") as stream:
                     archive.export(stream, "record")
             print(f"\n{gold}\n{score(tool, kind, SHARED / 'eval' / gold, records)}", flush=True)
+    pairs_of_names(tool)
+    sponsors.main(sorted((SHARED / "eval/un").glob("*.jsonl")))
+
+
+def pairs_of_names(tool: Path) -> None:
+    """Are two names one, as `onrecord names match` says it."""
+    gold = SHARED / "eval/names/name_pairs.jsonl"
+    with tempfile.TemporaryDirectory() as folder, gold.open("rb") as lines:
+        scores = Path(folder) / "scores.jsonl"
+        found = (each.value for *_, each in compared(lines, jsonl=True))
+        scores.write_text("".join(json.dumps({"score": value}) + "\n" for value in found), "utf8")
+        print(f"\n{gold.name}\n{score(tool, 'names', gold, scores)}", flush=True)
 
 
 def score(*arguments: object) -> str:

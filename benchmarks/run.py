@@ -23,6 +23,8 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import corpus
+import names
+import naming
 from registry import registry
 
 from onrecord import Archive, annotate
@@ -153,6 +155,10 @@ def main() -> None:
     print(f"{machine}, {chosen.documents:,} documents of 600 words")
     starting(sheet)
     registry(sheet.row)
+    for what, rate in names.speed().items():
+        sheet.row(what, rate, "", 20_000 if what.startswith("compare") else None)
+    for what, value, unit, budget, more in naming.measure(chosen.documents, 10 * chosen.documents):
+        sheet.row(what, value, unit, budget, more)
     stages(sheet, min(2000, chosen.documents))
     with tempfile.TemporaryDirectory(dir=chosen.folder, ignore_cleanup_errors=True) as place:
         folder, archive = Path(place) / "pile", Path(place) / "bench.onrecord"

@@ -506,9 +506,13 @@ class Archive:
         return [name for name, listed in self._view.listed(list(names)).items() if listed.state == "current"]
 
     def withdraw(self, name: str, *, by: str) -> None:
-        """Enter that a judgement no longer stands; what was before is so again. Raises NotFound."""
+        """Enter that a judgement (its id, or how that begins) no longer stands; what was before is so again.
+
+        Raises NotFound.
+        """
+        judgement = self._view.judgement(name)
         with store.Writer(self.folder, wait=self._wait) as writer:
-            writer.withdraw(name, now(), by)
+            writer.withdraw(judgement.id, now(), by)
             self._resolve(writer)
 
     def write_ledger(self, stream: IO[bytes]) -> None:

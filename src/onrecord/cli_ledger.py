@@ -72,7 +72,7 @@ def judge(
 
 @app.command()
 def withdraw(
-    words: Annotated[list[str], argument(metavar="[ARCHIVE] ID", help="The decision's id.")],
+    words: Annotated[list[str], argument(metavar="[ARCHIVE] ID", help="The decision's id, or how it begins.")],
     by: By,
     wait: Wait = 10.0,
 ) -> None:

@@ -98,3 +98,16 @@ def test_every_record_is_of_the_published_schema(records: dict[str, model.Record
     validator = jsonschema.Draft202012Validator(schema)
     for record in records.values():
         assert not list(validator.iter_errors(json.loads(encode(record)))), record.capture.source
+
+
+def test_no_two_of_the_corpus_are_taken_for_one(records: dict[str, model.Record]) -> None:
+    """Look-alikes are planted: brigades and a force of one name, fronts with and without their General Command, …"""
+    meant: dict[str, set[str]] = {}
+    for true in TRUTHS:
+        record = records[true["file"]]
+        said = {(each.start, each.end): each.entity for each in record.mentions if not each.nominal}
+        for mention in demo.resolve(true, record.text)["mentions"]:
+            if entity := said.get((mention["start"], mention["end"])):
+                meant.setdefault(entity, set()).add(mention["entity"])
+    assert len(meant) > 100
+    assert {entity: sorted(several) for entity, several in meant.items() if len(several) > 1} == {}

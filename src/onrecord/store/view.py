@@ -437,11 +437,12 @@ class View:
         ]
 
     def judgement(self, name: str) -> Judgement:
-        """Raises NotFound."""
-        row = self._row(f"{STANDING} WHERE j.id = ?", (name,))
-        if row is None:
-            raise NotFound(f"No judgement {name} is in {self.folder}.")
-        return judgement_from(row)
+        """The judgement whose id is this, or begins so. Raises NotFound where there is none, or more than one."""
+        rows = self.rows(f"{STANDING} WHERE j.id >= ? AND j.id < ? ORDER BY j.id LIMIT 2", (name, name + "\U0010ffff"))
+        if not rows or (len(rows) > 1 and rows[0][0] != name):
+            several = "Several judgements begin with" if rows else "No judgement is, or begins with,"
+            raise NotFound(f"{several} {name} in {self.folder}. `onrecord ledger list` shows them.")
+        return judgement_from(rows[0])
 
     def judged(self) -> dict[str, list[str]]:
         """The documents that judgements are about, each with the current documents that came after it at its places.
