@@ -28,6 +28,14 @@ APOSTROPHES = "'’‘ʼ′＇ˈˊ"
 _SOFT = frozenset(APOSTROPHES + "_·・‧･־")
 _QUOTES = dict.fromkeys('"“”„‟«»″＂', '"')
 
+_ARABIC = range(0x621, 0x6D4)
+_LETTERS_OF_ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىپچژگکیۀڤئؤآأإ"
+"""The ones that are left after folding, and some that may be; the rest stay as they are."""
+_FREE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "".join(map(chr, (*range(1, 9), *range(14, 32))))
+"""Signs of one byte that no folded text holds: capitals, and control characters."""
+_NARROW = dict(zip(map(ord, _LETTERS_OF_ARABIC), _FREE, strict=False))
+_NARROWED = np.array([ord(_NARROW.get(code, chr(code))) for code in _ARABIC], np.uint32)
+
 Ints = NDArray[np.int64]
 Points = NDArray[np.uint32]
 Kinds = NDArray[np.uint8]
@@ -114,8 +122,9 @@ class Framed:
             first, length = first[self._kept], length[self._kept]
         self.points = points
         self.letters_at, self._offsets, self._begins = _frame(points, kind, first, length)
-        encoding = "latin-1" if self.letters_at.dtype == np.uint8 else "utf-32-le"
-        self.folded = self.letters_at.tobytes().decode(encoding)
+        self.folded = _decoded(self.letters_at)
+        self.narrow = self.folded if self.letters_at.dtype == np.uint8 else _decoded(_narrowed(self.letters_at))
+        """`folded` with Arabic letters as signs of one byte in UTF-8, which automata read in half the time."""
 
     def origins(self, places: Ints) -> Ints:
         """For places of letters in `folded`, their origins."""
@@ -132,6 +141,24 @@ class Framed:
     def letters(self, origins: Ints) -> Ints:
         """For origins, the places in `folded` where what stands for them begins."""
         return self._offsets[origins] + self._begins[origins]
+
+
+def narrow(folded: str) -> str:
+    """A folded text as `Framed.narrow` has it."""
+    return folded.translate(_NARROW)
+
+
+def _decoded(letters: Letters) -> str:
+    return letters.tobytes().decode("latin-1" if letters.dtype == np.uint8 else "utf-32-le")
+
+
+def _narrowed(letters: Letters) -> Letters:
+    at = np.flatnonzero((letters >= _ARABIC.start) & (letters < _ARABIC.stop))
+    if not len(at):
+        return letters
+    letters = letters.copy()
+    letters[at] = _NARROWED[letters[at] - _ARABIC.start]
+    return letters
 
 
 def _mended(text: str) -> str:

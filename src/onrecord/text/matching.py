@@ -21,7 +21,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from msgspec import Struct
 
 from onrecord.text.folding import ROOTED
-from onrecord.text.framing import APOSTROPHES, DROPPED, TABLE, VOWEL, WORD, Framed, Ints
+from onrecord.text.framing import APOSTROPHES, DROPPED, TABLE, VOWEL, WORD, Framed, Ints, narrow
 
 BLOCK = 1 << 16
 """Code points of framed text that are searched at once: bounds the memory that finds take."""
@@ -158,7 +158,7 @@ class Matcher:
         self._spaced = np.array([pattern[0] == " " for pattern, _ in keys], np.int64)
         self._demands = np.array([_demand(each) for each in self._patterns], np.int64)
         self._automaton = AhoCorasick(
-            [pattern for pattern, _ in keys], matchkind=MatchKind.Standard,
+            [narrow(pattern) for pattern, _ in keys], matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA, store_patterns=False,
         )  # fmt: skip
 
@@ -203,7 +203,7 @@ class Matcher:
         Each with its pattern's number, its start and that of its first letter in the framed text, and its start and
         end in the text.
         """
-        piece = framed.folded[block : block + BLOCK + self._longest]
+        piece = framed.narrow[block : block + BLOCK + self._longest]
         matches = self._automaton.find_matches_as_indexes(piece, overlapping=True)
         if not matches:
             return iter(())
