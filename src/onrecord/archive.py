@@ -455,7 +455,7 @@ class Archive:
         `roles` are those in which a party makes a statement its own; `hands` counts persons who sign for a body that
         issues as parties too; `since` and `until` (EDTF) bound the statements. Raises MetadataError.
         """
-        return together(self.records, roles=roles, hands=hands, since=since, until=until)
+        return together(self.records, self.names.called, roles=roles, hands=hands, since=since, until=until)
 
     # -- judgements --------------------------------------------------------------------------------------------------
 

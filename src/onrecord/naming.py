@@ -140,6 +140,10 @@ class Names:
                 found.append(spelling.name)
         return found
 
+    def called(self, ids: Collection[str]) -> dict[str, str]:
+        """The name to show for each of these parties, wherever it is shown; unknown ids are left out."""
+        return {name: party.name for name, party in store.parties(self._view, ids).items()}
+
     def labels(self, judgements: Iterable[Judgement], links: Iterable[Link] = ()) -> dict[str, str]:
         """The name of each entity that judgements and links are about."""
         ids = {name for each in judgements for name in each.subject.entities}

@@ -10,9 +10,11 @@ The statements are read once, when the network is made; each question is counted
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TypeVar, get_args
+
+from msgspec.structs import replace
 
 from onrecord import analyse, export
 from onrecord.analyse import TOGETHER as TOGETHER
@@ -40,17 +42,24 @@ LARGEST_FILE = 1_000_000
 
 def together(
     records: Callable[[Iterable[str] | None], Iterable[Record]],
+    called: Callable[[Collection[str]], Mapping[str, str]],
     *,
     roles: Sequence[PartyRole] = TOGETHER,
     hands: bool = False,
     since: str | None = None,
     until: str | None = None,
 ) -> Together:
-    """The network of all `records(None)`; `records(ids)` gives those with these ids. Raises MetadataError."""
+    """The network of all `records(None)`; `records(ids)` gives those with these ids. Raises MetadataError.
+
+    `called(ids)` gives the names to show for parties; one that it does not know has the name that its statements print.
+    """
     for role in roles:
         checked("role", role, get_args(PartyRole))
     period = analyse.period(since, until)
-    return Together(analyse.network(records(None), tuple(roles), hands=hands, period=period), records)
+    found = analyse.network(records(None), tuple(roles), hands=hands, period=period)
+    names = called([party.entity for party in found.parties])
+    parties = tuple(replace(party, name=names.get(party.entity, party.name)) for party in found.parties)
+    return Together(replace(found, parties=parties), records)
 
 
 class Together:

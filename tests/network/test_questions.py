@@ -20,7 +20,7 @@ from onrecord.networks import Together, together
 
 def asked(records: Iterable[Record] | None = None, **options: object) -> Together:
     held = {each.id: each for each in (velna.records() if records is None else records)}
-    return together(lambda ids: [held[name] for name in ids or held], **options)  # type: ignore[arg-type]
+    return together(lambda ids: [held[name] for name in ids or held], lambda ids: {}, **options)  # type: ignore[arg-type]
 
 
 def test_the_hyperedge_has_its_parties_roles_words_and_address() -> None:
