@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord import Archive, JudgementError, NotFound, naming
+from onrecord import Archive, JudgementError, NotFound, console_names, naming
 from onrecord.errors import RegistryError
 from onrecord.export import encode
 
@@ -254,3 +254,54 @@ def test_a_bad_registry_changes_nothing_and_says_all_that_is_wrong(tmp_path: Pat
         registered(archive, tmp_path, bad)
     assert len(error.value.problems) >= 2
     assert archive.names.registry() == before
+
+
+def ledger_of(archive: Archive, path: Path) -> Path:
+    with path.open("wb") as stream:
+        archive.write_ledger(stream)
+    return path
+
+
+def test_two_people_s_ledgers_merge_whoever_reads_first(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    one = build(tmp_path / "one", ["spelling.txt", "order.txt", "force.txt"])
+    two = build(tmp_path / "two", ["force.txt", "spelling.txt"])
+    shared = one.judge(one.names.pair("Harbour Union", "Al-Sharif Relief Force"), "same", by="A. Reader")
+    two.read_ledger([ledger_of(one, tmp_path / "one.jsonl")])
+    two.withdraw(shared.id, by="B. Reader")
+    one.judge(one.names.pair("Al-Sharif Relief Brigades", "El-Shareef Relief Brigades"), "different", by="A. Reader")
+    ledgers = [ledger_of(one, tmp_path / "one.jsonl"), ledger_of(two, tmp_path / "two.jsonl")]
+    entered = one.read_ledger(ledgers)
+    assert (entered.new, entered.withdrawn) == (0, 1)
+    two.read_ledger(ledgers)
+    assert ledger_of(one, tmp_path / "one.jsonl").read_bytes() == ledger_of(two, tmp_path / "two.jsonl").read_bytes()
+    [orphan] = two.orphans()
+    assert "No document names" in orphan.reason, "order.txt is not in the second archive"
+    (tmp_path / "two" / "order.txt").write_text(LETTERS["order.txt"], "utf8")
+    two.build([tmp_path / "two" / "order.txt"])
+    assert two.orphans() == []
+    assert parties(two) == parties(one)
+    assert not together(two, "Al-Sharif Relief Brigades", "El-Shareef Relief Brigades")
+
+
+def test_a_line_that_was_changed_by_hand_is_refused_and_nothing_is_entered(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["spelling.txt", "order.txt"])
+    archive.judge(archive.names.pair("Al-Sharif Relief Brigades", "El-Shareef Relief Brigades"), "same", by="A. Reader")
+    path = ledger_of(archive, tmp_path / "ledger.jsonl")
+    path.write_bytes(path.read_bytes().replace(b'"same"', b'"different"'))
+    other = build(tmp_path, ["spelling.txt"], "other.onrecord")
+    with pytest.raises(JudgementError, match="changed after it was written"):
+        other.read_ledger([path])
+    assert other.judgements() == []
+
+
+def test_letters_that_look_alike_merge_nothing_and_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.txt").write_text("The Hаrbour Union met the Harbour Union in Keld.\n", "utf8")  # one a is Cyrillic
+    with Archive.open(tmp_path / "a.onrecord", create=True) as archive:
+        archive.build([tmp_path / "in.txt"])
+        assert archive.names.entity("Harbour Union") != archive.names.entity("Hаrbour Union")
+        assert list(archive.names.merged()) == []
+        console_names.found(archive.names.find("Harbour Union"), json=False)
+    shown = capsys.readouterr().out
+    assert "letters of Latn and Cyrl" in shown

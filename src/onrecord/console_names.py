@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from onrecord.console import ONE_LINE, console, emit, escape, plural, safe
+from onrecord.text import writing
+from onrecord.text.writing import mixed
 
 if TYPE_CHECKING:
     from onrecord.judging import Conflict, Orphan
@@ -126,10 +128,18 @@ def one_line(text: str) -> str:
 
 
 def _spellings(shown: PartyNames, most: int) -> None:
-    names = ", ".join(f"{escape(each.name)} ({each.documents:,})" for each in shown.spellings[:most])
+    names = ", ".join(f"{_spelled(each.name)} ({each.documents:,})" for each in shown.spellings[:most])
     rest = len(shown.spellings) - most
     if names:
         console().print(f"  [dim]names[/]  {names}{f' and {rest:,} more' if rest > 0 else ''}")
+
+
+def _spelled(name: str) -> str:
+    """A name as the sources print it; what the eye does not see is shown, and letters that look alike are told."""
+    found = mixed(name)
+    return escape(writing.shown(name)) + (f" [letters of {' and '.join(found[1])}]" if found else "").replace(
+        "[", "\\["
+    )
 
 
 def _links(links: Iterable[Link], labels: Labels) -> None:
