@@ -178,8 +178,16 @@ def _bodies(one: Prepared, other: Prepared) -> list[Found]:
     elif left or right:
         found.append(Found("head-lacks", 1.0, f"“{(left or right)[0].text}”"))
     if one.order != other.order and sorted(one.order) == sorted(other.order):
-        found.append(Found("head-moved"))
+        found.append(Found(_moved(one, other)))
     return found
+
+
+def _moved(one: Prepared, other: Prepared) -> str:
+    """Parts in another order are the same where one name has them behind "of" and the other in front ("Union of Velna",
+    "Velna Union"), or where it is a head and a name ("River Velna"). With as many "of" in both they mean something
+    else: "Embassy of Velna in Orsk" and "Embassy of Orsk in Velna"."""
+    alone = len(one.order) == 2 and len(one.heads) == 1
+    return "head-moved" if alone or one.related != other.related else "word-order"
 
 
 def _plain(text: str, transliterate: bool = True) -> Word:
@@ -218,7 +226,7 @@ def _turned(one: Prepared, other: Prepared, pairs: list[int]) -> str:
     """What it is when the words stand in another order: of a body's name, a part after "of" may go in front."""
     if one.body or other.body:
         turn = pairs.index(min(pairs))
-        return "head-moved" if pairs[turn:] + pairs[:turn] == sorted(pairs) else "word-order"
+        return _moved(one, other) if pairs[turn:] + pairs[:turn] == sorted(pairs) else "word-order"
     return "descent-reversed" if one.descent or other.descent else "word-order"
 
 

@@ -41,6 +41,10 @@ _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "
 _SUN = frozenset(
     ["ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez", "ud", "ur", "us"]
 )
+_UNRELATING = frozenset(
+    ["the", "a", "an", "and", "la", "le", "les", "el", "los", "las", "et", "y", "e", "und", "и", "و"]
+)
+"""Small words that say nothing of how the parts of a name belong together."""
 _ARTICLES = frozenset(["al", "el", "ul", "аль", "эль"])
 _DIN_ALONE = frozenset(["din", "deen", "dine", "deine", "eddin", "eddine", "uddin", "دين"])
 _GOD = frozenset(["allah", "ullah", "الله", "illah"])
@@ -93,6 +97,8 @@ class Prepared(Struct, frozen=True):
     """All words but the dropped ones, without spaces."""
     initials: frozenset[str]
     acronym: str
+    related: int
+    """How often "of", "for", "in" or the like stands in a body's name: its parts follow one another otherwise then."""
     keys: frozenset[str]
 
 
@@ -170,6 +176,7 @@ class _Parts:
         self.heads: list[Head] = []
         self.numbers: list[str] = []
         self.descent = self.articles = self.surname_first = False
+        self.related = 0
 
     def prepared(self, name: str, cut: bool) -> Prepared:
         key = folded(name)
@@ -201,7 +208,7 @@ class _Parts:
             mixed=any(each.mixed for each in made) or ("Latn" in letters and bool(letters & {"Cyrl", "Grek"})),
             cut=cut, transliterated=self.transliterate, letters=letters, joined="".join(each.text for each in made),
             whole="".join(order),
-            initials=initials, acronym=acronym, keys=frozenset(),
+            initials=initials, acronym=acronym, related=self.related, keys=frozenset(),
         )  # fmt: skip
         return replace(core, keys=_keys(core))
 
@@ -322,6 +329,7 @@ class _Parts:
                 kept.append(token)
                 continue
             self.descent |= token.text in known.descent
+            self.related += body and at > 0 and token.text not in _UNRELATING
             if particle:
                 self.dropped.add(f"particle {token.raw}")
         self.tokens = kept or self.tokens
@@ -419,10 +427,11 @@ def _keys(name: Prepared) -> frozenset[str]:
     if prod(map(len, choices)) > MOST_BLOCKS:
         choices = [each[:1] for each in choices]
     keys.update(f"~{' '.join(sorted(chosen))}|{rest}" for chosen in product(*choices))
-    keys.add(f"_{name.whole}")
+    numbers = " ".join(name.numbers)
+    keys.add(f"_{name.whole}|{numbers}")
     if name.romanised:
         whole = word(name.whole, name.whole, name.whole, False, name.transliterated).skeletons
-        keys.update(f"_{skeleton}" for skeleton in whole if len(skeleton) >= SHORT)
+        keys.update(f"_{skeleton}|{numbers}" for skeleton in whole if len(skeleton) >= SHORT)
     return frozenset(keys)
 
 

@@ -265,8 +265,12 @@ def agree(one: Reading, other: Reading, *, across: bool = True) -> bool:
 
 def _fits(full: Reading, defective: Reading) -> bool:
     """Whether the vowels written in full hold the long ones, and not more besides than short ones can be."""
-    for may, must, long, slack in zip(full.may, full.must, defective.must, defective.slack, strict=True):
-        if long & ~may or (must & ~long).bit_count() > 1 + slack:
+    last = len(full.may) - 1
+    for at, (may, must, long, slack) in enumerate(
+        zip(full.may, full.must, defective.must, defective.slack, strict=True)
+    ):
+        short = 1 if at < last else 0  # behind the last consonant a vowel is written: Samira is not سمير
+        if long & ~may or (must & ~long).bit_count() > short + slack:
             return False
     return True
 
