@@ -250,7 +250,7 @@ class Archive:
         return map(naming.KnownNames(entries).noted, documents) if entries else documents
 
     def _resolve(self, writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:
-        return resolve_names(writer, self._view.judgements(), self.names.settings, progress)
+        return resolve_names(writer, progress)
 
     @property
     def names(self) -> Names:

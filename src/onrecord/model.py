@@ -466,6 +466,8 @@ class Subject(Struct, frozen=True):
     entities: tuple[str, ...] = ()
     text: str | None = None
     """Digest of the text that the evidence points into: where it is still the same, so is the place."""
+    names: tuple[str, ...] = ()
+    """What the entities were called when they were judged, in their order: for whoever reads the ledger."""
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -476,7 +478,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     by: str
     at: str
-    """ISO 8601, UTC, to the second."""
+    """ISO 8601, UTC."""
     value: msgspec.Raw | None = None
     """For `replace`: the JSON of the fields that take the place of the fact's."""
     note: str | None = None

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
+from itertools import combinations, islice
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -287,39 +287,38 @@ def register(
     return Registered(len(after), len(differing), stale, checked.problems)
 
 
-def resolve_names(
-    writer: store.Writer,
-    judgements: Iterable[Judgement],
-    settings: resolve.Settings,
-    progress: Callable[[int], None] = lambda done: None,
-) -> int:
-    """Resolve what waits for it; returns how many entities came into another group, or out of one."""
-    of_entities = [each for each in judgements if each.subject.kind == "entities"]
-    judged = _judged_same(of_entities)
+def resolve_names(writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:
+    """Resolve what waits for it; returns how many entities came into another group, or out of one.
+
+    All is read over the writer's connection: whoever reads the archive meanwhile may see an older moment.
+    """
     with writer.naming() as tables:
+        settings = resolve.settings_from(tables.setting(SETTINGS))
+        judgements = tables.judgements()
         tables.comparison(resolve.comparison(settings))
+    judged = _judged_same(judgements)
     done = changed = 0
     while True:
         with writer.naming() as tables:
             numbers = tables.unresolved(BATCH)
             if not numbers:
                 return changed
-            _link(tables, numbers, settings)
-            changed += _group(tables, numbers, of_entities, judged)
+            left = _link(tables, numbers, settings)
+            changed += _group(tables, left.union(numbers), judgements, judged, settings)
             tables.resolved(numbers)
         done += len(numbers)
         progress(done)
 
 
-def _link(tables: store.NameTables, numbers: Collection[int], settings: resolve.Settings) -> None:
-    """Blocks and links of these entities, anew."""
+def _link(tables: store.NameTables, numbers: Collection[int], settings: resolve.Settings) -> set[int]:
+    """Blocks and links of these entities, anew; returns whom they were linked with before."""
     ready = _candidates(tables.named(numbers), settings)
     tables.block({number: resolve.blocks_of(ready[number], settings) if number in ready else () for number in numbers})
     pairs = tables.neighbours(numbers)
     others = {number for pair in pairs for number in pair} - ready.keys()
     ready |= _candidates(tables.named(others), settings)
     links = (resolve.linked(ready[one], ready[other], settings) for one, other in sorted(pairs))
-    tables.link(numbers, [link for link in links if link is not None])
+    return tables.link(numbers, [link for link in links if link is not None])
 
 
 def _candidates(named: Mapping[int, Named], settings: resolve.Settings) -> dict[int, resolve.Candidate]:
@@ -331,20 +330,54 @@ def _group(
     numbers: Collection[int],
     judgements: Iterable[Judgement],
     judged: Mapping[str, Collection[str]],
+    settings: resolve.Settings,
 ) -> int:
     """Groups of these entities and of all whom they may draw along, anew."""
     reached = tables.reached(numbers, judged)
-    ids = set(reached.values())
-    about = [each for each in judgements if not ids.isdisjoint(each.subject.entities)]
-    groups = resolve.grouped(tables.links_of(reached), about, tables.registered(reached))
+    links = tables.links_of(reached)
+    groups = resolve.grouped(
+        links,
+        _about(judgements, tables.alive(reached)),
+        tables.registered(reached),
+        tables.side_by_side(reached),
+        _rivals(tables, {name: number for number, name in reached.items()}, links, settings),
+    )
     return tables.group(reached, groups.entities)
 
 
+def _about(judgements: Iterable[Judgement], alive: Collection[str]) -> list[Judgement]:
+    """The judgements about entities that there are, and of them only: an orphan joins nobody."""
+    found = []
+    for each in judgements:
+        entities = tuple(name for name in each.subject.entities if name in alive)
+        if len(entities) > 1:
+            found.append(replace(each, subject=replace(each.subject, entities=entities)))
+    return found
+
+
+def _rivals(
+    tables: store.NameTables, numbers: Mapping[str, int], links: Iterable[Link], settings: resolve.Settings
+) -> set[tuple[str, str]]:
+    """Pairs that one name translates both of, while they are read in one language and nothing links them."""
+    of: dict[str, set[str]] = {}
+    linked = set()
+    for link in links:
+        linked.add((min(link.one, link.other), max(link.one, link.other)))
+        if link.rule == "translation":
+            of.setdefault(link.one, set()).add(link.other)
+            of.setdefault(link.other, set()).add(link.one)
+    asked = {pair for others in of.values() for pair in combinations(sorted(others), 2)} - linked
+    ready = _candidates(tables.named({numbers[name] for pair in asked for name in pair}), settings)
+    return {pair for pair in asked if resolve.rivals(*(ready[numbers[name]] for name in pair))}
+
+
 def _judged_same(judgements: Iterable[Judgement]) -> dict[str, set[str]]:
-    """Each entity with those that a standing judgement joins it with."""
+    """Who leads to whom by a standing judgement: each to the first one that it names, and back."""
     found: dict[str, set[str]] = {}
     for each in judgements:
         if each.verdict == "same" and each.withdrawn is None:
-            for name in each.subject.entities:
-                found.setdefault(name, set()).update(each.subject.entities)
+            first = each.subject.entities[0]
+            for name in each.subject.entities[1:]:
+                found.setdefault(name, set()).add(first)
+                found.setdefault(first, set()).add(name)
     return found

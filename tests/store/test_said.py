@@ -213,6 +213,8 @@ def test_an_archive_of_the_first_edition_is_brought_up_to_date(
     old = tmp_path / "a"
     fill(old)
     connection = sqlite3.connect(old / "onrecord.sqlite", isolation_level=None)
+    for trigger in ("party_new", "party_gone"):
+        connection.execute(f"DROP TRIGGER {trigger}")
     for table in ("links", "blocks", "registry", "unresolved", "spellings"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX entities_by_party")

@@ -16,6 +16,7 @@ from onrecord.resolve.linking import (
     candidate,
     comparison,
     linked,
+    rivals,
     settings_from,
     translated,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "prepared",
     "read",
     "renamed",
+    "rivals",
     "settings_from",
     "settle",
     "sound",

@@ -1,8 +1,8 @@
 """Which entities are one: what people decided first, then the registry, then what a comparison of names gives.
 
 Joins are made in this order, and one that would put together what must stay apart is left out: a pair that a person
-judged different, or two entries of the registry. The order is total, so the groups are the same whoever asks, in
-whatever order documents and judgements came.
+judged different, two entries of the registry, two that sign one statement side by side. The order is total, so the
+groups are the same whoever asks, in whatever order documents and judgements came.
 
 1. pairs that people judged the same, in order of time; of several judgements about one pair the latest counts;
 2. names that the registry gives to one entry alone;
@@ -13,7 +13,7 @@ whatever order documents and judgements came.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple, get_args
 
@@ -40,11 +40,20 @@ class Groups(NamedTuple):
 
 
 def grouped(
-    links: Iterable[Link], judgements: Iterable[Judgement] = (), registered: Collection[str] = frozenset()
+    links: Iterable[Link],
+    judgements: Iterable[Judgement] = (),
+    registered: Collection[str] = frozenset(),
+    apart: Collection[Pair] = frozenset(),
+    rivals: Collection[Pair] = frozenset(),
 ) -> Groups:
-    """The groups that the evidence and the standing judgements make. `registered`: ids of the registry's entries."""
+    """The groups that the evidence and the standing judgements make.
+
+    `registered` are ids of the registry's entries; `apart` pairs that sign one statement side by side; `rivals` pairs
+    of which a name that translates both names neither. Pairs have the lesser id first.
+    """
     latest, conflicts = _by_pair(judgements)
-    joining = _Joining({pair: each for pair, each in latest.items() if each.verdict == "different"}, registered)
+    different = {pair: each for pair, each in latest.items() if each.verdict == "different"}
+    joining = _Joining(different, registered, apart)
     for pair, each in sorted(latest.items(), key=lambda item: (item[1].at, item[1].id, item[0])):
         if each.verdict == "same" and (barred := joining.judged(pair)):
             conflicts.append(Conflict(barred[0], (each.id, *barred[1:])))
@@ -54,7 +63,7 @@ def grouped(
     refused = [
         *joining.if_only_one(by_rule["registry"], "The registry gives this name to several entries."),
         *joining.best_first(by_rule["name"]),
-        *joining.best_first(by_rule["translation"]),
+        *joining.unrivalled(by_rule["translation"], rivals),
         *joining.if_only_one(by_rule["short form"], "Several go by this short form."),
     ]
     return Groups(joining.standing(), tuple(dict.fromkeys(conflicts)), tuple(refused))
@@ -63,11 +72,17 @@ def grouped(
 class _Joining:
     """Groups as they grow; every member knows the set it is in."""
 
-    def __init__(self, different: dict[Pair, Judgement], registered: Collection[str]) -> None:
+    def __init__(
+        self, different: dict[Pair, Judgement], registered: Collection[str], apart: Collection[Pair] = frozenset()
+    ) -> None:
         self._apart: dict[str, dict[str, str]] = {}
         for (one, other), each in different.items():
             self._apart.setdefault(one, {})[other] = each.id
             self._apart.setdefault(other, {})[one] = each.id
+        self._beside: dict[str, set[str]] = {}
+        for one, other in apart:
+            self._beside.setdefault(one, set()).add(other)
+            self._beside.setdefault(other, set()).add(one)
         self._registered = frozenset(registered)
         self._members: dict[str, set[str]] = {}
 
@@ -83,6 +98,23 @@ class _Joining:
         for link in sorted(links, key=lambda link: (-link.score, link.one, link.other)):
             if reason := self._tried(link):
                 yield Refused(link, reason)
+
+    def unrivalled(self, links: Sequence[Link], rivals: Collection[Pair]) -> Iterator[Refused]:
+        """Join translations, but none of a name that translates two which are not one."""
+        of: dict[str, set[str]] = {}
+        for link in links:
+            of.setdefault(link.one, set()).add(link.other)
+            of.setdefault(link.other, set()).add(link.one)
+        torn = {
+            name
+            for name, others in of.items()
+            for pair in combinations(sorted(others), 2)
+            if pair in rivals and self._group(pair[0]) is not self._group(pair[1])
+        }
+        for link in links:
+            if link.one in torn or link.other in torn:
+                yield Refused(link, "It translates the names of several that are not one.")
+        yield from self.best_first(link for link in links if link.one not in torn and link.other not in torn)
 
     def if_only_one(self, links: Iterable[Link], ambiguous: str) -> Iterator[Refused]:
         """Join each `one` with its `other`s where these are of one group; decided for all before any is joined."""
@@ -103,6 +135,9 @@ class _Joining:
             return ""
         if any(self._barring(one, other)):
             return "A person judged them, or others that they are one with, to be different."
+        small, large = sorted((one, other), key=len)
+        if any(not large.isdisjoint(self._beside.get(entity, ())) for entity in small):
+            return "They sign a statement side by side."
         if not one.isdisjoint(self._registered) and not other.isdisjoint(self._registered):
             return "They belong to different entries of the registry."
         self._join(one, other)

@@ -8,6 +8,7 @@ there any more is an orphan: reported, kept, applied to nothing. The outcome doe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from onrecord.text.spans import Span
 
 _OF_ENTITIES = frozenset({"same", "different", "unsure"})
 _OF_FACTS = frozenset({"correct", "wrong", "replace", "unsure"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _OFFSETS = frozenset({"start", "end", "spans", "source", "cue", "content", "parties", "addressees"})
 """Fields that hold offsets, which mean something in the text they were made on only."""
 
@@ -94,10 +96,25 @@ def apply(record: Record, judgements: Iterable[Judgement]) -> Applied:
 
 
 def _ordered(subject: Subject) -> Subject:
-    return replace(subject, entities=tuple(sorted(set(subject.entities)))) if subject.entities else subject
+    if not subject.entities:
+        return subject
+    called = dict(zip(subject.entities, subject.names, strict=False))
+    entities = tuple(sorted(set(subject.entities)))
+    names = tuple(called.get(entity, "") for entity in entities) if called else ()
+    return replace(subject, entities=entities, names=names)
+
+
+MOST_ENTITIES = 50
+"""Of one judgement: each pair of them is judged."""
 
 
 def _check(made: Judgement) -> None:
+    if not made.by.strip():
+        raise JudgementError("Nobody is named who decides. Say who it is: a decision without a name cannot be weighed.")
+    if any(_SURROGATE.search(text) for text in (made.by, made.note or "", *made.subject.entities)):
+        raise JudgementError("A name or note holds half a character. Type it again, in UTF-8.")
+    if len(made.subject.entities) > MOST_ENTITIES:
+        raise JudgementError(f"One judgement is about {MOST_ENTITIES} entities at most. Make several of it.")
     if made.subject.kind == "entities":
         if made.verdict not in _OF_ENTITIES or len(made.subject.entities) < 2:
             raise JudgementError(

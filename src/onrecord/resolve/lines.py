@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,11 +13,17 @@ from msgspec.structs import replace
 from onrecord.errors import JudgementError
 from onrecord.model import Judgement
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?Z)?")
+"""ISO 8601 in UTC, or a day."""
+
 
 def content_id(made: Judgement) -> str:
     """The id that the content of a judgement gives, whatever id it has; being withdrawn does not change it."""
     value = None if made.value is None else msgspec.json.decode(made.value)
-    content = (made.subject, made.verdict, made.by, made.at, value, made.note)
+    subject = msgspec.to_builtins(made.subject)
+    if not made.subject.names:  # added later: what was judged before keeps its id
+        del subject["names"]
+    content = (subject, made.verdict, made.by, made.at, value, made.note)
     return "j" + hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()[:20]
 
 
@@ -35,17 +42,17 @@ def merged(*ledgers: Iterable[Judgement]) -> tuple[Judgement, ...]:
 
 def read(path: Path) -> tuple[Judgement, ...]:
     """The judgements of a file, in order of time. Raises JudgementError, with the line, where it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise JudgementError(f"{path} cannot be read ({error.strerror}). Check the name.") from error
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:1000]:
+        raise JudgementError(f"{path} is no ledger: it is not UTF-8. `onrecord ledger export` writes one.")
     found = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
         if not line.strip():
             continue
-        try:
-            each = msgspec.json.decode(line, type=Judgement)
-        except msgspec.DecodeError as error:
-            raise JudgementError(
-                f"Line {number} of {path} is no judgement: {error}. "
-                "If git left conflict marks there, take them out and keep the lines of both sides."
-            ) from error
+        each = _judgement(line, f"Line {number} of {path}")
         if content_id(each) != each.id:
             raise JudgementError(
                 f"Line {number} of {path} was changed after it was written. "
@@ -53,6 +60,21 @@ def read(path: Path) -> tuple[Judgement, ...]:
             )
         found.append(each)
     return merged(found)
+
+
+def _judgement(line: bytes, where: str) -> Judgement:
+    try:
+        fields = msgspec.json.decode(line)
+        value = fields.pop("value", None) if isinstance(fields, dict) else None
+        each = msgspec.convert(fields, Judgement)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        conflict = line.startswith((b"<<<<<<<", b"=======", b">>>>>>>"))
+        advice = "Git left its conflict marks: take them out and keep the lines of both sides." if conflict else ""
+        raise JudgementError(f"{where} is no judgement: {error}. {advice}".rstrip()) from error
+    if each.withdrawn is not None and not (_TIME.fullmatch(each.withdrawn) and each.withdrawn[:10] >= each.at[:10]):
+        raise JudgementError(f"{where} was withdrawn at {each.withdrawn!r}: no time, or before it was made.")
+    # The same bytes whatever white space the file has: an archive compares what it is given with what it keeps.
+    return each if value is None else replace(each, value=msgspec.Raw(msgspec.json.encode(value, order="sorted")))
 
 
 def _withdrawal(each: Judgement) -> tuple[bool, str, str]:

@@ -8,33 +8,34 @@ is `groups`' business.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 import msgspec
 import regex
 from msgspec import Struct
 
-from onrecord.lexicon import concepts_digest
-from onrecord.model import EntityType, Link, Named, Score, entity_id
+from onrecord.lexicon import concepts_digest, digest
+from onrecord.model import EntityType, Link, LinkRule, Named, Score, entity_id
 from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared, same_sound, sounds
 from onrecord.resolve.concepts import names_a_kind
-from onrecord.resolve.translation import translation, translation_blocks
+from onrecord.resolve.translation import may_be_read_alike, translation, translation_blocks
 from onrecord.text.names import folded
 
 ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d]{1,8}|(?:\p{Lu}\.){2,6}")
 """A short form that is not cut out of the long one."""
 SHORT_FORM = 0.9
 """What it counts that a document itself calls the one by the other's name."""
-MOST_NAMES = 12
-"""Names of one entity that are compared, the most frequent first; a registry's entry is compared by all of its."""
+MOST_NAMES = 6
+"""Spellings of an entity's own name, and translations of it, that are compared, in the order of the alphabet; a
+registry's entry is compared by all of its names."""
 
 
 class Settings(Struct, frozen=True):
     """How careful the comparison is."""
 
     threshold: float = MERGE
-    """From `compare.MERGE` to 1; names that score as much are taken to be one."""
+    """From `compare.MERGE` to 1; evidence that scores less, of whatever rule, joins nothing."""
     transliterate: bool = True
     """Whether names in different scripts are compared, and names in different languages word by word."""
 
@@ -50,7 +51,7 @@ VERSION = 1
 
 def comparison(settings: Settings) -> str:
     """What decides which names are linked: where it changes, every entity is to be looked at again."""
-    return f"{VERSION} {settings.threshold} {settings.transliterate} {concepts_digest()}"
+    return f"{VERSION} {settings.threshold} {settings.transliterate} {digest()} {concepts_digest()}"
 
 
 class Candidate(Struct, frozen=True, gc=False):
@@ -70,22 +71,28 @@ class Candidate(Struct, frozen=True, gc=False):
 
 
 def candidate(named: Named, settings: Settings) -> Candidate:
-    """What there is to compare of an entity."""
-    keys = {name: folded(name) for name in named.names}
-    own = next((name for name, key in keys.items() if _makes(named, key)), None)
+    """What there is to compare of an entity; whatever is chosen is chosen by the names, not by how often they stand."""
+    keys = {name: folded(name) for name in sorted(named.names)}
+    owns = _unlike(name for name, key in keys.items() if _makes(named, key))
+    own = owns[0] if owns else None
     if named.registered:
         whole = list(named.names)
     else:
-        whole = [] if own is None else [own, *_translations(own, keys)][:MOST_NAMES]
+        whole = [] if own is None else [*owns[:MOST_NAMES], *_unlike(_translations(own, keys))[:MOST_NAMES]]
     return Candidate(
         id=named.id,
         type=named.type,
         registered=named.registered,
         own=own,
-        key=folded(max(named.names, key=len)) if own is None else keys[own],
+        key=folded(max(sorted(named.names), key=len)) if own is None else keys[own],
         whole=tuple(prepared(name, named.type, transliterate=settings.transliterate) for name in whole),
         short=dict(_short_forms(own, keys)) if own is not None and named.type == "organization" else {},
     )
+
+
+def _unlike(names: Iterable[str]) -> list[str]:
+    """Names that differ in more than capitals, each once."""
+    return list({name.casefold(): name for name in names}.values())
 
 
 def _makes(named: Named, key: str) -> bool:
@@ -111,13 +118,17 @@ def _short_forms(own: str, keys: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def blocks_of(one: Candidate, settings: Settings) -> frozenset[str]:
-    """Keys; only candidates that share one are looked at for a link."""
+    """Keys; only candidates that share one are looked at for a link. What is a document's own asks the registry alone
+    (`?`), whose entries answer (`!`)."""
     kind = one.type
+    if one.own is None and not one.registered:
+        return frozenset([f"? {kind} {one.key}"])
     found = {f"{kind} {block}" for name in one.whole for block in blocks(name)}
     if settings.transliterate and kind != "person":
         found |= {f"{kind} : {key}" for name in one.whole for key in translation_blocks(name.name, skeletons=sounds)}
     if one.registered:
-        found |= {f"{kind} = {folded(name.name)}" for name in one.whole}
+        keys = {folded(name.name) for name in one.whole}
+        found |= {f"! {kind} {key}" for key in keys} | {f"{kind} = {key}" for key in keys}
     found |= {f"{kind} = {key}" for key in (one.key, *one.short)}
     return frozenset(found)
 
@@ -130,20 +141,41 @@ def linked(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
         entry, entity = (one, other) if one.registered else (other, one)
         if name := _registry_name(entry, entity):
             return Link(entity.id, entry.id, "registry", 1.0, f"the registry calls it “{name}”")
-    score = _best(one, other)
-    if score is not None and score.value >= settings.threshold:
-        first, second = sorted((one.id, other.id))
-        return Link(first, second, "name", score.value, score.reason)
-    return _translated(one, other, settings) or _called(one, other) or _called(other, one)
+    if (one.own is None and not one.registered) or (other.own is None and not other.registered):
+        return None
+    first, second = sorted((one, other), key=lambda each: each.id)
+    return (
+        _compared(first, second, settings)
+        or _translated(first, second, settings)
+        or _called(first, second, settings)
+        or _called(second, first, settings)
+    )
 
 
 def _registry_name(entry: Candidate, entity: Candidate) -> str | None:
     return next((name.name for name in entry.whole if folded(name.name) == entity.key), None)
 
 
-def _best(one: Candidate, other: Candidate) -> Score | None:
-    scores = [compare(a, b) for a, b in product(one.whole, other.whole)]
-    return max(scores, key=lambda score: score.value, default=None)
+def _compared(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
+    """The best of the comparisons of their names."""
+    pairs = list(product(one.whole, other.whole))
+    scores = [compare(a, b) for a, b in pairs]
+    if not scores:
+        return None
+    best = max(range(len(scores)), key=lambda at: scores[at].value)
+    return (
+        _by_names("name", one, other, pairs[best], scores[best]) if scores[best].value >= settings.threshold else None
+    )
+
+
+def _by_names(rule: LinkRule, one: Candidate, other: Candidate, pair: tuple[Prepared, Prepared], score: Score) -> Link:
+    """A link whose reason tells which names were compared where they are not the entities' own."""
+    beside = [
+        f"a document gives “{name.name}” beside “{each.own}”"
+        for each, name in zip((one, other), pair, strict=True)
+        if not each.registered and each.own is not None and folded(name.name) != each.key
+    ]
+    return Link(one.id, other.id, rule, score.value, "; ".join([*beside, score.reason]))
 
 
 def translated(one: str, other: str) -> Score | None:
@@ -152,20 +184,24 @@ def translated(one: str, other: str) -> Score | None:
 
 
 def _translated(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
-    """Word by word the same, in two languages."""
+    """Word by word the same, in two languages; not a kind alone, which many bear in each of them."""
     if one.type == "person" or not settings.transliterate:
         return None
-    first, second = sorted((one, other), key=lambda each: each.id)
-    for a, b in product(first.whole, second.whole):
-        score = translated(a.name, b.name)
-        if score is not None and score.value >= settings.threshold:
-            return Link(first.id, second.id, "translation", score.value, score.reason)
+    for pair in product(one.whole, other.whole):
+        score = translated(pair[0].name, pair[1].name)
+        if score is not None and score.value >= settings.threshold and not names_a_kind(pair[0].name):
+            return _by_names("translation", one, other, pair, score)
     return None
 
 
-def _called(short: Candidate, whole: Candidate) -> Link | None:
+def rivals(one: Candidate, other: Candidate) -> bool:
+    """Whether a name that translates both is a name of neither: both are read in one language, and are not one."""
+    return any(may_be_read_alike(a.name, b.name) for a, b in product(one.whole, other.whole))
+
+
+def _called(short: Candidate, whole: Candidate, settings: Settings) -> Link | None:
     """`short` goes by a name that documents use for `whole` too."""
-    if short.own is None or short.registered or short.key not in whole.short:
+    if settings.threshold > SHORT_FORM or short.own is None or short.registered or short.key not in whole.short:
         return None
     reason = f"“{whole.short[short.key]}” stands for “{whole.own}” in a document that gives both"
     return Link(short.id, whole.id, "short form", SHORT_FORM, reason)

@@ -75,6 +75,11 @@ def translation(one: str, other: str, *, same_sound: SameSound = eq) -> Score | 
     return None
 
 
+def may_be_read_alike(one: str, other: str) -> bool:
+    """Whether there is a language in which both names can be read."""
+    return not {view.language for view in _views(one)}.isdisjoint(view.language for view in _views(other))
+
+
 def itself(word: str) -> tuple[str, ...]:
     return (word,)
 

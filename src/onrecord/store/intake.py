@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onrecord.model import Document, Reading, SourceFile
+from onrecord.store.naming import NameTables
 from onrecord.store.rows import CAPTURE, FORMAT, Row, capture_row, format_row, given_json, notice_rows, reading_notices
 from onrecord.store.transaction import Transaction
 
@@ -159,6 +160,7 @@ class Intake:
 
     def _new_text(self, number: int, text: str) -> None:
         """Findings point into the old text: they go with it."""
+        NameTables(self._db).forget(number)
         for table in FACTS:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
         self._db.execute("UPDATE texts SET text = ? WHERE document = ?", (text, number))

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from onrecord.model import Link, Named
-from onrecord.store.rows import Row
+from onrecord.model import Judgement, Link, Named
+from onrecord.store.rows import STANDING, Row, judgement_from
 
 IN = 500
 """Values asked for at once."""
@@ -80,6 +80,15 @@ class NameTables:
             [pair for pair, number in change.items() if number < 0],
         )
 
+    def forget(self, document: int) -> None:
+        """Take the names of a document's facts out of the count, before the facts go."""
+        row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (document,)).fetchone()
+        gone: Counter[tuple[int, str]] = Counter()
+        for entity, name in spelled(row[0]) if row else ():
+            [number] = self._db.execute("SELECT number FROM entities WHERE id = ?", (entity,)).fetchone()
+            gone[number, name] -= 1
+        self.count(gone)
+
     def recount(self) -> None:
         """Count anew how many documents spell an entity so, from the facts, and have all entities resolved again."""
         self._db.execute("DELETE FROM spellings")
@@ -136,15 +145,25 @@ class NameTables:
         self._db.executemany("INSERT INTO blocks VALUES (?, ?)", rows)
 
     def neighbours(self, numbers: Collection[int]) -> set[tuple[int, int]]:
-        """Pairs (the lesser number first) that share a block and of which one is among `numbers`."""
-        query = (
-            "SELECT DISTINCT min(b.entity, o.entity), max(b.entity, o.entity) FROM blocks b"
-            " CROSS JOIN blocks o ON o.block = b.block AND o.entity <> b.entity WHERE b.entity IN (%s)"
-        )
-        return {(one, other) for one, other in self._among(query, numbers)}
+        """Pairs (the lesser number first) that share a block and of which one is among `numbers`.
 
-    def link(self, numbers: Collection[int], links: Iterable[Link]) -> None:
-        """Put these links in the place of all that touch one of `numbers`."""
+        Blocks that begin with `?` ask and meet those that answer with `!`, not one another: thousands of documents may
+        each have a ministry of their own, and only the registry can say who it is.
+        """
+        shared = (
+            "SELECT DISTINCT min(b.entity, o.entity), max(b.entity, o.entity) FROM blocks b"
+            " CROSS JOIN blocks o ON o.block = {other} AND o.entity <> b.entity WHERE b.entity IN (%s) AND {only}"
+        )
+        queries = (
+            shared.format(other="b.block", only="substr(b.block, 1, 1) NOT IN ('?', '!')"),
+            shared.format(other="'!' || substr(b.block, 2)", only="substr(b.block, 1, 1) = '?'"),
+            shared.format(other="'?' || substr(b.block, 2)", only="substr(b.block, 1, 1) = '!'"),
+        )
+        return {(one, other) for query in queries for one, other in self._among(query, numbers)}
+
+    def link(self, numbers: Collection[int], links: Iterable[Link]) -> set[int]:
+        """Put these links in the place of all that touch one of `numbers`; returns whom the old ones led to."""
+        before = {row[0] for query in _LINKED for row in self._among(query, numbers)}
         for column in ("one", "other"):
             self._db.executemany(f"DELETE FROM links WHERE {column} = ?", [(number,) for number in numbers])
         self._db.executemany(
@@ -152,6 +171,7 @@ class NameTables:
             " WHERE a.id = ? AND b.id = ?",
             [(link.rule, link.score, link.reason, link.one, link.other) for link in links],
         )
+        return before
 
     # -- who stands for whom -------------------------------------------------------------------------------------------
 
@@ -176,6 +196,45 @@ class NameTables:
             " CROSS JOIN entities b ON b.number = l.other WHERE l.one IN (%s)"
         )
         return [Link(*row) for row in self._among(query, numbers)]
+
+    def alive(self, numbers: Collection[int]) -> set[str]:
+        """The ids of those that a document or the registry names."""
+        query = (
+            "SELECT e.id FROM entities e WHERE e.number IN (%s) AND (EXISTS (SELECT 1 FROM spellings s WHERE"
+            " s.entity = e.number) OR EXISTS (SELECT 1 FROM registry r WHERE r.entity = e.number))"
+        )
+        return {row[0] for row in self._among(query, numbers)}
+
+    def side_by_side(self, numbers: Collection[int]) -> set[tuple[str, str]]:
+        """Pairs of ids that sign, or sponsor, one statement side by side, so that they are two."""
+        found: set[tuple[str, str]] = set()
+        query = (
+            "SELECT a.id, b.id FROM parties p CROSS JOIN parties o ON o.document = p.document"
+            " AND o.statement = p.statement AND o.role = p.role AND o.entity <> p.entity"
+            " CROSS JOIN entities a ON a.number = p.entity CROSS JOIN entities b ON b.number = o.entity"
+            " WHERE p.role IN ('signatory', 'sponsor') AND p.entity IN (%s)"
+        )
+        for one, other in self._among(query, numbers):
+            found.add((min(one, other), max(one, other)))
+        return found
+
+    def judgements(self) -> list[Judgement]:
+        """What people decided of entities, as this transaction sees it."""
+        query = f"{STANDING} WHERE j.kind = 'entities' ORDER BY j.number"
+        return [judgement_from(row) for row in self._db.execute(query)]
+
+    def setting(self, key: str) -> str | None:
+        """What the archive keeps under this key, as this transaction sees it."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def types(self, ids: Collection[str]) -> dict[str, str]:
+        """The types of those of these ids that documents name."""
+        query = (
+            "SELECT id, type FROM entities e WHERE id IN (%s) AND type IS NOT NULL"
+            " AND EXISTS (SELECT 1 FROM spellings s WHERE s.entity = e.number)"
+        )
+        return dict(self._among(query, ids))
 
     def registered(self, numbers: Collection[int]) -> set[str]:
         """The ids of those that the registry has."""
@@ -209,8 +268,9 @@ class NameTables:
             if name in after:
                 _, kind, label, entry = after[name]
                 self._db.execute(
-                    "INSERT INTO entities (id, type, name) VALUES (?, ?, ?)"
-                    " ON CONFLICT (id) DO UPDATE SET type = excluded.type, name = excluded.name",
+                    "INSERT INTO entities (id, type, name) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
+                    " SET type = excluded.type, name = excluded.name"
+                    " WHERE NOT EXISTS (SELECT 1 FROM spellings s WHERE s.entity = entities.number)",
                     (name, kind, label),
                 )
                 self._db.execute("INSERT INTO registry SELECT number, ? FROM entities WHERE id = ?", (entry, name))
@@ -226,9 +286,9 @@ class NameTables:
             yield from self._db.execute(query % ", ".join("?" * len(page)), page).fetchall()
 
 
+_LINKED = ("SELECT other FROM links WHERE one IN (%s)", "SELECT one FROM links WHERE other IN (%s)")
 _NEAR = (
-    "SELECT other FROM links WHERE one IN (%s)",
-    "SELECT one FROM links WHERE other IN (%s)",
+    *_LINKED,
     "SELECT party FROM entities WHERE number IN (%s) AND party IS NOT NULL",
     "SELECT number FROM entities WHERE party IN (%s)",
 )

@@ -141,7 +141,7 @@ def judgement_from(row: Sequence[Any]) -> Judgement:
     name, subject, verdict, by, at, value, note, withdrawn, withdrawn_by = row
     return Judgement(
         id=name, subject=_subject.decode(subject), verdict=verdict, by=by, at=at, note=note, withdrawn=withdrawn,
-        withdrawn_by=withdrawn_by, value=None if value is None else msgspec.Raw(value.encode()),
+        withdrawn_by=withdrawn_by or None, value=None if value is None else msgspec.Raw(value.encode()),
     )  # fmt: skip
 
 

@@ -297,7 +297,7 @@ class Writer:
             for each in judgements:
                 fresh = self._judge(transaction, each)
                 taken_back = each.withdrawn is not None and self._withdraw(
-                    transaction, each, each.withdrawn, each.withdrawn_by or each.by
+                    transaction, each, each.withdrawn, each.withdrawn_by or ""
                 )
                 new += fresh
                 withdrawn += taken_back and not fresh
@@ -361,6 +361,7 @@ class Writer:
 
     @contextmanager
     def naming(self) -> Iterator[NameTables]:
-        """The tables of names, in one transaction; say `changed()` where what a reader sees does."""
+        """The tables of names, in one transaction."""
+        self._put_back_indexes()
         with self._transaction() as transaction:
             yield NameTables(self._db, transaction.touch)

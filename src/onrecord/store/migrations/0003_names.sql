@@ -19,7 +19,8 @@ BEGIN INSERT OR IGNORE INTO unresolved VALUES (new.entity); END;
 CREATE TRIGGER spelling_gone AFTER DELETE ON spellings
 BEGIN INSERT OR IGNORE INTO unresolved VALUES (old.entity); END;
 
--- Entities that share a block are compared with one another, others never.
+-- Entities that share a block are compared with one another, others never; a block that begins with ? meets the same
+-- one with ! in front, and no other.
 CREATE TABLE blocks (
   block  TEXT NOT NULL,
   entity INTEGER NOT NULL REFERENCES entities (number),
@@ -47,6 +48,16 @@ CREATE TABLE registry (
   entity INTEGER PRIMARY KEY REFERENCES entities (number),
   entry  TEXT NOT NULL             -- JSON: model.Entry
 );
+
+-- Who signs beside another is not that other: whoever has evidence of being somebody is looked at again.
+CREATE TRIGGER party_new AFTER INSERT ON parties
+WHEN new.entity IS NOT NULL AND new.role IN ('signatory', 'sponsor')
+  AND (EXISTS (SELECT 1 FROM links WHERE one = new.entity) OR EXISTS (SELECT 1 FROM links WHERE other = new.entity))
+BEGIN INSERT OR IGNORE INTO unresolved VALUES (new.entity); END;
+CREATE TRIGGER party_gone AFTER DELETE ON parties
+WHEN old.entity IS NOT NULL AND old.role IN ('signatory', 'sponsor')
+  AND (EXISTS (SELECT 1 FROM links WHERE one = old.entity) OR EXISTS (SELECT 1 FROM links WHERE other = old.entity))
+BEGIN INSERT OR IGNORE INTO unresolved VALUES (old.entity); END;
 
 INSERT INTO spellings
   SELECT e.number, n.value, count(DISTINCT a.document)
