@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord import Archive, JudgementError, NotFound, console_names, naming
+from onrecord import Archive, JudgementError, NotFound, console_names, naming, resolve
 from onrecord.errors import RegistryError
 from onrecord.export import encode
+from onrecord.model import Subject
 
 LETTERS = {
     "spelling.txt": "Harbour Union\n\n3 May 2024\n\nThe Harbour Union and the Al-Sharif Relief Brigades met. "
@@ -219,7 +220,8 @@ def test_the_registry_joins_names_and_finds_them_in_texts(tmp_path: Path) -> Non
         archive.build([tmp_path / "in"])
         before = {record.id: encode(record) for record in archive.records()}
         done = registered(archive, tmp_path)
-        assert (done.entries, done.changed, done.stale) == (2, 2, 4)
+        assert (done.entries, done.new, done.replaced, done.gone) == (2, ("brandt", "harbour-union"), (), ())
+        assert done.stale == 4
         assert archive.build([tmp_path / "in"]).annotated == 4, "those that hold a name, and they all do"
         names = {
             name for record in archive.records() for e in record.entities if e.id == "harbour-union" for name in e.names
@@ -229,7 +231,7 @@ def test_the_registry_joins_names_and_finds_them_in_texts(tmp_path: Path) -> Non
         [said] = [a for record in archive.records() for a in record.attributions if a.kind == "direct"]
         assert said.source is not None and said.source.entity == "brandt", "a surname alone, since the registry says so"
         again = registered(archive, tmp_path)
-        assert (again.changed, again.stale) == (0, 0)
+        assert (again.new, again.replaced, again.gone, again.stale) == ((), (), (), 0)
         assert registered(archive, tmp_path, "", replace=True).entries == 0
         archive.build([tmp_path / "in"])
         assert {record.id: encode(record) for record in archive.records()} == before, "what was before is so again"
@@ -305,3 +307,79 @@ def test_letters_that_look_alike_merge_nothing_and_are_told(tmp_path: Path, caps
         console_names.found(archive.names.find("Harbour Union"), json=False)
     shown = capsys.readouterr().out
     assert "letters of Latn and Cyrl" in shown
+
+
+def test_who_signs_side_by_side_is_never_made_one_by_the_machine(tmp_path: Path) -> None:
+    signed = "Joint statement\n\nKeld, 3 May 2024\n\nWe, the undersigned, will not sign the paper.\n\nSigned:\n{}\n"
+    texts = {
+        "one.txt": signed.format("Al-Sharif Relief Brigades\nHarbour Union"),
+        "two.txt": signed.format("El-Shareef Relief Brigades\nHarbour Union"),
+        "both.txt": signed.format("Al-Sharif Relief Brigades\nEl-Shareef Relief Brigades"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf8")
+    with Archive.open(tmp_path / "a.onrecord", create=True) as archive:
+        archive.build([tmp_path / "one.txt", tmp_path / "two.txt"])
+        assert together(archive, "Al-Sharif Relief Brigades", "El-Shareef Relief Brigades")
+        archive.build([tmp_path / "both.txt"])
+        assert not together(archive, "Al-Sharif Relief Brigades", "El-Shareef Relief Brigades")
+        (tmp_path / "both.txt").write_text(texts["one.txt"] + "Again.\n", "utf8")
+        archive.build([tmp_path / "both.txt"])
+
+
+def test_a_name_that_translates_two_joins_neither(tmp_path: Path) -> None:
+    for name, text in {
+        "one.txt": "The Union of Harbours met the Federation of Harbours in Keld on 3 May 2024.\n",
+        "two.txt": "وقال اتحاد الموانئ إن الاجتماع انتهى في 6 أيار 2024.\n",
+    }.items():
+        (tmp_path / name).write_text(text, "utf8")
+    with Archive.open(tmp_path / "a.onrecord", create=True) as archive:
+        archive.build([tmp_path / "one.txt", tmp_path / "two.txt"])
+        assert not together(archive, "Union of Harbours", "Federation of Harbours")
+
+
+def test_a_decision_about_what_is_not_here_joins_nobody_and_stops_nothing(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["spelling.txt"])
+    here, nowhere = archive.names.entity("Harbour Union"), "e0000000000000000"
+    far = resolve.judgement(Subject("entities", entities=(here, nowhere)), "same", "A. Reader", "2024-01-01T00:00:00Z")
+    resolve.write(tmp_path / "far.jsonl", [far])
+    archive.read_ledger([tmp_path / "far.jsonl"])
+    build(tmp_path, ["order.txt"]).close()
+    assert archive.names.party("Harbour Union").id == here
+    assert [orphan.judgement for orphan in archive.orphans()] == [far.id]
+
+
+def test_a_ledger_with_a_replacement_is_read_back(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["spelling.txt"])
+    [record] = archive.records()
+    subject = archive.subject_of(record, "mentions", record.mentions[0])
+    made = archive.judge(subject, "replace", by="A. Reader", value={"role": "mayor", "type": "place"})
+    path = ledger_of(archive, tmp_path / "ledger.jsonl")
+    assert archive.read_ledger([path]).known == 1
+    other = build(tmp_path, ["spelling.txt"], "other.onrecord")
+    assert other.read_ledger([path]).new == 1
+    assert [each.id for each in other.judgements()] == [made.id]
+    assert parties(other) == parties(archive)
+
+
+def test_of_two_decisions_in_one_second_the_later_counts(tmp_path: Path) -> None:
+    archive = build(tmp_path, ["spelling.txt", "force.txt"])
+    pair = archive.names.pair("Harbour Union", "Al-Sharif Relief Force")
+    for verdict in ("same", "different", "same", "different") * 2:
+        archive.judge(pair, verdict, by="A. Reader")  # type: ignore[arg-type]
+    assert not together(archive, "Harbour Union", "Al-Sharif Relief Force")
+
+
+def test_a_ministry_of_each_document_s_own_meets_nobody_but_the_registry(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(30):
+        (tmp_path / "in" / f"{number}.txt").write_text(f"The Ministry met Orlan {number} times in Keld.\n", "utf8")
+    with Archive.open(tmp_path / "a.onrecord", create=True) as archive:
+        archive.build([tmp_path / "in"])
+        own = {e.id for record in archive.records() for e in record.entities if e.name == "Ministry"}
+        assert len(own) == 30
+        registered(
+            archive, tmp_path, '[m]\ntype = "organization"\nname = "Ministry of Water"\naliases = ["Ministry"]\n'
+        )
+        archive.build([tmp_path / "in"])
+        assert {e.id for record in archive.records() for e in record.entities if e.name == "Ministry"} == {"m"}

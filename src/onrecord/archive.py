@@ -92,6 +92,11 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def moment() -> str:
+    """This moment so finely that of two decisions the later one is known: the latest counts."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 TOGETHER = 32
 """Documents that go through the stages together; more give little more, and hold their findings in memory."""
 
@@ -467,11 +472,18 @@ class Archive:
         `subject` comes from `subject_of` (a fact) or is `Subject("entities", entities=(id, id))`. `value` holds the
         fields that `replace` puts in place. Raises JudgementError where it says what cannot be said.
         """
-        judgement = resolve.judgement(subject, verdict, by, now(), value, note)
+        judgement = resolve.judgement(subject, verdict, by, moment(), value, note)
+        if subject.document is not None and (lost := self._unfounded(judgement, subject.document)):
+            raise JudgementError(f"This cannot be entered: {lost}")
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.judge(judgement)
             self._resolve(writer)
         return judgement
+
+    def _unfounded(self, judgement: Judgement, document: str) -> str | None:
+        """Why a judgement finds nothing to stand on in its document, or puts in place what cannot be."""
+        found = resolve.apply(export.record(*next(self._view.annotated([document]))), [judgement])
+        return found.orphans[0].reason if found.orphans else None
 
     def subject_of(self, record: Record, kind: str, fact: Any) -> Subject:
         """What a judgement of this fact is about: `kind` is its key in the record. Raises JudgementError."""
@@ -485,7 +497,8 @@ class Archive:
 
         Raises NotFound where no such fact, or more than one, stands there, JudgementError.
         """
-        record = self.record(self.find(document))
+        # As the machine found it: what somebody judged wrong can be judged again.
+        record = export.record(*next(self._view.annotated([self.find(document)])))
         return self.subject_of(record, kind, fact_at(record, kind, place))
 
     def orphans(self) -> list[Orphan]:
@@ -493,27 +506,30 @@ class Archive:
         ledger = Ledger(self._view)
         judged = self._view.annotated(self._current(ledger.about))
         found = [orphan for document, facts in judged for orphan in ledger.orphans(export.record(document, facts))]
-        return [*ledger.entity_orphans(), *found]
+        return [*ledger.entity_orphans(), *ledger.elsewhere(), *found]
 
     def conflicts(self) -> list[Conflict]:
         """Standing judgements that contradict each other."""
         ledger = Ledger(self._view)
-        judged = self._view.annotated(ledger.about)
+        judged = self._view.annotated(self._view.listed(list(ledger.about)))
         found = [each for document, facts in judged for each in ledger.conflicts(export.record(document, facts))]
         return [*ledger.entity_conflicts(), *found]
 
     def _current(self, names: Iterable[str]) -> list[str]:
         return [name for name, listed in self._view.listed(list(names)).items() if listed.state == "current"]
 
-    def withdraw(self, name: str, *, by: str) -> None:
+    def withdraw(self, name: str, *, by: str) -> Judgement:
         """Enter that a judgement (its id, or how that begins) no longer stands; what was before is so again.
 
         Raises NotFound.
         """
+        if not by.strip():
+            raise JudgementError("Nobody is named who withdraws it. Say who it is.")
         judgement = self._view.judgement(name)
         with store.Writer(self.folder, wait=self._wait) as writer:
-            writer.withdraw(judgement.id, now(), by)
+            writer.withdraw(judgement.id, moment(), by)
             self._resolve(writer)
+        return self._view.judgement(judgement.id)
 
     def write_ledger(self, stream: IO[bytes]) -> None:
         """Write all judgements as JSON Lines: the same judgements give the same bytes."""

@@ -6,6 +6,7 @@ used (none there, busy, too new, damaged, disk full) · 4 a query, a date or oth
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from enum import StrEnum
@@ -386,10 +387,21 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(130)
+    except UnicodeEncodeError:
+        print("onrecord: a name or path holds half a character. Type it again, in UTF-8.", file=sys.stderr)
+        sys.exit(4)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, and nothing to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(
+            f"onrecord: {error.filename}: {error.strerror}. Check the name, and the right to write there.",
+            file=sys.stderr,
+        )
+        sys.exit(3 if error.errno == errno.EROFS else 4)
 
 
 if __name__ == "__main__":

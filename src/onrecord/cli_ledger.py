@@ -75,15 +75,18 @@ def withdraw(
     words: Annotated[list[str], argument(metavar="[ARCHIVE] ID", help="The decision's id, or how it begins.")],
     by: By,
     wait: Wait = 10.0,
+    json: Json = False,
 ) -> None:
     """Take a decision back: what was before is so again, and both stay in the ledger.
 
     Example: onrecord ledger withdraw river.onrecord j3f2a9 --by "A. Reader"
     """
+    from onrecord import console_names
+
     path, ids = split(words)
     with open_archive(path, wait) as archive:
         for name in ids:
-            archive.withdraw(name, by=by)
+            console_names.withdrawn(archive.withdraw(name, by=by), json=json)
 
 
 @app.command()
@@ -95,7 +98,8 @@ def check(archive: ArchivePath = None, json: Json = False) -> None:
     from onrecord import console_names
 
     with open_archive(archive) as opened:
-        console_names.checked(opened.orphans(), opened.conflicts(), json=json)
+        judgements = {each.id: each for each in opened.judgements()}
+        console_names.checked(opened.orphans(), opened.conflicts(), judgements, json=json)
 
 
 @app.command("export")

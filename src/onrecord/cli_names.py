@@ -29,6 +29,9 @@ class Form(StrEnum):
 
 
 Note = Annotated[str | None, option(help="Why, for whoever reads the ledger.")]
+AcrossTypes = Annotated[
+    bool, typer.Option("--across-types", help="Though one is, say, a place and the other an organisation.")
+]
 Names = Annotated[list[str], argument(metavar="[ARCHIVE] NAME…", help="Names, or ids of entities.")]
 
 
@@ -73,16 +76,18 @@ def merged(archive: ArchivePath = None, json: Json = False) -> None:
     from onrecord import console_names
 
     with open_archive(archive) as opened:
-        console_names.merged(opened.names.merged(), opened.names.settings, opened.names.labels, json=json)
+        console_names.merged(opened.names.merged(), opened.names, json=json)
 
 
 @app.command()
-def merge(words: Names, by: By, note: Note = None, wait: Wait = 10.0, json: Json = False) -> None:
+def merge(
+    words: Names, by: By, note: Note = None, across: AcrossTypes = False, wait: Wait = 10.0, json: Json = False
+) -> None:
     """Enter that two names mean one party.
 
     Example: onrecord names merge river.onrecord "Harbour Union" "Union du port" --by "A. Reader"
     """
-    _judge(words, "same", by, note, wait, json)
+    _judge(words, "same", by, note, across, wait, json)
 
 
 @app.command("split")
@@ -91,18 +96,20 @@ def apart(words: Names, by: By, note: Note = None, wait: Wait = 10.0, json: Json
 
     Example: onrecord names split river.onrecord "Harbour Union" "Harbor Union" --by "A. Reader"
     """
-    _judge(words, "different", by, note, wait, json)
+    _judge(words, "different", by, note, True, wait, json)
 
 
-def _judge(words: list[str], verdict: str, by: str, note: str | None, wait: float, json: bool) -> None:
-    from onrecord import console_names
+def _judge(words: list[str], verdict: str, by: str, note: str | None, across: bool, wait: float, json: bool) -> None:
+    from onrecord import console_names, judging
 
     path, names = split(words)
     if len(names) != 2:
         raise typer.BadParameter("Name two: put each into quotation marks where it has several words.")
     with open_archive(path, wait) as archive:
-        judgement = archive.judge(archive.names.pair(*names), verdict, by=by, note=note)  # type: ignore[arg-type]
-        console_names.judged(judgement, archive.names.labels([judgement]), json=json)
+        subject = archive.names.pair(*names, across_types=across)
+        judgement = archive.judge(subject, judging.checked_verdict(verdict), by=by, note=note)
+        parties = archive.names.parties(subject.entities)
+        console_names.judged(judgement, archive.names.labels([judgement]), parties=parties, json=json)
 
 
 @app.command("import")
@@ -128,7 +135,7 @@ def read(
     """
     from onrecord import console_names, naming
 
-    path, files = split(words or [], least=0 if territories else 1)
+    path, files = split(words or [], least=0)
     if not files and not territories:
         raise typer.BadParameter("Name a registry, or say --territories.")
     with open_archive(path, wait) as archive:
@@ -155,6 +162,7 @@ def write(
     with open_archive(archive) as opened, console.output(output) as stream:
         entries = opened.names.as_entries() if every else opened.names.registry()
         stream.writelines(naming.written(entries, form.value))
+        console.hint(not every and not opened.names.registry(), "The registry is empty. --all writes every party.")
 
 
 @app.command()

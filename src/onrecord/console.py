@@ -98,7 +98,7 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
 @contextmanager
 def output(path: Path | None) -> Iterator[IO[bytes]]:
     """Standard output, or a file that appears under its name only once it is whole."""
-    if path is None:
+    if path is None or str(path) == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
@@ -109,6 +109,12 @@ def output(path: Path | None) -> Iterator[IO[bytes]]:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def hint(wanted: bool, message: str) -> None:
+    """A word of advice beside the output."""
+    if wanted:
+        print(message, file=sys.stderr)
 
 
 def emit(value: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +15,7 @@ from onrecord.text.writing import mixed
 if TYPE_CHECKING:
     from onrecord.judging import Conflict, Orphan
     from onrecord.model import Judgement, Link, Score
-    from onrecord.naming import Found, Registered
+    from onrecord.naming import Found, Names, Registered
     from onrecord.resolve import Fault, Settings
     from onrecord.store import Entered, PartyNames
 
@@ -23,6 +23,10 @@ Labels = Mapping[str, str]
 """The names of entities by their ids."""
 WARNINGS = 20
 """Of an import that are printed."""
+LISTED = 5
+"""Ids of entries that a line names."""
+LINKS = 8
+"""Pieces of evidence of a party that are shown."""
 SPELLINGS = 12
 """Names of a party that a list shows; `names show` shows all."""
 
@@ -66,8 +70,9 @@ def _entry(entry: dict[str, Any]) -> str:
     return escape(" · ".join(facts))
 
 
-def merged(parties: Iterable[PartyNames], settings: Settings, label: Callable[..., Labels], *, json: bool) -> None:
+def merged(parties: Iterable[PartyNames], names: Names, *, json: bool) -> None:
     """Every party of several names, with what joined them."""
+    settings = names.settings
     if json:
         emit({"settings": settings, "parties": list(parties)})
         return
@@ -77,18 +82,26 @@ def merged(parties: Iterable[PartyNames], settings: Settings, label: Callable[..
         number += 1
         screen.print(f"[bold]{escape(each.name)}[/]  [dim]{each.type} · {escape(each.id)}[/]")
         _spellings(each, SPELLINGS)
-        _links(each.links, label((), each.links))
+        judged = [one for one in names.judgements(each) if one.withdrawn is None and one.verdict == "same"]
+        labels = names.labels(judged, each.links)
+        _links(each.links, labels)
+        for judgement in judged:
+            screen.print(f"  {_decision(judgement, labels)}")
     scripts = "in all scripts" if settings.transliterate else "within one script"
-    screen.print(f"{plural(number, 'party')} merged at {settings.threshold} or more, names compared {scripts}.")
+    screen.print(
+        f"{plural(number, 'party')} of several names. Evidence counts from {settings.threshold} on; names are compared "
+        f"{scripts}."
+    )
 
 
 def registered(done: Registered, warnings: Sequence[Fault], *, json: bool) -> None:
     """What an import did; warnings go to standard error, each once, with the line of the file where it is known."""
     every = [str(fault) for fault in {fault.message: fault for fault in (*done.warnings, *warnings)}.values()]
     if json:
-        emit({"entries": done.entries, "changed": done.changed, "stale": done.stale, "warnings": every})
+        emit({**msgspec.to_builtins(done), "warnings": every})
         return
-    print(f"{plural(done.entries, 'entry')} in the registry; {done.changed:,} new, changed or gone.")
+    said = _some("new", done.new) + _some("replaced", done.replaced) + _some("gone", done.gone)
+    print(f"{plural(done.entries, 'entry')} in the registry: {said.removesuffix('; ') or 'nothing changed'}.")
     if done.stale:
         hold = "holds" if done.stale == 1 else "hold"
         print(f"{plural(done.stale, 'document')} {hold} one of their names: `onrecord annotate` reads them anew.")
@@ -96,6 +109,14 @@ def registered(done: Registered, warnings: Sequence[Fault], *, json: bool) -> No
         print(f"  {safe(warning)}", file=sys.stderr)
     if len(every) > WARNINGS:
         print(f"  … and {len(every) - WARNINGS:,} warnings more (--json prints them all).", file=sys.stderr)
+
+
+def _some(what: str, ids: Sequence[str]) -> str:
+    """How many entries, and which where something was there before."""
+    if not ids:
+        return ""
+    listed = ", ".join(one_line(each) for each in ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+    return f"{len(ids):,} {what}; " if what == "new" else f"{len(ids):,} {what} ({listed}); "
 
 
 def matched(pairs: Iterable[tuple[str, str, Score]], *, jsonl: bool) -> None:
@@ -142,16 +163,23 @@ def _spelled(name: str) -> str:
     )
 
 
-def _links(links: Iterable[Link], labels: Labels) -> None:
-    for link in links:
+def _links(links: Sequence[Link], labels: Labels) -> None:
+    """The evidence, the best first."""
+    for link in sorted(links, key=lambda link: (-link.score, link.one, link.other))[:LINKS]:
         names = " = ".join(f"“{escape(labels.get(each, each))}”" for each in (link.one, link.other))
         console().print(f"  [dim]{link.rule}[/]  {link.score:.2f}  {names}: {escape(link.reason)}")
+
+    if len(links) > LINKS:
+        console().print(f"  [dim]and {len(links) - LINKS:,} links more (--json shows them all)[/]")
 
 
 def _decision(each: Judgement, labels: Labels) -> str:
     """A decision on one line."""
     subject = each.subject
-    named = " and ".join(f"“{escape(labels.get(name, name))}” ({escape(name)})" for name in subject.entities)
+    kept = dict(zip(subject.entities, subject.names, strict=False))
+    named = " and ".join(
+        f"“{escape(labels.get(name) or kept.get(name) or name)}” ({escape(name)})" for name in subject.entities
+    )
     words = f"“{escape(subject.evidence.exact[:60])}”" if subject.evidence else named
     where = f" of {escape(subject.document)}" if subject.document else ""
     taken = f", withdrawn {each.withdrawn} by {escape(each.withdrawn_by or '?')}" if each.withdrawn else ""
@@ -174,12 +202,23 @@ def judgements(every: Sequence[Judgement], labels: Labels, *, json: bool) -> Non
     screen.print(f"{plural(len(every), 'decision')}, {standing:,} of them standing.")
 
 
-def judged(each: Judgement, labels: Labels, *, json: bool) -> None:
-    """A decision that was entered."""
+def judged(each: Judgement, labels: Labels, *, json: bool, parties: Sequence[PartyNames] = ()) -> None:
+    """A decision that was entered, and the parties that it leaves."""
+    if json:
+        emit(each)
+        return
+    console().print(f"Entered: {_decision(each, labels)}")
+    for shown in parties:
+        console().print(f"Now [bold]{escape(shown.name)}[/]  [dim]{escape(shown.id)}[/]")
+        _spellings(shown, SPELLINGS)
+
+
+def withdrawn(each: Judgement, *, json: bool) -> None:
+    """A decision that was taken back."""
     if json:
         emit(each)
     else:
-        console().print(f"Entered: {_decision(each, labels)}")
+        console().print(f"Withdrawn: {_decision(each, {})}")
 
 
 def entered(done: Entered, *, json: bool) -> None:
@@ -190,14 +229,18 @@ def entered(done: Entered, *, json: bool) -> None:
         print(f"{plural(done.new, 'new decision')}, {done.withdrawn:,} withdrawn, {done.known:,} known already.")
 
 
-def checked(orphans: Sequence[Orphan], conflicts: Sequence[Conflict], *, json: bool) -> None:
+def checked(
+    orphans: Sequence[Orphan], conflicts: Sequence[Conflict], judgements: Mapping[str, Judgement], *, json: bool
+) -> None:
     """Decisions without ground, and contradictions."""
     if json:
         emit({"orphans": orphans, "conflicts": conflicts})
         return
     screen = console()
     for orphan in orphans:
-        screen.print(f"orphan    {orphan.judgement}  [dim]{escape(orphan.document or '')}[/]  {escape(orphan.reason)}")
+        screen.print(f"orphan: {escape(orphan.reason)}\n  {_decision(judgements[orphan.judgement], {})}")
     for conflict in conflicts:
-        screen.print(f"conflict  {conflict.counts} counts against {', '.join(conflict.others)}")
+        screen.print(f"contradiction; this one counts:\n  {_decision(judgements[conflict.counts], {})}")
+        for other in conflict.others:
+            screen.print(f"  against {_decision(judgements[other], {})}")
     screen.print(f"{plural(len(orphans), 'orphan')}, {plural(len(conflicts), 'contradiction')}.")

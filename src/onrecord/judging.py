@@ -84,6 +84,15 @@ class Ledger:
             if missing := [name for name in each.subject.entities if name not in known]:
                 yield Orphan(each.id, None, f"No document names {' or '.join(missing)} any more.")
 
+    def elsewhere(self) -> Iterator[Orphan]:
+        """Standing judgements about documents that are not in this archive."""
+        here = self._view.listed(list(self.about))
+        for document, judgements in self.about.items():
+            if document not in here:
+                for each in judgements:
+                    if each.withdrawn is None:
+                        yield Orphan(each.id, document, "The document is not in this archive.")
+
 
 def fact_at(record: Record, kind: str, place: str) -> Any:
     """The one fact of a kind at START-END of a record's text. Raises JudgementError, NotFound."""

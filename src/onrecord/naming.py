@@ -8,6 +8,7 @@ its names cost.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process, utils
 
 from onrecord import resolve, store
-from onrecord.errors import JudgementError, MetadataError, NotFound
+from onrecord.errors import JudgementError, MetadataError, NotFound, RegistryError
 from onrecord.executors import batched
 from onrecord.model import Document, EntityType, Judgement, KnownName, Link, Named, Score, Subject, entity_id
 from onrecord.text.matching import Matcher
@@ -40,6 +41,13 @@ LIKELY = 60
 """Points of rapidfuzz's token_set_ratio (0 to 100) from which a name is looked at more closely when one is sought."""
 LOOKED_AT = 100
 """Names that are looked at more closely."""
+
+
+SHOWN = 80
+"""Code points of a name that an error repeats."""
+MOST_MEANT = 200
+"""Entities that one name may mean."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Found(NamedTuple):
@@ -67,26 +75,58 @@ class Names:
             return found.popitem()[1]
         raise _which(name, found.values())
 
+    def parties(self, ids: Collection[str]) -> list[store.PartyNames]:
+        """The parties that these entities are, each once."""
+        return list({party.id: party for party in store.parties(self._view, ids).values()}.values())
+
     def entity(self, name: str) -> str:
         """The id of the one entity that has this id, or whose own name this is. Raises NotFound."""
-        found = store.parties(self._view, self.meant(name))
-        if len(found) == 1:
-            return next(iter(found))
-        raise _which(name, found.values())
+        if own := self._own(name):
+            if len(own) == 1:
+                return own[0]
+            raise _which(name, store.parties(self._view, own).values())
+        for party in store.parties(self._view, self.meant(name)).values():
+            if party.entry is not None:
+                raise NotFound(
+                    f"{name!r} is one of the names of {party.id} in the registry, and no document gives it to anybody "
+                    "else. Change the registry (`names export`, `names import`), or name an entity."
+                )
+        raise _which(name, ())
 
-    def pair(self, one: str, other: str) -> Subject:
-        """What a judgement that two names, or ids, mean the same party or not is about. Raises NotFound."""
+    def pair(self, one: str, other: str, *, across_types: bool = False) -> Subject:
+        """What a judgement that two names, or ids, mean the same party or not is about.
+
+        Raises NotFound; JudgementError for one name given twice, and for things of two types, which are not one unless
+        `across_types` says that the machine took one of them for what it is not.
+        """
         entities = (self.entity(one), self.entity(other))
         if entities[0] == entities[1]:
             raise JudgementError(f"{one!r} and {other!r} are one name here, so nothing can be said of the two.")
-        return Subject("entities", entities=entities)
+        found = store.parties(self._view, entities)
+        types = [found[each].type for each in entities]
+        if types[0] != types[1] and not across_types:
+            raise JudgementError(
+                f"{one!r} is a {types[0]}, {other!r} a {types[1]}. Say --across-types if one is mistaken."
+            )
+        called = store.labels(self._view, entities)
+        return Subject("entities", entities=entities, names=tuple(called.get(each, "") for each in entities))
 
     def meant(self, name: str) -> list[str]:
-        """The ids of the entities that may be meant: an id itself, or the own name of one of any type."""
+        """The ids of the entities that may be meant: an id itself, or the name of one of any type."""
         key = folded(name)
-        ids = [name, *(entity_id(kind, key) for kind in get_args(EntityType))]
-        blocks = [f"{kind} = {key}" for kind in get_args(EntityType)]
-        return sorted(store.alive(self._view, ids)) or store.in_blocks(self._view, blocks)
+        asked = [f"{kind} = {key}" for kind in get_args(EntityType)] + [
+            f"? {kind} {key}" for kind in get_args(EntityType)
+        ]
+        return self._own(name) or store.in_blocks(self._view, asked, MOST_MEANT)
+
+    def _own(self, name: str) -> list[str]:
+        """The entity with this id, or those whose own name this is."""
+        if _SURROGATE.search(name):
+            raise NotFound(f"{name!a} holds half a character. Type it again, in UTF-8.")
+        if exact := store.alive(self._view, [name]):
+            return sorted(exact)
+        key = folded(name)
+        return sorted(store.alive(self._view, [entity_id(kind, key) for kind in get_args(EntityType)]))
 
     def find(self, name: str, limit: int = 10) -> list[Found]:
         """The parties whose names come nearest to this one, the nearest first."""
@@ -103,7 +143,8 @@ class Names:
         asked = resolve.prepared(name)
         best: dict[str, Found] = {}
         for party in store.parties(self._view, ids).values():
-            names = [spelling.name for spelling in party.spellings] or [party.name]
+            names = [spelling.name for spelling in party.spellings]
+            names += resolve.entry_from(party.entry).names() if party.entry else [party.name]
             scores = [resolve.compare(asked, resolve.prepared(each)) for each in names]
             scores += [found for each in names if (found := resolve.translated(name, each))]
             best[party.id] = Found(party, max(scores, key=lambda score: score.value))
@@ -162,7 +203,8 @@ class Names:
 
 
 def _which(name: str, found: Iterable[store.PartyNames]) -> NotFound:
-    several = [f"{party.id} ({party.type} “{party.name}”)" for party in found]
+    name = name if len(name) <= SHOWN else name[:SHOWN] + "…"
+    several = list(dict.fromkeys(f"{party.id} ({party.type} “{party.name}”)" for party in found))
     if several:
         return NotFound(f"Which {name!r}? It may mean {', '.join(several[:6])}. Use an id.")
     return NotFound(f"Nobody is called {name!r} here. `onrecord names find` shows names that come near.")
@@ -218,10 +260,11 @@ def pair_lines(path: Path | None) -> Iterator[Iterable[bytes]]:
     if path is None:
         yield sys.stdin.buffer
         return
-    if not path.is_file():
-        raise NotFound(f"There is no file {path}.")
-    with path.open("rb") as stream:
-        yield stream
+    try:
+        with path.open("rb") as stream:
+            yield stream
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read ({error.strerror}). Check the name.") from error
 
 
 class PairOfNames(Struct):
@@ -237,26 +280,36 @@ def compared(lines: Iterable[bytes], *, jsonl: bool, transliterate: bool = True)
     for number, line in enumerate(lines, 1):
         if line.strip():
             one, other = _pair(line, number, jsonl)
-            yield one, other, resolve.compare(known(one), known(other))
+            score = resolve.compare(known(one), known(other))
+            other_language = resolve.translated(one, other) if transliterate and score.value < resolve.MERGE else None
+            yield one, other, other_language or score
 
 
 def _pair(line: bytes, number: int, jsonl: bool) -> tuple[str, str]:
+    line = line.removeprefix(b"\xef\xbb\xbf")
     try:
         if jsonl:
             found = msgspec.json.decode(line, type=PairOfNames)
             return found.name1, found.name2
-        one, other = line.decode().rstrip("\r\n").split("\t")
-        return one, other
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
-        wanted = 'a JSON object {"name1": …, "name2": …}' if jsonl else "two names with one tab between them"
-        raise MetadataError(f"Line {number} is no pair ({error}). Write {wanted}, in UTF-8.") from error
+        names = line.decode().rstrip("\r\n").split("\t")
+    except msgspec.MsgspecError as error:
+        raise MetadataError(f'Line {number} is no pair ({error}). Write {{"name1": …, "name2": …}}.') from error
+    except UnicodeDecodeError as error:
+        raise MetadataError(f"Line {number} is not UTF-8. Save the file as UTF-8.") from error
+    if len(names) != 2:
+        hint = " For JSON lines say --jsonl." if line.lstrip().startswith(b"{") else ""
+        raise MetadataError(f"Line {number} is no pair: write two names with one tab between them.{hint}")
+    return names[0], names[1]
 
 
 class Registered(Struct, frozen=True):
-    """What an import did: entries in the registry now, those that are new or changed or gone, and what it warns of."""
+    """What an import did: entries in the registry now; the ids that are new, that stand for something else than before,
+    and that are gone; and what it warns of."""
 
     entries: int
-    changed: int
+    new: tuple[str, ...]
+    replaced: tuple[str, ...]
+    gone: tuple[str, ...]
     stale: int
     """Documents that hold one of the changed names, to be annotated anew."""
     warnings: tuple[resolve.Fault, ...]
@@ -273,6 +326,7 @@ def register(
     checked = resolve.sound(resolve.checked(entries))
     before = {each.id: each for each in Names(view).registry()}
     after = {each.id: each for each in checked.entries}
+    _check_types(writer, after)
     differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     changed = KnownNames(entries[name] for name in differing for entries in (before, after) if name in entries)
     stale = 0
@@ -284,7 +338,25 @@ def register(
         progress(number * BATCH)
     with writer.naming() as tables:
         tables.register([(each.id, each.type, each.name, resolve.entry_json(each)) for each in checked.entries])
-    return Registered(len(after), len(differing), stale, checked.problems)
+    return Registered(
+        entries=len(after),
+        new=tuple(sorted(after.keys() - before.keys())),
+        replaced=tuple(sorted(differing & after.keys() & before.keys())),
+        gone=tuple(sorted(before.keys() - after.keys())),
+        stale=stale,
+        warnings=checked.problems,
+    )
+
+
+def _check_types(writer: store.Writer, entries: Mapping[str, resolve.Entry]) -> None:
+    """An entry with the id of an entity is of its type: the id says so."""
+    with writer.naming() as tables:
+        types = tables.types(entries.keys())
+    wrong = [f"  {name} is a {kind} in documents, and a {entries[name].type} here" for name, kind in types.items()
+             if kind != entries[name].type]  # fmt: skip
+    if wrong:
+        listed = "\n".join(wrong[:20])
+        raise RegistryError(f"Entries have the ids of entities of another type. Give them ids of their own:\n{listed}")
 
 
 def resolve_names(writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:

@@ -30,6 +30,9 @@ LONGEST_FORM = 8
 KIND_ROLES = frozenset(["head", "quality"])
 """What words that name a kind do; a field, a people or a place tells one of that kind from another."""
 
+ADJECTIVE = "_adjective"
+"""How the names of such tables of the glossary end."""
+
 WORDS_TABLE = "words"
 """The one table of the glossary that is no concept: function words, breaks, endings of ordinals."""
 
@@ -122,12 +125,16 @@ def read_as(name: str, tag: str | None = None) -> tuple[Word, ...]:
 def names_a_kind(name: str) -> bool:
     """Whether a name says no more than what kind of body or event it is ("Executive Committee", "General Command"):
     many bear it. Every word is a head or a quality in one of the languages."""
-    known = glossary().concepts
     read = (read_as(name, language) for language in LANGUAGES)
     return any(
-        words and all(any(known[each].role in KIND_ROLES for each in word.meanings.get(tag, ())) for word in words)
+        words and all(any(map(_of_a_kind, word.meanings.get(tag, ()))) for word in words)
         for tag, words in zip(LANGUAGES, read, strict=True)
     )
+
+
+def _of_a_kind(concept: str) -> bool:
+    """ "Fluvial", "municipal" are a river's and a town's: adjectives of heads tell one of a kind from another."""
+    return glossary().concepts[concept].role in KIND_ROLES and not concept.endswith(ADJECTIVE)
 
 
 @lru_cache(maxsize=1 << 15)

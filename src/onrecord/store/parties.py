@@ -9,12 +9,16 @@ from msgspec import Struct
 
 from onrecord.model import Entity, Link, entity_id
 from onrecord.store.naming import entry_names
-from onrecord.store.view import View
+from onrecord.store.view import PAGE, View, marks
 from onrecord.text.names import folded
 
+_PARTY = (
+    "SELECT DISTINCT g.id FROM entities e CROSS JOIN entities g ON g.number = coalesce(e.party, e.number)"
+    " WHERE e.id IN (%s)"
+)
 _MEMBERS = (
-    "SELECT g.id, m.id FROM entities e CROSS JOIN entities g ON g.number = coalesce(e.party, e.number)"
-    " CROSS JOIN entities m ON m.party = g.number OR m.number = g.number WHERE e.id IN (%s) ORDER BY m.id"
+    "SELECT g.id, m.id FROM entities g CROSS JOIN entities m ON m.party = g.number WHERE g.id IN (%s)"
+    " UNION SELECT id, id FROM entities WHERE id IN (%s) ORDER BY 2"
 )
 
 
@@ -50,9 +54,11 @@ def stands_for(view: View, ids: Iterable[str]) -> dict[str, str]:
 def members(view: View, ids: Collection[str]) -> dict[str, list[str]]:
     """The groups that these entities belong to: the one that stands for it, and all its members, itself too."""
     found: dict[str, list[str]] = {}
-    for party, member in view.among(_MEMBERS, list(ids)):
-        if member not in (known := found.setdefault(party, [])):
-            known.append(member)
+    heads = list(dict.fromkeys(row[0] for row in view.among(_PARTY, list(ids))))
+    for at in range(0, len(heads), PAGE):
+        some = heads[at : at + PAGE]
+        for party, member in view.rows(_MEMBERS % (marks(some), marks(some)), (*some, *some)):
+            found.setdefault(party, []).append(member)
     return found
 
 
@@ -111,6 +117,7 @@ def _party(
     links: Mapping[str, list[Link]],
 ) -> PartyNames:
     documents: Counter[str] = Counter()
+    group = frozenset(group)
     for member in group:
         for spelling in spelled.get(member, ()):
             documents[spelling.name] += spelling.documents
@@ -122,9 +129,9 @@ def _party(
         id=party,
         type=kind,
         name=label,
-        members=tuple(group),
+        members=tuple(sorted(group)),
         spellings=tuple(Spelling(name, number) for name, number in ordered),
-        links=tuple(link for member in group for link in links.get(member, ()) if link.other in group),
+        links=tuple(link for member in sorted(group) for link in links.get(member, ()) if link.other in group),
         entry=entry,
     )
 
@@ -143,10 +150,10 @@ def every_name(view: View) -> Iterator[tuple[str, str]]:
         yield from ((name, alias) for alias in entry_names(entry))
 
 
-def in_blocks(view: View, blocks: Collection[str]) -> list[str]:
-    """The entities that stand in one of these blocks."""
+def in_blocks(view: View, blocks: Collection[str], most: int = -1) -> list[str]:
+    """The entities that stand in one of these blocks; of each few hundred blocks at most `most`."""
     query = "SELECT DISTINCT e.id FROM blocks b CROSS JOIN entities e ON e.number = b.entity WHERE b.block IN (%s)"
-    return [row[0] for row in view.among(query, list(blocks))]
+    return [row[0] for row in view.among(f"{query} LIMIT {most}", list(blocks))]
 
 
 def registry(view: View) -> Iterator[tuple[str, str]]:
