@@ -4,10 +4,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_records import record, statement
+from small_records import NAMES, record, statement
 
 from onrecord.analyse.network import RULES, JointStatement, Member, Pair, RuleName, joint_statements, pairs
-from onrecord.model import Span
+from onrecord.model import Entity, Mention, Party, Span, Statement
 
 THREE = record(
     "d1", statements=(statement("st1", [("issuer", "e2"), ("signatory", "e1"), ("signatory", "e3")], "2024-05-03"),)
@@ -69,3 +69,35 @@ def test_totals_are_as_the_rules_say(groups: list[set[str]]) -> None:
 def test_no_statement_no_pairs() -> None:
     assert pairs([], "pair").pairs == ()
     assert Pair("a", "b", 1.0, 1) not in pairs(joint_statements([ALONE]), "pair").pairs
+
+
+def test_who_signs_on_the_line_of_a_party_is_its_hand() -> None:
+    text = "Harbour Union\nRiver Council\n\nFor the meeting: Anna Brandt, chair, Harbour Union\nOmar Lind, farmer"
+    spans = {name: Span(text.index(name), text.index(name) + len(name)) for name in ("Anna Brandt", "Omar Lind")}
+    last = text.rindex("Harbour Union")
+    people = {"p1": "Anna Brandt", "p2": "Omar Lind"}
+    made = record(
+        "d1",
+        text,
+        entities=(
+            *(Entity(key, NAMES[key], "organization", (NAMES[key],)) for key in ("e1", "e2")),
+            *(Entity(key, name, "person", (name,)) for key, name in people.items()),
+        ),
+        mentions=(
+            Mention("m1", 0, 13, "organization", "e1"),
+            Mention("m2", 14, 27, "organization", "e2"),
+            Mention("m3", last, last + 13, "organization", "e1"),
+        ),
+        statements=(
+            Statement("st1", None, "statement", None, (
+                Party("signatory", "e1", "Harbour Union", (Span(0, 13),)),
+                Party("signatory", "e2", "River Council", (Span(14, 27),)),
+                *(Party("signatory", key, name, (spans[name],)) for key, name in people.items()),
+            )),
+        ),
+    )  # fmt: skip
+    [found] = joint_statements([made])
+    assert [member.name for member in found.members if member.hand] == ["Anna Brandt"]
+    assert found.entities() == ("e1", "e2", "p2")
+    [every] = joint_statements([made], hands=True)
+    assert every.entities() == ("e1", "e2", "p1", "p2")

@@ -70,7 +70,8 @@ def joint_statements(
 ) -> Iterator[JointStatement]:
     """The statements that at least two parties made together in one of `roles`, in the order of the records.
 
-    A person who signs for the body that issues is its hand, not a second party, unless `hands` says so. The same act
+    A person who signs for the body that issues, or on a line with a body that is a party too, is its hand and not a
+    second party, unless `hands` says so. The same act
     in two documents (two translations) is here twice: whether they are one, a person decides.
     """
     for record in records:
@@ -92,6 +93,7 @@ def members_of(
     """Who made a statement in one of `roles`, each with the words that say so; hands are marked unless `hands`."""
     parties = [party for party in statement.parties if party.role in roles]
     for_body = not hands and any(party.role in ISSUING and not _is_person(party, types) for party in parties)
+    lines = frozenset() if hands or for_body else _lines_of_bodies(record, parties, types)
     return tuple(
         Member(
             party.entity,
@@ -99,10 +101,22 @@ def members_of(
             party.role,
             party.spans,
             GAP.join(span.of(record.text) for span in party.spans),
-            for_body and party.role in PENNED and _is_person(party, types),
+            party.role in PENNED
+            and _is_person(party, types)
+            and (for_body or any(_line(record.text, span.start) in lines for span in party.spans)),
         )
         for party in parties
     )
+
+
+def _lines_of_bodies(record: Record, parties: Iterable[Party], types: Mapping[str, EntityType]) -> frozenset[int]:
+    """Where the lines begin that name a body which is itself a party: who signs there, signs for it."""
+    bodies = {party.entity for party in parties if party.entity and not _is_person(party, types)}
+    return frozenset(_line(record.text, mention.start) for mention in record.mentions if mention.entity in bodies)
+
+
+def _line(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
 
 
 def _is_person(party: Party, types: Mapping[str, EntityType]) -> bool:
