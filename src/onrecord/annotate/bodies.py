@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from onrecord.annotate.vocabulary import Vocabulary, vocabulary
+from onrecord.annotate.runs import in_small_letters
+from onrecord.annotate.vocabulary import Vocabulary, is_acronym, vocabulary
 from onrecord.lexicon import lexicon
 from onrecord.model import EntityType
 
@@ -71,6 +72,26 @@ def _people(run: str, words: Vocabulary) -> int:
             break
         at = before
     return at
+
+
+def further_fields(text: str, end: int, words: Vocabulary) -> int | None:
+    """Where the further fields end that follow the first one at `end` ("of Trade, Industry and Energy"), if any do."""
+    match = words.fields.match(text, end) if text.startswith(words.field_openers, end) else None
+    return match.end() if match and _is_field(match["last"], words) and not _names_one(match["more"], words) else None
+
+
+def _is_field(last: str, words: Vocabulary) -> bool:
+    """What may be the last of several fields in a name: neither a body, nor a place, nor a person."""
+    last = in_small_letters(last, words.tag) if last.isupper() else last
+    parts = [part for part in last.split() if part[0].isupper()]
+    known = last in words.known or is_acronym(last) or words.heads.intersection(parts)
+    return not known and (len(parts) < 2 or bool(words.inner.intersection(parts)))
+
+
+def _names_one(fields: str, words: Vocabulary) -> bool:
+    """One of the fields between is a body or a place."""
+    each = [field.strip() for field in fields.split(",") if field.strip()]
+    return any(field in words.known or words.heads.intersection(field.split()) for field in each)
 
 
 def uncapitalised(text: str, start: int, end: int, tag: str) -> Iterator[tuple[int, int]]:

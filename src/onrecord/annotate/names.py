@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import regex
 
 from onrecord.annotate import arabic, clusters, known
 from onrecord.annotate.beside import Beside
-from onrecord.annotate.bodies import Whole, first_part, uncapitalised, whole
+from onrecord.annotate.bodies import Whole, first_part, further_fields, uncapitalised, whole
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.deciding import Deciding
+from onrecord.annotate.offices import Offices, field_before_person
 from onrecord.annotate.runs import Piece, bare, in_small_letters, reading
 from onrecord.annotate.vocabulary import FOREIGN, Vocabulary, article, is_acronym, vocabulary
 from onrecord.model import Document, Entity, EntityType, Language, Mention
@@ -31,8 +32,6 @@ _CLOSED = frozenset(")],;")
 _CLOSERS = frozenset("\"'”’»“,")
 _DASHES = (" – ", " — ", " - ")
 _BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
-_APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?([\w’'-]+)(?=[ ,.;)\n]|\Z)")
-_APPOSED_WORD = regex.compile(r"[\w’'-]+")
 _NUMBERED = re.compile(r"(?:^|\n)[ \t]*\(?(?:[IVXLC]+|\d{1,3}|\w)[.)] \Z")
 KINDS: tuple[EntityType, ...] = ("organization", "place", "event")
 SHORT_LINE = 60
@@ -130,6 +129,8 @@ class _Reader:
                 heads += self._head_alone(at, run, titled)
             covered = found[-1].end if found else start
         found = self._with_lower(found, start, end)
+        fields = Offices(text, self.words, found).give(name for name in found if name.kind == "person")
+        found = [name for name in found if name.start not in fields] if fields else found
         decided = self.deciding.decide(found)
         self._join_translations(decided)
         return decided + self._called_by_head(heads, decided) if heads else decided
@@ -249,6 +250,8 @@ class _Reader:
             surface = in_small_letters(run, self.words.tag)
             found.append(Candidate(start, start + len(run), surface, "place", None, True, False, False))
             return
+        if self.words.tail is not None and (field := field_before_person(self.text, start, run, self.words)):
+            start, run = start + field, run[field:]
         self._take(start, run, reading(run, self.words.tag, self._opens(start), titled), titled, found)
 
     def _foreign(self, start: int, run: str) -> re.Match[str] | None:
@@ -296,9 +299,8 @@ class _Reader:
         if not name.sure and text[name.end : name.end + 1] in _CLOSERS and self._in_quotes(name):
             name.kind = None
         if name.role is None and text[name.start - 1] == " " and text[name.start - 2].islower():
-            self._role_before(name)
-        if name.role is None and name.kind == "person" and text.startswith(", ", name.end):
-            name.role = self._role_after(name.end)
+            if text[max(0, name.start - 24) : name.start - 1].rpartition(" ")[2] in self.words.roles:
+                name.kind, name.sure, name.opens = "person", True, False
 
     def _in_quotes(self, name: Candidate) -> bool:
         """A title or a nickname rather than a person's name: a quotation mark stands before the closing one too."""
@@ -311,9 +313,7 @@ class _Reader:
             if bare(match[0].split()[0]) in self.words.after_dash:
                 name.end = match.end()
         elif text.startswith(self.words.field_openers, end) and self._lists_fields(name.surface):
-            match = self.words.fields.match(text, end)
-            if match and self._is_field(match["last"]) and not self._names_one(match["more"]):
-                name.end = match.end()
+            name.end = further_fields(text, end, self.words) or end
         if name.end > end:
             name.surface = text[name.start : name.end]
             if name.surface.isupper():
@@ -324,51 +324,6 @@ class _Reader:
         return not self.words.listing.isdisjoint(words) and not self.words.connectors.isdisjoint(
             [*words, *(f"{word}’" for word in words if len(word) == 1)]
         )
-
-    def _is_field(self, last: str) -> bool:
-        """What may be the last of several fields in a name: neither a body, nor a place, nor a person."""
-        last = in_small_letters(last, self.words.tag) if last.isupper() else last
-        parts = [part for part in last.split() if part[0].isupper()]
-        known = last in self.words.known or is_acronym(last) or self.words.heads.intersection(parts)
-        return not known and (len(parts) < 2 or bool(self.words.inner.intersection(parts)))
-
-    def _names_one(self, fields: str) -> bool:
-        """One of the fields between is a body or a place."""
-        each = [field.strip() for field in fields.split(",") if field.strip()]
-        return any(field in self.words.known or self.words.heads.intersection(field.split()) for field in each)
-
-    def _role_before(self, name: Candidate) -> None:
-        """A role in lower case right before the name ("deputy secretary-general Mira Kessan")."""
-        start = name.start
-        if start < 3:
-            return
-        if self.text[max(0, start - 24) : start - 1].rpartition(" ")[2] not in self.words.roles:
-            return
-        before = self.beside.words_before(start, 5)
-        first = len(before) - 1
-        while first and (before[first - 1] in self.words.roles or before[first - 1] in self.words.modifiers):
-            first -= 1
-        at = self.text.rfind(before[first], 0, name.start)
-        for word in reversed(before[first:]):
-            at = self.text.rfind(word, 0, at if word is not before[-1] else name.start)
-        name.role = self.text[at : name.start].rstrip()
-        name.kind, name.sure, name.opens = "person", True, False
-
-    def _role_after(self, end: int) -> str | None:
-        """A role in apposition ("Mira Kessan, deputy secretary-general of the union"): up to its noun."""
-        match = _APPOSITION.match(self.text, end)
-        if match is None:
-            return None
-        start = match.start(1)
-        stretch = self.text[start : start + 80].split(",")[0]
-        found = None
-        for word in islice(_APPOSED_WORD.finditer(stretch), 7):
-            low = word[0].lower()
-            if low in self.words.roles:
-                found = stretch[: word.end()]
-            elif found or low in self.words.connectors:
-                break
-        return found
 
 
 def _title_lines(text: str, start: int, end: int) -> list[Span]:

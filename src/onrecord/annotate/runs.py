@@ -211,6 +211,8 @@ def _office(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
     while field < len(tokens) and tokens[field].word in words.inner:
         field += 1
     rest = tokens[field:]
+    if field and rest and rest[0].word in words.connectors:
+        return _part(run, [token for at, token in enumerate(rest) if at or token.word not in words.connectors], words)
     if not field or words.heads.intersection(token.word for token in rest):
         return _part(run, tokens, words)
     return [_person(rest)] if 0 < len(rest) <= MAX_PERSON_WORDS else []
