@@ -15,7 +15,7 @@ import regex
 
 from onrecord.annotate import arabic, clusters, known
 from onrecord.annotate.beside import Beside
-from onrecord.annotate.bodies import Whole, first_part, further_fields, uncapitalised, whole
+from onrecord.annotate.bodies import Whole, first_part, further_fields, known_whole, uncapitalised, whole
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.deciding import Deciding
 from onrecord.annotate.offices import Offices, field_before_person
@@ -96,32 +96,29 @@ class _Reader:
         found: list[Candidate] = []
         heads: list[Candidate] = []
         covered = start
-        for match in self.words.runs.finditer(text, start, end):
-            at = match.start()
+        for at, to, territory in self._stretches(start, end):
             if at < covered:
-                rest = self.words.runs.search(text, covered, match.end()) if match.end() > covered else None
+                rest = self.words.runs.search(text, covered, to) if to > covered and territory is None else None
                 if rest is None:
                     continue
-                match, at = rest, rest.start()
-            run = match[0]
+                at, to = rest.span()
+            run = text[at:to]
             joint = text[at - 1] in _HYPHENS or (spaced and text[at - 3 : at] == "al ")
             if joint and (joined := article(text, at)) < at:
                 at = joined
-                run = text[at : match.end()]
+                run = text[at:to]
             while title.end <= at:
                 title = next(titles)
             titled = title.start <= at
             known = len(found)
-            if "\n" in run or "." in run:
-                for part_start, part_end in self._sentence_parts(at, match.end()):
+            if territory is not None:
+                self._take_known(at, territory, titled, found)
+            elif "\n" in run or "." in run:
+                for part_start, part_end in self._sentence_parts(at, to):
                     self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
-            elif (
-                tails
-                or run.partition(" ")[0] in foreign
-                or (run.isupper() and self.beside.is_dateline_at(at, match.end()))
-            ):
+            elif tails or run.partition(" ")[0] in foreign or (run.isupper() and self.beside.is_dateline_at(at, to)):
                 self._run(at, run, titled, found)
-            elif first_part(run, tag) is not None and (more := whole(text, at, match.end(), self.words)):
+            elif first_part(run, tag) is not None and (more := whole(text, at, to, self.words)):
                 self._take_whole(at, more, titled, found)
             elif names := reading(run, tag, self._opens(at), titled):
                 self._take(at, run, names, titled, found)
@@ -134,6 +131,38 @@ class _Reader:
         decided = self.deciding.decide(found)
         self._join_translations(decided)
         return decided + self._called_by_head(heads, decided) if heads else decided
+
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, Whole | None]]:
+        """Runs of capitalised words, each cut behind every known name in it that a run would not hold."""
+        runs, text = self.words.runs, self.text
+        territories = [*known_whole(text, start, end, self.words)]
+        if not territories:
+            yield from ((match.start(), match.end(), None) for match in runs.finditer(text, start, end))
+            return
+        number, covered = 0, start
+        for match in runs.finditer(text, start, end):
+            at, to = max(match.start(), covered), match.end()
+            while number < len(territories) and territories[number].start < to:
+                name = territories[number]
+                yield min(at, name.start), name.end, name
+                at = covered = name.end
+                number += 1
+            if at == match.start():
+                yield at, to, None
+            elif rest := runs.search(text, at, to) if at < to else None:
+                yield rest.start(), to, None
+
+    def _take_known(self, start: int, name: Whole, titled: bool, found: list[Candidate]) -> None:
+        """A known name, or the body that is called after it, and what else the run holds before it."""
+        text = self.text
+        to = name.start + len(text[name.start : name.end].split(" ", 1)[0].split("’")[0].split("'")[0])
+        run = text[start:to]
+        names = reading(run, self.words.tag, self._opens(start), titled) if start < name.start else ()
+        self._take(start, run, [piece for piece in names if start + piece.end <= name.start], titled, found)
+        last = next((piece for piece in names if start + piece.start < name.start < start + piece.end), None)
+        holds = last is not None and last.kind in ("organization", "event")
+        at, kind = (start + last.start, last.kind) if holds and last is not None else (name.start, name.kind)
+        found.append(Candidate(at, name.end, text[at : name.end], kind, None, True, False, titled))
 
     def _join_translations(self, names: list[Candidate]) -> None:
         """A body's name in brackets behind its name in another language ("Committee of the Hills [Lajnat al-Tilal]").
@@ -298,9 +327,9 @@ class _Reader:
         text = self.text
         if not name.sure and text[name.end : name.end + 1] in _CLOSERS and self._in_quotes(name):
             name.kind = None
-        if name.role is None and text[name.start - 1] == " " and text[name.start - 2].islower():
-            if text[max(0, name.start - 24) : name.start - 1].rpartition(" ")[2] in self.words.roles:
-                name.kind, name.sure, name.opens = "person", True, False
+        beside = name.role is None and text[name.start - 1] == " " and text[name.start - 2].islower()
+        if beside and text[max(0, name.start - 24) : name.start - 1].rpartition(" ")[2] in self.words.roles:
+            name.kind, name.sure, name.opens = "person", True, False
 
     def _in_quotes(self, name: Candidate) -> bool:
         """A title or a nickname rather than a person's name: a quotation mark stands before the closing one too."""
