@@ -242,7 +242,6 @@ _UPPER = _ranges("".join(c for c in map(chr, range(0x2C00)) if c.isupper()))
 _ON = r"[\w\u0300-\u036f]"
 _JOINED_ON = rf"(?:[-‐‑’'.&]{_ON}+)*+"
 _CAPITALISED = rf"(?:(?:[Aa]l|[Ee]l|a[dnrstz]|ash|ul)[-‐‑])?[{_UPPER}]{_ON}*+{_JOINED_ON}"
-_CAPITALISED_WORDS = re.compile(rf"{_CAPITALISED}(?: {_CAPITALISED})*+")
 _OF_SEVERAL = rf"(?:(?<=[sS])['’](?= [{_UPPER}]))?"
 """The apostrophe of several owners inside a name ("Dockers' Union")."""
 _TITLES_WITH_STOP = ["Gen", "Lt", "Col", "Maj", "Capt", "Sen", "Rep", "Gov", "Adm", "Sgt", "Brig", "Jr", "Sr"]
@@ -324,8 +323,13 @@ def _long(known: dict[str, EntityType], runs: re.Pattern[str]) -> tuple[str, ...
     return tuple(
         name
         for name, kind in sorted(known.items())
-        if not _CAPITALISED_WORDS.fullmatch(name) and (kind == "place" or not runs.fullmatch(name))
+        if _has_small_word(name) and (kind == "place" or not runs.fullmatch(name))
     )
+
+
+def _has_small_word(name: str) -> bool:
+    parts = re.split("[ ’'(]", name)
+    return len(parts) > 1 and not all(part[:1].isupper() for part in parts)
 
 
 def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
