@@ -13,13 +13,14 @@ from itertools import pairwise
 
 import regex
 
-from onrecord.annotate import arabic, clusters, known
+from onrecord.annotate import arabic, clusters, known, works
 from onrecord.annotate.beside import Beside
 from onrecord.annotate.bodies import Whole, first_part, further_fields, known_whole, uncapitalised, whole
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.deciding import Deciding
 from onrecord.annotate.offices import Offices, field_before_person
 from onrecord.annotate.runs import Piece, bare, in_small_letters, reading
+from onrecord.annotate.surnames import surname_first
 from onrecord.annotate.vocabulary import FOREIGN, Vocabulary, article, is_acronym, vocabulary
 from onrecord.model import Document, Entity, EntityType, Language, Mention
 from onrecord.text.spans import Span
@@ -126,6 +127,12 @@ class _Reader:
                 heads += self._head_alone(at, run, titled)
             covered = found[-1].end if found else start
         found = self._with_lower(found, start, end)
+        if titles := [*works.find(text, start, end, self.words)]:
+            inside = {at for title in titles for at in range(title.start, title.end)}
+            found = [name for name in found if name.start not in inside]
+            heads = [name for name in heads if name.start not in inside]
+            found += [Candidate(*it, text[it.start : it.end], "work", None, True, False, False) for it in titles]
+            found.sort(key=lambda name: name.start)
         fields = Offices(text, self.words, found).give(name for name in found if name.kind == "person")
         found = [name for name in found if name.start not in fields] if fields else found
         decided = self.deciding.decide(found)
@@ -135,7 +142,7 @@ class _Reader:
     def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, Whole | None]]:
         """Runs of capitalised words, each cut behind every known name in it that a run would not hold."""
         runs, text = self.words.runs, self.text
-        territories = [*known_whole(text, start, end, self.words)]
+        territories = sorted([*known_whole(text, start, end, self.words), *surname_first(text, start, end, self.words)])
         if not territories:
             yield from ((match.start(), match.end(), None) for match in runs.finditer(text, start, end))
             return
@@ -144,9 +151,10 @@ class _Reader:
             at, to = max(match.start(), covered), match.end()
             while number < len(territories) and territories[number].start < to:
                 name = territories[number]
-                yield min(at, name.start), name.end, name
-                at = covered = name.end
                 number += 1
+                if name.start >= covered:
+                    yield min(at, name.start), name.end, name
+                    at = covered = name.end
             if at == match.start():
                 yield at, to, None
             elif rest := runs.search(text, at, to) if at < to else None:
@@ -155,6 +163,10 @@ class _Reader:
     def _take_known(self, start: int, name: Whole, titled: bool, found: list[Candidate]) -> None:
         """A known name, or the body that is called after it, and what else the run holds before it."""
         text = self.text
+        if line := text.rfind("\n", start, name.start) + 1:
+            for part_start, part_end in self._sentence_parts(start, line - 1):
+                self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
+            start = line
         to = name.start + len(text[name.start : name.end].split(" ", 1)[0].split("’")[0].split("'")[0])
         run = text[start:to]
         names = reading(run, self.words.tag, self._opens(start), titled) if start < name.start else ()
@@ -162,6 +174,7 @@ class _Reader:
         last = next((piece for piece in names if start + piece.start < name.start < start + piece.end), None)
         holds = last is not None and last.kind in ("organization", "event")
         at, kind = (start + last.start, last.kind) if holds and last is not None else (name.start, name.kind)
+        titled = titled and kind != "person"
         found.append(Candidate(at, name.end, text[at : name.end], kind, None, True, False, titled))
 
     def _join_translations(self, names: list[Candidate]) -> None:
