@@ -127,11 +127,11 @@ class _Reader:
                 heads += self._head_alone(at, run, titled)
             covered = found[-1].end if found else start
         found = self._with_lower(found, start, end)
-        if titles := [*works.find(text, start, end, self.words)]:
-            inside = {at for title in titles for at in range(title.start, title.end)}
+        if titled_works := [*works.find(text, start, end, self.words)]:
+            inside = {at for title in titled_works for at in range(title.start, title.end)}
             found = [name for name in found if name.start not in inside]
             heads = [name for name in heads if name.start not in inside]
-            found += [Candidate(*it, text[it.start : it.end], "work", None, True, False, False) for it in titles]
+            found += [Candidate(*it, text[it.start : it.end], "work", None, True, False, False) for it in titled_works]
             found.sort(key=lambda name: name.start)
         fields = Offices(text, self.words, found).give(name for name in found if name.kind == "person")
         found = [name for name in found if name.start not in fields] if fields else found
@@ -139,13 +139,16 @@ class _Reader:
         self._join_translations(decided)
         return decided + self._called_by_head(heads, decided) if heads else decided
 
-    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, Whole | None]]:
+    def _stretches(self, start: int, end: int) -> Iterable[tuple[int, int, Whole | None]]:
         """Runs of capitalised words, each cut behind every known name in it that a run would not hold."""
         runs, text = self.words.runs, self.text
         territories = sorted([*known_whole(text, start, end, self.words), *surname_first(text, start, end, self.words)])
         if not territories:
-            yield from ((match.start(), match.end(), None) for match in runs.finditer(text, start, end))
-            return
+            return [(*match.span(), None) for match in runs.finditer(text, start, end)]
+        return self._cut(start, end, territories)
+
+    def _cut(self, start: int, end: int, territories: list[Whole]) -> Iterator[tuple[int, int, Whole | None]]:
+        runs, text = self.words.runs, self.text
         number, covered = 0, start
         for match in runs.finditer(text, start, end):
             at, to = max(match.start(), covered), match.end()
@@ -220,6 +223,8 @@ class _Reader:
         first = first[first.rfind(" ") + 1 :]
         head = bare(last)
         if head not in words.heads and head not in words.event_heads:
+            if not words.elisions:
+                return
             elision = next((mark for mark in words.elisions if last.startswith(mark)), "")
             head = head[len(elision) :]
             if not elision or head not in words.heads:

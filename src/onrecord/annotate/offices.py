@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 from msgspec import Struct
@@ -89,10 +89,18 @@ class Offices:
         self.text = text
         self.words = words
         self.grammar = _grammar(words.tag)
-        self.names = {name.start: name for name in found}
-        self.ends = {name.end: name.start for name in found if name.kind in ("organization", "place")}
+        self.found = found
         self.taken = 0
         """Where the last role ends that was read behind a name."""
+
+    @cached_property
+    def names(self) -> dict[int, Candidate]:
+        return {name.start: name for name in self.found}
+
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """Where bodies and places begin, by their ends."""
+        return {name.end: name.start for name in self.found if name.kind in ("organization", "place")}
 
     def give(self, people: Iterable[Candidate]) -> set[int]:
         """Gives each person, in order of the text, the role printed beside it, as far as it has none.
@@ -108,9 +116,8 @@ class Offices:
                 name.role = self.text[office.start : office.end]
             if office.start > name.end:
                 self.taken = office.end
-            fields.update(
-                at for at in range(office.start, office.end) if at in self.names and self._is_field(at, office)
-            )
+            if "," in name.role or not self.grammar.ands.isdisjoint(name.role.split()):
+                fields.update(at for at in self.names if office.start <= at < office.end and self._is_field(at, office))
         return fields
 
     def _is_field(self, at: int, office: Office) -> bool:
@@ -120,7 +127,7 @@ class Offices:
         listed = self.text.startswith((", ", *self.words.field_openers), name.end) and name.end < office.end
         before = self.text[office.start : at].split()
         beside = before[-1:] and (before[-1].endswith(",") or not self.grammar.ands.isdisjoint(before[-3:]))
-        return bool(listed or beside) or name.surface.split()[0] in self.words.inner
+        return bool(listed or beside) or self.words.inner.union(self.grammar.ands).issuperset(name.surface.split())
 
     def _of(self, name: Candidate) -> Office | None:
         text, start, end = self.text, name.start, name.end
@@ -322,7 +329,10 @@ class Offices:
         if mark == ": ":
             office = self._ending(start - 2) if _LABELLED.match(text, end) else None
             return office if office and _LABEL.search(text, max(0, office.start - 9), office.start) else None
-        return self._ending(start - 1) if mark[-1:] == " " and mark[:1].isalnum() else None
+        if mark[-1:] != " " or not mark[:1].isalnum():
+            return None
+        last = text[max(0, start - 24) : start - 1].rpartition(" ")[2].lower()
+        return self._ending(start - 1) if last in self.words.roles or self.grammar.bare else None
 
     def _ending(self, end: int) -> Office | None:
         """The office's phrase that ends at `end` exactly: from the first noun from which it can be read that far."""

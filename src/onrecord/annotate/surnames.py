@@ -76,7 +76,7 @@ def _in_list(text: str, end: int, words: Vocabulary) -> bool:
     if row is None or row["body"][-1] in ".!?":
         return False
     said = row["body"].split()
-    return 2 * sum(word[0].isupper() for word in said) >= len(said)
+    return 2 * sum(1 for word in said if word[0].isupper()) >= len(said)
 
 
 def _ends_row(text: str, end: int) -> bool:

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 import regex
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from msgspec import Struct
 
+from onrecord.annotate.bodies import matches
 from onrecord.annotate.vocabulary import Vocabulary
 from onrecord.lexicon import lexicon
 from onrecord.text.spans import Span
@@ -28,7 +30,10 @@ _SENTENCE = regex.compile(r"[.!?;:] ")
 class _Pattern(Struct, frozen=True):
     """How a language speaks of works."""
 
-    noun: regex.Pattern[str]
+    nouns: AhoCorasick
+    set_off: regex.Pattern[str]
+    """What stands between such a noun and the title."""
+    owner: regex.Pattern[str]
     title: regex.Pattern[str]
     small: frozenset[str]
     articles: frozenset[str]
@@ -41,13 +46,14 @@ def find(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Span]:
     if pattern is None:
         return
     covered = start
-    for noun in pattern.noun.finditer(text, start, end):
-        at = noun.end()
-        if at < covered:
+    for _, at, to in matches(pattern.nouns, text[start:end]):
+        at, to = at + start, to + start
+        if at < covered or (at and text[at - 1].isalnum()) or not (set_off := pattern.set_off.match(text, to, end)):
             continue
-        title = (
-            _quoted(text, at, end, pattern) if text[at] in _MARKS else _in_capitals(text, at, end, noun, pattern, words)
-        )
+        owned = pattern.owner.search(text, max(start, at - 40), at) is not None
+        to = set_off.end()
+        quoted = text[to] in _MARKS
+        title = _quoted(text, to, end, pattern) if quoted else _in_capitals(text, set_off, owned, end, pattern, words)
         if title is not None:
             covered = title.end
             yield title
@@ -80,22 +86,22 @@ def _is_title(words: str, pattern: _Pattern) -> bool:
 
 
 def _in_capitals(
-    text: str, at: int, end: int, noun: regex.Match[str], pattern: _Pattern, words: Vocabulary
+    text: str, set_off: regex.Match[str], owned: bool, end: int, pattern: _Pattern, words: Vocabulary
 ) -> Span | None:
-    match = pattern.title.match(text, at, end)
+    match = pattern.title.match(text, set_off.end(), end)
     if match is None:
         return None
     said = match[0].split(" ")
     article = said[0] in pattern.articles
     if not words.heads.isdisjoint(said) or " ".join(said[article:]) in words.known or len(said) == 1 == article:
         return None
-    if noun["called"] and not noun["comma"]:
+    if set_off["called"] and not set_off["comma"]:
         return Span(*match.span())
-    if not noun["comma"]:
+    if not set_off["comma"]:
         return Span(*match.span()) if article else None
     small = article or any(word in pattern.small for word in said)
     closed = text[match.end() : match.end() + 1] in (",", ".", ";", ")")
-    return Span(*match.span()) if noun["owner"] and small and closed else None
+    return Span(*match.span()) if owned and small and closed else None
 
 
 @cache
@@ -106,10 +112,11 @@ def _pattern(tag: str) -> _Pattern | None:
     capital = r"\p{Lu}[\p{L}\p{M}]*+(?:[-’'][\p{L}\p{M}]++)*+"
     joining = _any(lists["joining"])
     return _Pattern(
-        noun=regex.compile(
-            rf"\b(?:(?P<owner>{_any(lists['owners'])}|[^\W\d_]+[’']s) (?:[\p{{Ll}}-]+ )?)?+(?:{_any(lists['nouns'])})"
-            rf"(?P<comma>,)? (?:(?P<called>{_any(lists['called'])}) )?(?=[\p{{Lu}}“„«‹‘\"])",
+        nouns=AhoCorasick(
+            lists["nouns"], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
         ),
+        set_off=regex.compile(rf"(?P<comma>,)? (?:(?P<called>{_any(lists['called'])}) )?(?=[\p{{Lu}}“„«‹‘\"])"),
+        owner=regex.compile(rf"(?:\b(?:{_any(lists['owners'])})|[^\W\d_][’']s) (?:[\p{{Ll}}-]+ )?\Z"),
         title=regex.compile(rf"{capital}(?:(?: (?:{joining})) {capital}| {capital}){{0,7}}+(?!\w)"),
         small=frozenset(word for words in lists["small"] for word in words.split()),
         articles=frozenset(lists["articles"]),
