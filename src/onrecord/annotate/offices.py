@@ -77,7 +77,9 @@ def field_before_person(text: str, start: int, run: str, words: Vocabulary) -> i
         return 0
     grammar = _grammar(words.tag)
     match = grammar.offices.search(text, max(0, start - 48), start) if grammar.offices else None
-    if match is None or match["noun"].lower() not in words.roles or not (fields or match["link"] not in grammar.bare):
+    if match is None or words.roles.isdisjoint(match["office"].lower().split()):
+        return 0
+    if match["link"] in grammar.bare and not fields:
         return 0
     return len(" ".join(said[: max(1, fields)])) + 1
 
@@ -406,7 +408,7 @@ def _grammar(tag: str) -> _Grammar:
     return _Grammar(
         word=regex.compile(rf"(?:{elided})(?=\p{{L}})|{_LETTERS}" if elided else _LETTERS),
         links=regex.compile(rf" (?:{joined})") if links else None,
-        offices=regex.compile(rf"(?P<noun>[\w-]+)(?: [\w-]+)? (?P<link>{_any(links)})[ ]?\Z") if links else None,
+        offices=regex.compile(rf"(?P<office>[\w-]+(?: [\w-]+)?) (?P<link>{_any(links)})[ ]?\Z") if links else None,
         bare=frozenset(roles.get("bare", ())),
         articles=frozenset(roles.get("articles", ())),
         possessives=frozenset(roles.get("possessives", ())),
