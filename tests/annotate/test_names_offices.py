@@ -76,6 +76,9 @@ ROLES = [
     ("fr", "La ministre de l’Eau Anna Brandt parle.", "ministre de l’Eau"),
     ("es", "La presidenta de la Comisión, Anna Brandt, habla.", "presidenta de la Comisión"),
     ("es", "La ministra de Asuntos Exteriores Anna Brandt habla.", "ministra de Asuntos Exteriores"),
+    ("en", "The leader of the opposition in the Basin Council, Anna Brandt, left.", "leader of the opposition"),
+    ("en", "We met Secretary of State for Foreign Affairs Anna Brandt.", "Secretary of State for Foreign Affairs"),
+    ("fr", "Selon la cheffe de la délégation, Mme Anna Brandt, il pleut.", "cheffe de la délégation"),
     # Below a signature.
     ("en", "Yours,\nAnna Brandt\nSecretary", "Secretary"),
     ("en", "Yours,\nDr. Anna Brandt\nSecretary of the Harbour Union", "Secretary of the Harbour Union"),
@@ -195,7 +198,8 @@ def test_a_title_is_no_quotation_and_takes_none(text: str) -> None:
 
 
 PIECES = ["Anna Brandt", "BRANDT, Anna", ", ", " (", ")", "\n", "the ", "chair", " of ", "'s ", "novel “", "”", "The ",
-          "Côte d'", "Ivoire", " and ", "Minister", ": ", "\ud800", "\u202e", "ministre de l’", "\x00", "X" * 300]  # fmt: skip
+          "Côte d'", "Ivoire", " and ", "Minister", ": ", "\ud800", "\u202e", "ministre de l’", "\x00",
+          "X" * 300]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["en", "fr", "es"]))

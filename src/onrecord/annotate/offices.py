@@ -9,6 +9,7 @@ belongs to the role ("the council's chair", "its chair"), before a name it is th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
@@ -30,6 +31,7 @@ _OWNERS = ("’s", "'s", "s’", "s'")
 _CLOSES = regex.compile(r"[,.;:)\]\n”\"»!?]|\r|\Z| [(\[–—-]")
 _NOTE = regex.compile(r" \[[^\[\]\n]{1,20}\]\Z")
 _CUT = regex.compile(r"[\n;:(\[“”\"«»!?]|\.(?= )|(?<=[ \n])[–—-](?= )")
+_HONORIFIC = regex.compile(r"(?<=[ \n])(\p{L}{1,12})\.? \Z")
 _LABEL = regex.compile(r"(?:^|[\n(;])[ \t]*\Z")
 _LABELLED = regex.compile(r"[);\n\r]|\Z")
 _OPENED = (" (", " – ", " — ", " - ")
@@ -54,6 +56,8 @@ class _Grammar(Struct, frozen=True):
     """An office and such a word at the end of a stretch."""
     bare: frozenset[str]
     """Links without an article."""
+    seat: regex.Pattern[str] | None
+    """Where the office is held, behind it: no part of a role."""
     articles: frozenset[str]
     possessives: frozenset[str]
     leading: frozenset[str]
@@ -100,6 +104,10 @@ class Offices:
         return {name.start: name for name in self.found}
 
     @cached_property
+    def starts(self) -> list[int]:
+        return sorted(self.names)
+
+    @cached_property
     def ends(self) -> dict[int, int]:
         """Where bodies and places begin, by their ends."""
         return {name.end: name.start for name in self.found if name.kind in ("organization", "place")}
@@ -119,7 +127,8 @@ class Offices:
             if office.start > name.end:
                 self.taken = office.end
             if "," in name.role or not self.grammar.ands.isdisjoint(name.role.split()):
-                fields.update(at for at in self.names if office.start <= at < office.end and self._is_field(at, office))
+                inside = self.starts[bisect_left(self.starts, office.start) : bisect_left(self.starts, office.end)]
+                fields.update(at for at in inside if self._is_field(at, office))
         return fields
 
     def _is_field(self, at: int, office: Office) -> bool:
@@ -233,7 +242,7 @@ class Offices:
             if not (match := self._next(at, limit)) or not self._is_plain(match[0]):
                 break
             at = match.end()
-            if _CLOSES.match(text, at) or (self.grammar.links and self.grammar.links.match(text, at)):
+            if self._closed(at, limit) or (self.grammar.links and self.grammar.links.match(text, at, limit)):
                 return at
         return end
 
@@ -244,8 +253,11 @@ class Offices:
             sure, far = self._complement(link.end(), limit)
             if sure == link.end():
                 break
-            end = far if _CLOSES.match(self.text, far) else sure
+            end = far if self._closed(far, limit) else sure
         return end
+
+    def _closed(self, at: int, limit: int) -> bool:
+        return at == limit or _CLOSES.match(self.text, at) is not None
 
     def _next(self, end: int, limit: int) -> regex.Match[str] | None:
         return self.grammar.word.match(self.text, end + 1, limit) if self.text.startswith(" ", end) else None
@@ -265,7 +277,7 @@ class Offices:
             if match is None or not self._is_plain(match[0]):
                 break
             at = match.end()
-            if _CLOSES.match(self.text, at):
+            if self._closed(at, limit):
                 return at
             if (further := self._complements(at, limit)) > at:
                 return further
@@ -289,7 +301,8 @@ class Offices:
             else:
                 break
             if upper and end > start:
-                end = further_fields(text, end, self.words) or end
+                further = further_fields(text, end, self.words) or end
+                end = further if further <= limit else end
             if text.startswith(("’s ", "'s "), end):
                 end, upper, capital = end + 2, False, False
             elif text.endswith(_OWNERS, at, end):
@@ -315,7 +328,7 @@ class Offices:
             if field is None or not self._is_plain(field[0]) or field[0] in self.words.roles:
                 return end
             at = field.end()
-            if _CLOSES.match(self.text, at):
+            if self._closed(at, limit):
                 return at
         return end
 
@@ -324,6 +337,8 @@ class Offices:
     def before(self, start: int, end: int) -> Office | None:
         """The role that ends right before the name `text[start:end]`, behind a comma, a colon or a blank."""
         text = self.text
+        if (title := _HONORIFIC.search(text, max(0, start - 16), start)) and title[1] in self.words.honorifics:
+            start = title.start()
         mark = text[max(0, start - 2) : start]
         if mark == ", ":
             closed = _CLOSES.match(text, end) is not None
@@ -347,9 +362,10 @@ class Offices:
             first = text.find(" ", first, end) + 1
         found = list(self.grammar.word.finditer(text, first, end))
         for number, word in enumerate(found):
-            if word[0].lower() in self.words.roles and self._end(word.end(), len(text)) == end:
+            if word[0].lower() in self.words.roles and self._end(word.end(), end) == end:
                 return Office(self._begins(found, number), end)
-        return None
+        seat = self.grammar.seat.search(text, first, end) if self.grammar.seat else None
+        return self._ending(seat.start()) if seat else None
 
     def _begins(self, found: Sequence[regex.Match[str]], noun: int) -> int:
         """Where the phrase begins whose noun is `found[noun]`: behind its determiner, else with what surely qualifies.
@@ -409,6 +425,7 @@ def _grammar(tag: str) -> _Grammar:
         word=regex.compile(rf"(?:{elided})(?=\p{{L}})|{_LETTERS}" if elided else _LETTERS),
         links=regex.compile(rf" (?:{joined})") if links else None,
         offices=regex.compile(rf"(?P<office>[\w-]+(?: [\w-]+)?) (?P<link>{_any(links)})[ ]?\Z") if links else None,
+        seat=regex.compile(rf" (?:{_any(seats)}) [^,\n]{{2,40}}\Z") if (seats := roles.get("seats")) else None,
         bare=frozenset(roles.get("bare", ())),
         articles=frozenset(roles.get("articles", ())),
         possessives=frozenset(roles.get("possessives", ())),

@@ -53,7 +53,7 @@ def surname_first(text: str, start: int, end: int, words: Vocabulary) -> Iterato
 def _rows(text: str, start: int, end: int, words: Vocabulary) -> Iterator[_Row]:
     for comma in _COMMA.finditer(text, start, end):
         at = comma.start()
-        surname = _SURNAME.search(text, max(start, at - 40, text.rfind("\n", start, at) + 1), at)
+        surname = _SURNAME.search(text, max(start, at - 40), at)
         given = _GIVEN.match(text, comma.end(), end)
         if surname is None or given is None or _is_other(surname[0], given[0], words):
             continue
