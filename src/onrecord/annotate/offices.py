@@ -31,7 +31,6 @@ _OWNERS = ("’s", "'s", "s’", "s'")
 _CLOSES = regex.compile(r"[,.;:)\]\n”\"»!?]|\r|\Z| [(\[–—-]")
 _NOTE = regex.compile(r" \[[^\[\]\n]{1,20}\]\Z")
 _CUT = regex.compile(r"[\n;:(\[“”\"«»!?]|\.(?= )|(?<=[ \n])[–—-](?= )")
-_HONORIFIC = regex.compile(r"(?<=[ \n])(\p{L}{1,12})\.? \Z")
 _LABEL = regex.compile(r"(?:^|[\n(;])[ \t]*\Z")
 _LABELLED = regex.compile(r"[);\n\r]|\Z")
 _OPENED = (" (", " – ", " — ", " - ")
@@ -336,20 +335,21 @@ class Offices:
 
     def before(self, start: int, end: int) -> Office | None:
         """The role that ends right before the name `text[start:end]`, behind a comma, a colon or a blank."""
-        text = self.text
-        if (title := _HONORIFIC.search(text, max(0, start - 16), start)) and title[1] in self.words.honorifics:
-            start = title.start()
-        mark = text[max(0, start - 2) : start]
+        text, words = self.text, self.words
+        if text[start - 1 : start] != " ":
+            return None
+        last = text[max(0, start - 24) : start - 1].rpartition(" ")[2]
+        if last.rstrip(".") in words.honorifics:
+            start -= len(last) + 1
+            last = text[max(0, start - 24) : start - 1].rpartition(" ")[2]
+        mark = text[start - 2 : start]
         if mark == ", ":
-            closed = _CLOSES.match(text, end) is not None
-            return self._ending(start - 2) if closed and self.grammar.links else None
+            return self._ending(start - 2) if self.grammar.links and _CLOSES.match(text, end) else None
         if mark == ": ":
             office = self._ending(start - 2) if _LABELLED.match(text, end) else None
             return office if office and _LABEL.search(text, max(0, office.start - 9), office.start) else None
-        if mark[-1:] != " " or not mark[:1].isalnum():
-            return None
-        last = text[max(0, start - 24) : start - 1].rpartition(" ")[2].lower()
-        return self._ending(start - 1) if last in self.words.roles or self.grammar.bare else None
+        beside = mark[:1].isalnum() and (last.lower() in words.roles or bool(self.grammar.bare))
+        return self._ending(start - 1) if beside else None
 
     def _ending(self, end: int) -> Office | None:
         """The office's phrase that ends at `end` exactly: from the first noun from which it can be read that far."""

@@ -39,7 +39,7 @@ class _Row(NamedTuple):
 def surname_first(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Whole]:
     """Such names in `text[start:end]`, in order."""
     rows = list(_rows(text, start, end, words))
-    listed = [row for row in rows if _ROW.search(text, max(0, row.start - 8), row.start)]
+    listed = {row for row in rows if _ROW.search(text, max(0, row.start - 8), row.start)}
     for number, row in enumerate(rows):
         title = _TITLE.search(text, max(0, row.start - 16), row.start)
         if (
