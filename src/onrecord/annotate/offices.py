@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
-import regex
 from msgspec import Struct
 
 from onrecord.annotate.bodies import further_fields
@@ -25,16 +24,16 @@ REACH = 160
 """Code points that a role may hold, with what stands before its noun."""
 MAX_LEADING = 7
 """Words up to the noun, and words that one complement holds."""
-_LETTERS = r"[\p{L}\d][\p{L}\p{M}\d]*+(?:[-‐‑’'.&][\p{L}\p{M}\d]++)*+"
+_LETTERS = r"[^\W_][\w\u0300-\u036f]*+(?:[-‐‑’'.&][\w\u0300-\u036f]++)*+"
 _APOSTROPHES = ("’", "'")
 _OWNERS = ("’s", "'s", "s’", "s'")
-_CLOSES = regex.compile(r"[,.;:)\]\n”\"»!?]|\r|\Z| [(\[–—-]")
-_NOTE = regex.compile(r" \[[^\[\]\n]{1,20}\]\Z")
-_CUT = regex.compile(r"[\n;:(\[“”\"«»!?]|\.(?= )|(?<=[ \n])[–—-](?= )")
-_LABEL = regex.compile(r"(?:^|[\n(;])[ \t]*\Z")
-_LABELLED = regex.compile(r"[);\n\r]|\Z")
+_CLOSES = re.compile(r"[,.;:)\]\n”\"»!?]|\r|\Z| [(\[–—-]")
+_NOTE = re.compile(r" \[[^\[\]\n]{1,20}\]\Z")
+_CUT = re.compile(r"[\n;:(\[“”\"«»!?]|\.(?= )|(?<=[ \n])[–—-](?= )")
+_LABEL = re.compile(r"(?:^|[\n(;])[ \t]*\Z")
+_LABELLED = re.compile(r"[);\n\r]|\Z")
 _OPENED = (" (", " – ", " — ", " - ")
-_SIGNED = regex.compile(r"(?:^|\n)[ \t>*·•–—-]*(?:(?P<title>\p{L}+\.?) )?\Z")
+_SIGNED = re.compile(r"(?:^|\n)[ \t>*·•–—-]*(?:(?P<title>[^\W\d_]+\.?) )?\Z")
 
 
 class Office(Struct, frozen=True, gc=False):
@@ -47,15 +46,15 @@ class Office(Struct, frozen=True, gc=False):
 class _Grammar(Struct, frozen=True):
     """A language's small words around an office."""
 
-    word: regex.Pattern[str]
+    word: re.Pattern[str]
     """An elided article is a word of its own ("l’", "ancien")."""
-    links: regex.Pattern[str] | None
+    links: re.Pattern[str] | None
     """Between an office and what it is of; `None` where grammar has no such words."""
-    offices: regex.Pattern[str] | None
+    offices: re.Pattern[str] | None
     """An office and such a word at the end of a stretch."""
     bare: frozenset[str]
     """Links without an article."""
-    seat: regex.Pattern[str] | None
+    seat: re.Pattern[str] | None
     """Where the office is held, behind it: no part of a role."""
     articles: frozenset[str]
     possessives: frozenset[str]
@@ -258,7 +257,7 @@ class Offices:
     def _closed(self, at: int, limit: int) -> bool:
         return at == limit or _CLOSES.match(self.text, at) is not None
 
-    def _next(self, end: int, limit: int) -> regex.Match[str] | None:
+    def _next(self, end: int, limit: int) -> re.Match[str] | None:
         return self.grammar.word.match(self.text, end + 1, limit) if self.text.startswith(" ", end) else None
 
     def _is_plain(self, word: str) -> bool:
@@ -367,7 +366,7 @@ class Offices:
         seat = self.grammar.seat.search(text, first, end) if self.grammar.seat else None
         return self._ending(seat.start()) if seat else None
 
-    def _begins(self, found: Sequence[regex.Match[str]], noun: int) -> int:
+    def _begins(self, found: Sequence[re.Match[str]], noun: int) -> int:
         """Where the phrase begins whose noun is `found[noun]`: behind its determiner, else with what surely qualifies.
 
         "The city's chief veterinary officer": behind the possessor; "told deputy chair X": with "deputy".
@@ -400,7 +399,7 @@ def _begins_upper(text: str, end: int) -> bool:
     return text.startswith(" ", end) and text[end + 1 : end + 2].isupper()
 
 
-def _upper_after(text: str, match: regex.Match[str]) -> bool:
+def _upper_after(text: str, match: re.Match[str]) -> bool:
     return match[0][0].isupper() and _begins_upper(text, match.end())
 
 
@@ -409,9 +408,9 @@ def _any(words: Iterable[str]) -> str:
 
 
 @cache
-def _of_what() -> regex.Pattern[str]:
+def _of_what() -> re.Pattern[str]:
     links = {link for tag in languages() for link in lexicon(tag)["roles"].get("links", ())}
-    return regex.compile(rf" (?:{_any(sorted(links, key=len, reverse=True))})(?:(?<=['’])|[ ])")
+    return re.compile(rf" (?:{_any(sorted(links, key=len, reverse=True))})(?:(?<=['’])|[ ])")
 
 
 @cache
@@ -422,10 +421,10 @@ def _grammar(tag: str) -> _Grammar:
     joined = "|".join(f"{re.escape(link)}(?:(?<=['’])|[ ])" for link in links)
     elided = "|".join(re.escape(elision) for elision in lists["names"].get("elisions", ()))
     return _Grammar(
-        word=regex.compile(rf"(?:{elided})(?=\p{{L}})|{_LETTERS}" if elided else _LETTERS),
-        links=regex.compile(rf" (?:{joined})") if links else None,
-        offices=regex.compile(rf"(?P<office>[\w-]+(?: [\w-]+)?) (?P<link>{_any(links)})[ ]?\Z") if links else None,
-        seat=regex.compile(rf" (?:{_any(seats)}) [^,\n]{{2,40}}\Z") if (seats := roles.get("seats")) else None,
+        word=re.compile(rf"(?:{elided})(?=\w)|{_LETTERS}" if elided else _LETTERS),
+        links=re.compile(rf" (?:{joined})") if links else None,
+        offices=re.compile(rf"(?P<office>[\w-]+(?: [\w-]+)?) (?P<link>{_any(links)})[ ]?\Z") if links else None,
+        seat=re.compile(rf" (?:{_any(seats)}) [^,\n]{{2,40}}\Z") if (seats := roles.get("seats")) else None,
         bare=frozenset(roles.get("bare", ())),
         articles=frozenset(roles.get("articles", ())),
         possessives=frozenset(roles.get("possessives", ())),
