@@ -67,7 +67,7 @@ def test_what_is_no_name(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("Mira Kessan, deputy secretary-general of the union, left.", "deputy secretary-general"),
+        ("Mira Kessan, deputy secretary-general of the union, left.", "deputy secretary-general of the union"),
         ("We met deputy secretary-general Mira Kessan.", "deputy secretary-general"),
         ("It was Foreign Minister Mira Kessan.", "Foreign Minister"),
         ("It was Secretary of State Mira Kessan.", "Secretary of State"),

@@ -187,7 +187,7 @@ class Beside:
                 votes.append("place")
         elif self.is_source_of_many(name, before):
             votes += ("place", "place") if before[-2] in words.place_nouns else ("place",)
-        elif low == "the" and following != "of" and following not in words.person_followers:
+        elif low == "the" and following != "of" and following not in words.person_followers | words.modifiers:
             if len(before) > 1 and before[-2].lower() in words.spatial:
                 votes += ("place", "place")
             elif " " not in name.surface:

@@ -15,12 +15,14 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from onrecord.annotate.vocabulary import Vocabulary, vocabulary
+from onrecord.annotate.runs import in_small_letters
+from onrecord.annotate.vocabulary import Vocabulary, is_acronym, vocabulary
 from onrecord.lexicon import lexicon
 from onrecord.model import EntityType
 
 _LONE = re.compile("[\ud800-\udfff]")
 _LED = ("-led", "‑led")
+_NEXT = re.compile(r" ([^\W\d_]+)")
 
 
 class Whole(NamedTuple):
@@ -36,30 +38,49 @@ def whole(text: str, start: int, end: int, words: Vocabulary) -> Whole | None:
     first = first_part(text[start:end], words.tag)
     if first is None:
         return None
-    if isinstance(first, tuple):
-        name = next((it for it in first if _stands(it, text, start)), None)
-        return Whole(start, start + len(name), words.known[name]) if name else None
     pattern = words.led if text.endswith(_LED, start, end) else words.bodies
     match = pattern.match(text, end) if pattern else None
     return Whole(start + first, match.end(), "organization") if match else None
 
 
 @lru_cache(maxsize=1 << 14)
-def first_part(run: str, tag: str) -> tuple[str, ...] | int | None:
-    """What a run is the first part of, if anything: known names that begin as it does, or the offset of the peoples'
-    names that end it. `None` for nearly every run, so that a caller can ask this first.
+def first_part(run: str, tag: str) -> int | None:
+    """Where the peoples' names begin that end a run, so that it is the first part of a body's name.
+
+    `None` for nearly every run, so that a caller can ask this first.
     """
     words = vocabulary(tag)
     if words is None:
         return None
-    first, last = run.partition(" ")[0], run.rpartition(" ")[2]
-    if first in words.long:
-        return words.long[first]
+    last = run.rpartition(" ")[2]
     return _people(run, words) if last in words.peoples or last.endswith(_LED) else None
 
 
-def _stands(name: str, text: str, at: int) -> bool:
-    return text.startswith(name, at) and not text[at + len(name) : at + len(name) + 1].isalnum()
+def known_whole(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Whole]:
+    """Known names in `text[start:end]` that no run of capitalised words holds whole, in order.
+
+    "Bosnia and Herzegovina", "Côte d’Ivoire", "Iran (Islamic Republic of)"; not where a longer name goes on behind.
+    """
+    table = _known_whole(words.tag)
+    if table is None:
+        return
+    automaton, names = table
+    for number, at, to in matches(automaton, text[start:end]):
+        at, to = at + start, to + start
+        if (at and (text[at - 1].isalnum() or text[at - 1] in "-‐‑")) or text[to : to + 1].isalnum():
+            continue
+        following = _NEXT.match(text, to)
+        if following is None or (following[1] not in words.heads and following[1] not in words.inner):
+            yield Whole(at, to, words.known[names[number]])
+
+
+@cache
+def _known_whole(tag: str) -> tuple[AhoCorasick, tuple[str, ...]] | None:
+    words = vocabulary(tag)
+    if words is None or not words.long:
+        return None
+    names = words.long
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA), names
 
 
 def _people(run: str, words: Vocabulary) -> int:
@@ -71,6 +92,26 @@ def _people(run: str, words: Vocabulary) -> int:
             break
         at = before
     return at
+
+
+def further_fields(text: str, end: int, words: Vocabulary) -> int | None:
+    """Where the further fields end that follow the first one at `end` ("of Trade, Industry and Energy"), if any do."""
+    match = words.fields.match(text, end) if text.startswith(words.field_openers, end) else None
+    return match.end() if match and _is_field(match["last"], words) and not _names_one(match["more"], words) else None
+
+
+def _is_field(last: str, words: Vocabulary) -> bool:
+    """What may be the last of several fields in a name: neither a body, nor a place, nor a person."""
+    last = in_small_letters(last, words.tag) if last.isupper() else last
+    parts = [part for part in last.split() if part[0].isupper()]
+    known = last in words.known or is_acronym(last) or words.heads.intersection(parts)
+    return not known and (len(parts) < 2 or bool(words.inner.intersection(parts)))
+
+
+def _names_one(fields: str, words: Vocabulary) -> bool:
+    """One of the fields between is a body or a place."""
+    each = [field.strip() for field in fields.split(",") if field.strip()]
+    return any(field in words.known or words.heads.intersection(field.split()) for field in each)
 
 
 def uncapitalised(text: str, start: int, end: int, tag: str) -> Iterator[tuple[int, int]]:

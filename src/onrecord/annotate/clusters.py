@@ -52,7 +52,7 @@ def _fullest(names: Collection[str]) -> str:
 
 def _keys(text: str, names: list[Name]) -> list[str]:
     acronyms = _acronyms(text, names)
-    plain = [folded(text[name[0] : name[1]]) for name in names]
+    plain = [folded(_in_usual_order(text[name[0] : name[1]], name[2])) for name in names]
     full = {key: _ends(key) for key, name in zip(plain, names, strict=True) if name[2] == "person" and " " in key}
     later = {ends[-1]: key for key, ends in sorted(full.items())}
     longer = _longer(text, names)
@@ -82,6 +82,12 @@ def _keys(text: str, names: list[Name]) -> list[str]:
             key = events.get(key, key)
         keys.append(key)
     return keys
+
+
+def _in_usual_order(surface: str, kind: EntityType | None) -> str:
+    """ "BRANDT, Anna" as "Anna BRANDT"."""
+    surname, comma, given = surface.partition(", ")
+    return f"{given} {surname}" if comma and kind == "person" else surface
 
 
 def _first_with(plain: list[str], names: list[Name]) -> dict[str, str]:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import regex
 
-from onrecord.annotate import arabic, clusters, known
+from onrecord.annotate import arabic, clusters, known, works
 from onrecord.annotate.beside import Beside
-from onrecord.annotate.bodies import Whole, first_part, uncapitalised, whole
+from onrecord.annotate.bodies import Whole, first_part, further_fields, known_whole, uncapitalised, whole
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.deciding import Deciding
+from onrecord.annotate.offices import Offices, field_before_person
 from onrecord.annotate.runs import Piece, bare, in_small_letters, reading
+from onrecord.annotate.surnames import surname_first
 from onrecord.annotate.vocabulary import FOREIGN, Vocabulary, article, is_acronym, vocabulary
 from onrecord.model import Document, Entity, EntityType, Language, Mention
 from onrecord.text.spans import Span
@@ -31,8 +33,6 @@ _CLOSED = frozenset(")],;")
 _CLOSERS = frozenset("\"'”’»“,")
 _DASHES = (" – ", " — ", " - ")
 _BRACKETED = regex.compile(r" ?\(([^\s()]{2,9}|[“\"][^\s()]{2,9}[”\"])\)")
-_APPOSITION = regex.compile(r", (?:the |a |an |its |their |his |her |our )?([\w’'-]+)(?=[ ,.;)\n]|\Z)")
-_APPOSED_WORD = regex.compile(r"[\w’'-]+")
 _NUMBERED = re.compile(r"(?:^|\n)[ \t]*\(?(?:[IVXLC]+|\d{1,3}|\w)[.)] \Z")
 KINDS: tuple[EntityType, ...] = ("organization", "place", "event")
 SHORT_LINE = 60
@@ -97,32 +97,29 @@ class _Reader:
         found: list[Candidate] = []
         heads: list[Candidate] = []
         covered = start
-        for match in self.words.runs.finditer(text, start, end):
-            at = match.start()
+        for at, to, territory in self._stretches(start, end):
             if at < covered:
-                rest = self.words.runs.search(text, covered, match.end()) if match.end() > covered else None
+                rest = self.words.runs.search(text, covered, to) if to > covered and territory is None else None
                 if rest is None:
                     continue
-                match, at = rest, rest.start()
-            run = match[0]
+                at, to = rest.span()
+            run = text[at:to]
             joint = text[at - 1] in _HYPHENS or (spaced and text[at - 3 : at] == "al ")
             if joint and (joined := article(text, at)) < at:
                 at = joined
-                run = text[at : match.end()]
+                run = text[at:to]
             while title.end <= at:
                 title = next(titles)
             titled = title.start <= at
             known = len(found)
-            if "\n" in run or "." in run:
-                for part_start, part_end in self._sentence_parts(at, match.end()):
+            if territory is not None:
+                self._take_known(at, territory, titled, found)
+            elif "\n" in run or "." in run:
+                for part_start, part_end in self._sentence_parts(at, to):
                     self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
-            elif (
-                tails
-                or run.partition(" ")[0] in foreign
-                or (run.isupper() and self.beside.is_dateline_at(at, match.end()))
-            ):
+            elif tails or run.partition(" ")[0] in foreign or (run.isupper() and self.beside.is_dateline_at(at, to)):
                 self._run(at, run, titled, found)
-            elif first_part(run, tag) is not None and (more := whole(text, at, match.end(), self.words)):
+            elif first_part(run, tag) is not None and (more := whole(text, at, to, self.words)):
                 self._take_whole(at, more, titled, found)
             elif names := reading(run, tag, self._opens(at), titled):
                 self._take(at, run, names, titled, found)
@@ -130,9 +127,58 @@ class _Reader:
                 heads += self._head_alone(at, run, titled)
             covered = found[-1].end if found else start
         found = self._with_lower(found, start, end)
+        if titled_works := [*works.find(text, start, end, self.words)]:
+            inside = {at for title in titled_works for at in range(title.start, title.end)}
+            found = [name for name in found if name.start not in inside]
+            heads = [name for name in heads if name.start not in inside]
+            found += [Candidate(*it, text[it.start : it.end], "work", None, True, False, False) for it in titled_works]
+            found.sort(key=lambda name: name.start)
+        fields = Offices(text, self.words, found).give(name for name in found if name.kind == "person")
+        found = [name for name in found if name.start not in fields] if fields else found
         decided = self.deciding.decide(found)
         self._join_translations(decided)
         return decided + self._called_by_head(heads, decided) if heads else decided
+
+    def _stretches(self, start: int, end: int) -> Iterable[tuple[int, int, Whole | None]]:
+        """Runs of capitalised words, each cut behind every known name in it that a run would not hold."""
+        runs, text = self.words.runs, self.text
+        territories = sorted([*known_whole(text, start, end, self.words), *surname_first(text, start, end, self.words)])
+        if not territories:
+            return [(*match.span(), None) for match in runs.finditer(text, start, end)]
+        return self._cut(start, end, territories)
+
+    def _cut(self, start: int, end: int, territories: list[Whole]) -> Iterator[tuple[int, int, Whole | None]]:
+        runs, text = self.words.runs, self.text
+        number, covered = 0, start
+        for match in runs.finditer(text, start, end):
+            at, to = max(match.start(), covered), match.end()
+            while number < len(territories) and territories[number].start < to:
+                name = territories[number]
+                number += 1
+                if name.start >= covered:
+                    yield min(at, name.start), name.end, name
+                    at = covered = name.end
+            if at == match.start():
+                yield at, to, None
+            elif rest := runs.search(text, at, to) if at < to else None:
+                yield rest.start(), to, None
+
+    def _take_known(self, start: int, name: Whole, titled: bool, found: list[Candidate]) -> None:
+        """A known name, or the body that is called after it, and what else the run holds before it."""
+        text = self.text
+        if line := text.rfind("\n", start, name.start) + 1:
+            for part_start, part_end in self._sentence_parts(start, line - 1):
+                self._run(part_start, text[part_start:part_end].rstrip(), titled, found)
+            start = line
+        to = name.start + len(text[name.start : name.end].split(" ", 1)[0].split("’")[0].split("'")[0])
+        run = text[start:to]
+        names = reading(run, self.words.tag, self._opens(start), titled) if start < name.start else ()
+        self._take(start, run, [piece for piece in names if start + piece.end <= name.start], titled, found)
+        last = next((piece for piece in names if start + piece.start < name.start < start + piece.end), None)
+        holds = last is not None and last.kind in ("organization", "event")
+        at, kind = (start + last.start, last.kind) if holds and last is not None else (name.start, name.kind)
+        titled = titled and kind != "person"
+        found.append(Candidate(at, name.end, text[at : name.end], kind, None, True, False, titled))
 
     def _join_translations(self, names: list[Candidate]) -> None:
         """A body's name in brackets behind its name in another language ("Committee of the Hills [Lajnat al-Tilal]").
@@ -177,6 +223,8 @@ class _Reader:
         first = first[first.rfind(" ") + 1 :]
         head = bare(last)
         if head not in words.heads and head not in words.event_heads:
+            if not words.elisions:
+                return
             elision = next((mark for mark in words.elisions if last.startswith(mark)), "")
             head = head[len(elision) :]
             if not elision or head not in words.heads:
@@ -249,6 +297,8 @@ class _Reader:
             surface = in_small_letters(run, self.words.tag)
             found.append(Candidate(start, start + len(run), surface, "place", None, True, False, False))
             return
+        if self.words.tail is not None and (field := field_before_person(self.text, start, run, self.words)):
+            start, run = start + field, run[field:]
         self._take(start, run, reading(run, self.words.tag, self._opens(start), titled), titled, found)
 
     def _foreign(self, start: int, run: str) -> re.Match[str] | None:
@@ -295,10 +345,9 @@ class _Reader:
         text = self.text
         if not name.sure and text[name.end : name.end + 1] in _CLOSERS and self._in_quotes(name):
             name.kind = None
-        if name.role is None and text[name.start - 1] == " " and text[name.start - 2].islower():
-            self._role_before(name)
-        if name.role is None and name.kind == "person" and text.startswith(", ", name.end):
-            name.role = self._role_after(name.end)
+        beside = name.role is None and text[name.start - 1] == " " and text[name.start - 2].islower()
+        if beside and text[max(0, name.start - 24) : name.start - 1].rpartition(" ")[2] in self.words.roles:
+            name.kind, name.sure, name.opens = "person", True, False
 
     def _in_quotes(self, name: Candidate) -> bool:
         """A title or a nickname rather than a person's name: a quotation mark stands before the closing one too."""
@@ -311,9 +360,7 @@ class _Reader:
             if bare(match[0].split()[0]) in self.words.after_dash:
                 name.end = match.end()
         elif text.startswith(self.words.field_openers, end) and self._lists_fields(name.surface):
-            match = self.words.fields.match(text, end)
-            if match and self._is_field(match["last"]) and not self._names_one(match["more"]):
-                name.end = match.end()
+            name.end = further_fields(text, end, self.words) or end
         if name.end > end:
             name.surface = text[name.start : name.end]
             if name.surface.isupper():
@@ -324,51 +371,6 @@ class _Reader:
         return not self.words.listing.isdisjoint(words) and not self.words.connectors.isdisjoint(
             [*words, *(f"{word}’" for word in words if len(word) == 1)]
         )
-
-    def _is_field(self, last: str) -> bool:
-        """What may be the last of several fields in a name: neither a body, nor a place, nor a person."""
-        last = in_small_letters(last, self.words.tag) if last.isupper() else last
-        parts = [part for part in last.split() if part[0].isupper()]
-        known = last in self.words.known or is_acronym(last) or self.words.heads.intersection(parts)
-        return not known and (len(parts) < 2 or bool(self.words.inner.intersection(parts)))
-
-    def _names_one(self, fields: str) -> bool:
-        """One of the fields between is a body or a place."""
-        each = [field.strip() for field in fields.split(",") if field.strip()]
-        return any(field in self.words.known or self.words.heads.intersection(field.split()) for field in each)
-
-    def _role_before(self, name: Candidate) -> None:
-        """A role in lower case right before the name ("deputy secretary-general Mira Kessan")."""
-        start = name.start
-        if start < 3:
-            return
-        if self.text[max(0, start - 24) : start - 1].rpartition(" ")[2] not in self.words.roles:
-            return
-        before = self.beside.words_before(start, 5)
-        first = len(before) - 1
-        while first and (before[first - 1] in self.words.roles or before[first - 1] in self.words.modifiers):
-            first -= 1
-        at = self.text.rfind(before[first], 0, name.start)
-        for word in reversed(before[first:]):
-            at = self.text.rfind(word, 0, at if word is not before[-1] else name.start)
-        name.role = self.text[at : name.start].rstrip()
-        name.kind, name.sure, name.opens = "person", True, False
-
-    def _role_after(self, end: int) -> str | None:
-        """A role in apposition ("Mira Kessan, deputy secretary-general of the union"): up to its noun."""
-        match = _APPOSITION.match(self.text, end)
-        if match is None:
-            return None
-        start = match.start(1)
-        stretch = self.text[start : start + 80].split(",")[0]
-        found = None
-        for word in islice(_APPOSED_WORD.finditer(stretch), 7):
-            low = word[0].lower()
-            if low in self.words.roles:
-                found = stretch[: word.end()]
-            elif found or low in self.words.connectors:
-                break
-        return found
 
 
 def _title_lines(text: str, start: int, end: int) -> list[Span]:

@@ -92,6 +92,7 @@ def find(
     `voices` are left empty here: `voices.find` fills them.
     """
     text = document.text
+    mentions = [it for it in mentions if it.type != "work"]  # a title is nobody who speaks
     paired, stray = quotes(text)
     marked = Marked(paired)
     names = Names(mentions)

@@ -208,12 +208,20 @@ def _connected(run: str, tokens: list[Token], at: int, words: Vocabulary) -> lis
 def _office(run: str, tokens: list[Token], words: Vocabulary) -> list[Piece]:
     """What follows "Secretary of": a field ("State", "Foreign Affairs") is part of the role, a person may follow it."""
     field = 0
-    while field < len(tokens) and tokens[field].word in words.inner:
+    while field < len(tokens) and (tokens[field].word in words.inner or _joins_inner(tokens, field, words)):
         field += 1
     rest = tokens[field:]
+    if field and rest and rest[0].word in words.connectors:
+        return _part(run, [token for at, token in enumerate(rest) if at or token.word not in words.connectors], words)
     if not field or words.heads.intersection(token.word for token in rest):
         return _part(run, tokens, words)
     return [_person(rest)] if 0 < len(rest) <= MAX_PERSON_WORDS else []
+
+
+def _joins_inner(tokens: list[Token], at: int, words: Vocabulary) -> bool:
+    """ "State for Foreign Affairs": the connector between two words for a field."""
+    joins = at > 0 and tokens[at].word in words.connectors
+    return joins and at + 1 < len(tokens) and tokens[at + 1].word in words.inner
 
 
 def _with_trailing_person(

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 
 from onrecord.annotate.grammar import grammar
+from onrecord.annotate.offices import office_alone
 from onrecord.lexicon import languages
 from onrecord.model import Entity, EntityType, Mention
 from onrecord.text.names import folded
@@ -280,7 +281,8 @@ class Speakers:
         noun = folded(words[-1])
         position = bisect_left(self.starts, source.start)
         for mention in reversed(self.mentions[max(0, position - FURTHER) : position]):
-            bearer = self.text[mention.start : mention.end] if mention.type == "organization" else mention.role or ""
+            body = mention.type == "organization"
+            bearer = self.text[mention.start : mention.end] if body else office_alone(mention.role or "")
             if bearer and any(_same_noun(noun, word) for word in folded(bearer).split()):
                 return mention.entity
         return self._introduced(words[-1], position) if words[-1] in self.words.roles else None

@@ -22,6 +22,7 @@ from onrecord.model import EntityType
 _NO_TERRITORY = frozenset({"001", "EZ", "QO", "XA", "XB", "ZZ"})
 _BODIES = frozenset({"UN", "EU"})
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d&-]{1,7}(?:s|’s|'s)?|(?:\p{Lu}\.){2,}")
+_APOSTROPHES = (("'", "’"), ("’", "'"))
 _NO_CITY = frozenset(["Eastern", "Central", "Pacific", "Atlantic", "Mountain", "Universal"])
 
 
@@ -102,8 +103,8 @@ class Vocabulary(Struct, frozen=True):
     """Every form of those adjectives."""
     led: re.Pattern[str] | None
     """After "Orsk-led": what is led."""
-    long: dict[str, tuple[str, ...]]
-    """Known names with a small word that joins no names of itself ("Bosnia and Herzegovina"), by their first word."""
+    long: tuple[str, ...]
+    """Known names with small words or brackets in them ("Bosnia and Herzegovina")."""
     field_openers: tuple[str, ...]
     fields: re.Pattern[str]
     """After "Ministry of Trade": the further fields (", Industry and Energy")."""
@@ -132,6 +133,7 @@ def vocabulary(tag: str) -> Vocabulary | None:
     known = _known(lists.tag, names.get("places", ()), bodies.get("names", ()))
     sets["peoples"] = sets["demonyms"] | {name for name, kind in known.items() if kind == "place" and is_acronym(name)}
     sets["demonyms"] |= frozenset(names.get("adjectives", ()))
+    runs = _run_pattern(connectors, names.get("particles", []), names.get("honorifics", []))
     return Vocabulary(
         tag=lists.tag,
         foreign_heads=_foreign_heads(lists.tag, sets["heads"] | sets["inner"]),
@@ -140,11 +142,11 @@ def vocabulary(tag: str) -> Vocabulary | None:
         connectors=frozenset(word for connector in connectors for word in connector.split()),
         roles=frozenset(roles.get("nouns", ())),
         modifiers=frozenset(roles.get("modifiers", ())),
-        runs=_run_pattern(connectors, names.get("particles", []), names.get("honorifics", [])),
+        runs=runs,
         elisions=tuple(names.get("elisions", ())),
         bodies=_body_pattern(bodies.get("body_nouns", ()), bodies.get("body_leads", ())),
         led=_body_pattern(bodies.get("led", ())),
-        long=_long(known, connectors),
+        long=_long(known, runs),
         field_openers=(", ", *(f" {form} " for word in bodies.get("and", ["and"]) for form in (word, word.upper()))),
         fields=_field_pattern(bodies.get("and", ["and"]), bodies.get("field_links", ())),
         lower=_lower_pattern(names, bodies, connectors),
@@ -192,6 +194,12 @@ def territories(tag: str) -> dict[str, EntityType]:
 
 
 @cache
+def official(tag: str) -> dict[str, EntityType]:
+    """Territories as the United Nations call them in a language, where that is not the CLDR's name."""
+    return {name: "place" for names in lexicon("mul")["territories"].get(tag, {}).values() for name in names}
+
+
+@cache
 def calendar_words(tag: str) -> frozenset[str]:
     """Names of months and weekdays in a language, as printed and capitalised."""
     try:
@@ -217,10 +225,12 @@ def _known(tag: str, places: Any, bodies: Any) -> dict[str, EntityType]:
     known: dict[str, EntityType] = {}
     if tag not in {"ar", "ru"}:
         known |= dict.fromkeys(_zone_cities(), "place")
-    known |= territories(tag)
+    known |= territories(tag) | official(tag)
     known |= dict.fromkeys(places, "place")
     known |= dict.fromkeys(bodies, "organization")
-    return known
+    return known | {
+        name.replace(*swap): kind for name, kind in known.items() for swap in _APOSTROPHES if swap[0] in name
+    }
 
 
 def _ranges(characters: str) -> str:
@@ -308,15 +318,18 @@ def _body_pattern(nouns: Iterable[str], leads: Iterable[str] = ()) -> re.Pattern
     return re.compile(rf" {between}(?:{_alternatives(nouns)})\b(?!-)") if nouns else None
 
 
-def _long(known: Iterable[str], connectors: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Known names that a run of capitalised words would not hold whole, the longest first."""
-    joining = {word for connector in connectors for word in connector.split()}
-    found: dict[str, list[str]] = {}
-    for name in sorted(known, key=len, reverse=True):
-        words = name.split()
-        if any(word.islower() and word not in joining for word in words[1:]):
-            found.setdefault(words[0], []).append(name)
-    return {first: tuple(names) for first, names in found.items()}
+def _long(known: dict[str, EntityType], runs: re.Pattern[str]) -> tuple[str, ...]:
+    """Known names that a run of capitalised words would not hold whole; of places all that have a small word."""
+    return tuple(
+        name
+        for name, kind in sorted(known.items())
+        if _has_small_word(name) and (kind == "place" or not runs.fullmatch(name))
+    )
+
+
+def _has_small_word(name: str) -> bool:
+    parts = re.split("[ ’'(]", name)
+    return len(parts) > 1 and not all(part[:1].isupper() for part in parts)
 
 
 def _tail_pattern(bodies: dict[str, Any]) -> regex.Pattern[str] | None:
