@@ -49,7 +49,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("genre", 3, ("cues", "segments"), ("genre", "judged"), genre.find),
     Stage("dates", 3, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
     Stage("times", 2, ("expressions", "dates"), ("times",), anchors.resolve),
-    Stage("names", 3, ("languages", "sentences"), ("named", "entities"), names.find),
+    Stage("names", 4, ("languages", "sentences"), ("named", "entities"), names.find),
     Stage(
         "statements",
         4,
