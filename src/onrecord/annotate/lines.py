@@ -373,6 +373,12 @@ class Lines:
         last = self.cues.within("signed", max(block.start, block.end - 30), block.end)
         return self.begins(block, "signed") is not None or (last is not None and block.end - last.end < 4)
 
+    def lists_signers(self, block: Span) -> bool:
+        """A paragraph that lists those who sign behind its label: "First signatories: A; B; C."."""
+        colon = self.text.find(":", block.start, block.end)
+        hit = self.cues.within("signed", block.start, colon) if 0 < colon < block.end - 1 else None
+        return hit is not None and colon - hit.end < 3
+
     def stands_for(self, block: Span) -> bool:
         """A signing line with the body and the person: "For the Union: Mara Oru"; or one with its witnesses."""
         if self.begins(block, "endorsed"):
