@@ -30,6 +30,8 @@ _ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las|du|del|des|de\sla)\s+|(?:de\
 _ENDS = re.compile(r"[:“”\"«»]|\.(?=\s|\Z)|\n(?![ \t]*[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁ])")
 """What no row goes past; a line's end, unless the next one goes on in small letters."""
 _GLOSS = re.compile(r"\s*(?:[(\[][^()\[\]\n]{1,60}[)\]])?\s*\Z")
+_NUMBER = re.compile(r"\s(?:[Nn]o\.\s?|№\s?)?\d{1,3}\s*\Z")
+"""The number of a branch or lodge, which is a part of its name."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CAPITAL = r"[^\W\d_a-zа-яё][\w’'-]+"
 _FORM = re.compile(rf"{_CAPITAL}(?:\s(?:(?:of|for|de|du|des|del|d['’])\s?(?:the\s|la\s)?)?{_CAPITAL})+\Z")
@@ -76,7 +78,8 @@ def subjects(scope: Scope, section: str) -> list[Span]:
     for segment in scope.opening(1):
         said = scope.within(section, segment)
         first = _WORD.match(scope.text, segment.start, segment.end)
-        for start in (segment.start, first.end() + 1) if said and first else ():  # the verb may stand in front
+        second = first.end() + 1 if first else segment.start  # the verb may stand in front
+        for start in (segment.start, second) if said else ():
             several = row(scope, start, said.start) if said and start < said.start else []
             if said and several and _BETWEEN[section].fullmatch(scope.text, several[-1].end, said.start):
                 return several
@@ -129,7 +132,8 @@ def _part(scope: Scope, start: int, end: int, last: bool) -> Part:
     leads = _LEADS.match(scope.text, low, high)
     mention = scope.mention_at(low) or (scope.mention_at(leads.end()) if leads else None)
     if mention and mention.start < high:
-        name = Span(mention.start, min(mention.end, high))
+        numbered = _NUMBER.match(scope.text[mention.end : high])
+        name = Span(mention.start, high if numbered else min(mention.end, high))
         return Part(name, mention.type, Span(name.end, high), last)
     low = leads.end() if leads else low
     name = scope.cues.name_at(low, high)

@@ -339,6 +339,8 @@ class Lines:
         bodies = self.cues.phrases.bodies
         first = _BEHIND_NAME.split(line, maxsplit=1)[0]
         words = first.split()
+        if not words:  # a line that begins with a comma
+            return False
         if words[-1].casefold() in self.cues.phrases.staff and len(words) > 1:
             return True
         capitals = all(word[0].isupper() or not word[0].islower() for word in words if len(word) > 3)
