@@ -42,6 +42,22 @@ ENGLISH = [
     ("They voted in Bosnia and Orsk.", {("Bosnia", PLACE), ("Orsk", PLACE)}),
     ("UPDATE: the ferry runs again.", set()),
     ("It sends 84 MW at 12 MHz.", set()),
+    # A branch behind a dash ends with its line in a list, and goes on where the line is broken inside a sentence.
+    (
+        "Signed:\nFront for the Delta – General Command\nKarim al-Hadi\nHarbour Union\n",
+        {("Front for the Delta – General Command", BODY), ("Karim al-Hadi", PERSON), ("Harbour Union", BODY)},
+    ),
+    (
+        "Signed:\nFront for the Delta - Military Wing\nHarbour Union\n",
+        {("Front for the Delta - Military Wing", BODY), ("Harbour Union", BODY)},
+    ),
+    (
+        "In the third week of the strike of the ferry crews a letter came to the old hall, and we\n"
+        "opened it there. It was sent to us and to others by the Front for the Delta – General\n"
+        "Command in the spring. We were many in that hall, and it was late when we left it to go\n"
+        "home along the river. The hall was cold, as it has always been, and nobody was in it.\n",
+        {("Front for the Delta – General\nCommand", BODY)},
+    ),
     # A body by its kind before it.
     ("The news agency Sorna reported it.", {("Sorna", BODY)}),
     ("It was built by the company Zellbrin in 1956.", {("Zellbrin", BODY)}),

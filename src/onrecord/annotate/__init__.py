@@ -44,7 +44,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("folded", 1, (), ("folded",), folding.find),
     Stage("expressions", 2, ("folded", "languages"), ("expressions", "notices"), times.read),
     Stage("cues", 2, ("folded", "languages"), ("cues",), cues.find),
-    Stage("segments", 3, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
+    Stage("segments", 4, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
     Stage("title", 1, ("segments",), ("title",), title.find),
     Stage("genre", 3, ("cues", "segments"), ("genre", "judged"), genre.find),
     Stage("dates", 3, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
@@ -52,7 +52,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("names", 4, ("languages", "sentences"), ("named", "entities"), names.find),
     Stage(
         "statements",
-        4,
+        5,
         ("cues", "segments", "dates", "judged", "named", "entities"),
         ("statements", "notices"),
         statements.find,

@@ -26,7 +26,7 @@ _BEGINNING = ("byline", "closing", "signed", "endorsed", "vocative", "preface", 
               "sent_to", "contacts")  # fmt: skip
 """Lists whose phrases are asked for at the beginning of a paragraph."""
 _ANYWHERE = ("dated", "adopted", "translated", "tabled", "held", "published", "effective", "issuer", "behalf",
-             "speaking", "reporting", "signed", "attended", "sponsored", "witnessed", "declares", "signing",
+             "speaking", "reporting", "signed", "attended", "sponsored", "witnessed", "declares", "declare", "signing",
              "undersigned", "read_by", "addressed", "concluded", "forms")  # fmt: skip
 """Lists whose phrases are asked for inside a paragraph too."""
 FRONT, BACK = 6000, 3000

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from onrecord.annotate import jointly
 from onrecord.annotate.genre import enacting_line
 from onrecord.annotate.scope import Scope
 from onrecord.model import Genre, Party, PartyRole, Segment, Span
@@ -63,9 +64,16 @@ def find(scope: Scope, genre: Genre, signers: list[Party]) -> list[Party]:
         return []  # a draft is its sponsors'
     for rule in _OUTLET_RULES if genre in _OUTLETS else _RULES:
         found = rule(scope, genre, signers)
+        if len(found) > 1 and _all_sign(scope, found, signers):
+            return []
         if found:
             return [scope.party("issuer", _whole(scope, it.span), it.rule, it.confidence) for it in found]
     return []
+
+
+def _all_sign(scope: Scope, found: list[Found], signers: list[Party]) -> bool:
+    """Whether those who are named as speaking together are the signatories, who then speak as such."""
+    return {folded(it.span.of(scope.text)) for it in found} <= {folded(it.name) for it in signers}
 
 
 def _whole(scope: Scope, span: Span) -> Span:
@@ -164,6 +172,8 @@ def _named(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
             continue
         hit = scope.within("issuer", segment)
         span = scope.name_after(hit, segment.end) if hit and not _mere_genre(scope, hit, segment.end) else None
+        if hit and (several := jointly.row(scope, hit.end, segment.end)):
+            return [Found(one, "issuer-phrase", 0.9) for one in several]
         if hit and span and not _a_genre(scope, span) and _credible(scope, hit, span):
             return [Found(span, "issuer-phrase", 0.95)]
     return _sent_by(scope) or _below_phrase(scope)
@@ -433,8 +443,16 @@ def _headed(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
     return []
 
 
+def _together(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
+    """Those whom the opening names before the text: "The Union and the Council issued the following statement:"."""
+    several = jointly.subjects(scope, "speaking")
+    return [Found(one, "opening-subject", 0.8) for one in several]
+
+
 def _subject(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found]:
     """The subject of the opening sentence, where a verb of declaring follows: "The Harbour Union condemns …"."""
+    if several := jointly.subjects(scope, "declare"):
+        return [Found(one, "opening-subject", 0.7) for one in several]
     for segment in scope.opening(1):
         mention = scope.mention_at(segment.start)
         if mention and mention.type in ("organization", "person"):
@@ -483,7 +501,7 @@ def _source_line(scope: Scope, genre: Genre, signers: list[Party]) -> list[Found
 
 Rule = Callable[[Scope, Genre, "list[Party]"], "list[Found]"]
 _RULES: tuple[Rule, ...] = (
-    _speaker, _named, _read_by, _enacting, _letterhead, _signed_for, _in_block, _office, _headed, _subject, _editors,
-    _alone,
+    _speaker, _named, _read_by, _enacting, _together, _letterhead, _signed_for, _in_block, _office, _headed, _subject,
+    _editors, _alone,
 )  # fmt: skip
 _OUTLET_RULES: tuple[Rule, ...] = (_masthead, _staff, _source_line)

@@ -339,6 +339,8 @@ class Lines:
         bodies = self.cues.phrases.bodies
         first = _BEHIND_NAME.split(line, maxsplit=1)[0]
         words = first.split()
+        if not words:  # a line that begins with a comma
+            return False
         if words[-1].casefold() in self.cues.phrases.staff and len(words) > 1:
             return True
         capitals = all(word[0].isupper() or not word[0].islower() for word in words if len(word) > 3)
@@ -372,6 +374,12 @@ class Lines:
             return False
         last = self.cues.within("signed", max(block.start, block.end - 30), block.end)
         return self.begins(block, "signed") is not None or (last is not None and block.end - last.end < 4)
+
+    def lists_signers(self, block: Span) -> bool:
+        """A paragraph that lists those who sign behind its label: "First signatories: A; B; C."."""
+        colon = self.text.find(":", block.start, block.end)
+        hit = self.cues.within("signed", block.start, colon) if 0 < colon < block.end - 1 else None
+        return hit is not None and colon - hit.end < 3
 
     def stands_for(self, block: Span) -> bool:
         """A signing line with the body and the person: "For the Union: Mara Oru"; or one with its witnesses."""

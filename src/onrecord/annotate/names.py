@@ -358,7 +358,8 @@ class _Reader:
         following = text[end : end + 3]
         if following in _DASHES and (match := self.words.runs.match(text, end + 3)):
             if bare(match[0].split()[0]) in self.words.after_dash:
-                name.end = match.end()
+                _, name.end = next(self._sentence_parts(*match.span()))  # the next line of a list is another name
+                name.end = name.start + len(text[name.start : name.end].rstrip())
         elif text.startswith(self.words.field_openers, end) and self._lists_fields(name.surface):
             name.end = further_fields(text, end, self.words) or end
         if name.end > end:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from onrecord.annotate.cues import Cues
 from onrecord.model import Document, Entity, Mention, Party, PartyRole, Segment, SegmentKind, Span
+from onrecord.text.names import folded
 from onrecord.text.spans import trim
 
 ROW = 1200
@@ -196,4 +198,13 @@ class Scope:
         span = trim(self.text, *span)
         mention = self.mention_in(span)
         name = " ".join(span.of(self.text).split())
-        return Party(role, mention.entity if mention else None, name, (span,), rule, confidence)
+        entity = mention.entity if mention else self._elsewhere.get(folded(name))
+        return Party(role, entity, name, (span,), rule, confidence)
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, str | None]:
+        """The entities by the words that mention them, for a name that was not found where it makes its party."""
+        named: dict[str, str | None] = {}
+        for mention in self.mentions:
+            named.setdefault(folded(self.text[mention.start : mention.end]), mention.entity)
+        return named

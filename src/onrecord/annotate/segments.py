@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from onrecord.annotate import items
+from onrecord.annotate import brief, items
 from onrecord.annotate.cues import Cues
 from onrecord.annotate.lines import ADDRESS, LONG, SENTENCE, SHORT, Lines, adjoin
 from onrecord.annotate.times import Expression
@@ -70,6 +70,8 @@ class _Text:
         """Where the body begins and ends, as numbers of paragraphs."""
         count = len(self.blocks)
         first = next((n for n, runs in enumerate(self.runs[:HEAD]) if runs), None)
+        if signed := brief.body(self.lines, self.blocks, count if first is None else first):
+            return signed
         if first is None:
             first = next((n for n in range(min(count, HEAD)) if self.lines.clause(self.blocks[n])), None)
         if first is None:
@@ -288,7 +290,7 @@ class _Text:
             for number in range(first, len(kinds)):
                 if kinds[number] == "body":
                     kinds[number] = "note"
-        for number in range(len(kinds) - 1, max(-1, len(kinds) - 3), -1):
+        for number in range(len(kinds) - 1, max(0, len(kinds) - 3), -1):  # the first paragraph closes nothing
             if kinds[number] != "body" or blocks[number].end - blocks[number].start > SHORT:
                 return
             if self.lines.begins(blocks[number], "closing") or self.lines.begins(blocks[number], "adopted"):
@@ -370,7 +372,7 @@ class _Text:
             return "dateline"
         if lines.cited(block):
             return "citation"
-        if self._lists_signers(block):
+        if self.lines.lists_signers(block):
             return "closing"
         kind = self._tail_phrase(block, told) if told else None
         return kind or ("closing" if lines.signs(block) else self._last_line(block))
@@ -409,12 +411,6 @@ class _Text:
         named = self.lines.office(block) or self.lines.signer(block)
         parted = "," in block.of(self.text) or len(words) == 1
         return adjoin(self.text, above.end, block.start) and len(words) < 6 and parted and not named
-
-    def _lists_signers(self, block: Span) -> bool:
-        """A paragraph that lists those who sign behind its label: "First signatories: A; B; C."."""
-        colon = self.text.find(":", block.start, block.end)
-        hit = self.lines.cues.within("signed", block.start, colon) if 0 < colon < block.end - 1 else None
-        return hit is not None and colon - hit.end < 3
 
     def _last_line(self, block: Span) -> SegmentKind:
         line = block.of(self.text)

@@ -40,7 +40,7 @@ def find(scope: Scope) -> Iterator[Party]:
     role: PartyRole = "signatory"
     listed = contact = False
     several = sum(scope.begins(it, "signs_for") is not None for it in scope.of("signature")) > 1
-    for segment in scope.segments[min(scope.body, len(scope.segments)) :]:
+    for segment in scope.segments[scope.body :] or scope.segments:  # a bare list of names has no body
         if segment.kind == "closing":
             role = "witness" if scope.begins(segment, "witnessed") else "signatory"
             listed = scope.text[segment.end - 1] == ":"
