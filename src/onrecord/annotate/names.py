@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 import regex
 
-from onrecord.annotate import arabic, clusters, known
+from onrecord.annotate import arabic, clusters, known, russian
 from onrecord.annotate.beside import Beside
 from onrecord.annotate.bodies import Whole, first_part, uncapitalised, whole
 from onrecord.annotate.candidates import Candidate
@@ -61,7 +61,8 @@ def find(
     found = [name for name in found if name.kind]
     if document.known:
         found = known.taken_in(text, found, document.known)
-    return clusters.entities(text, [(c.start, c.end, c.kind, c.role, c.alias) for c in found])
+    called = russian.nominatives(text, ((c.start, c.end, c.kind) for c in found))
+    return clusters.entities(text, [(c.start, c.end, c.kind, c.role, c.alias) for c in found], called)
 
 
 def _merged(languages: Sequence[Language]) -> Iterator[Language]:
@@ -130,6 +131,8 @@ class _Reader:
                 heads += self._head_alone(at, run, titled)
             covered = found[-1].end if found else start
         found = self._with_lower(found, start, end)
+        if tag == russian.TAG:
+            found = russian.mended(text, found, start, end, self.words, self.starts)
         decided = self.deciding.decide(found)
         self._join_translations(decided)
         return decided + self._called_by_head(heads, decided) if heads else decided
