@@ -9,7 +9,7 @@ the document names such a body, and a surname alone where a verb of speech stand
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -28,7 +28,17 @@ _JOINED = "وفبلك"
 _ARTICLES = ("ال", "لل")
 _CLAUSE_ENDS = ("،", ":", "؛", ".", "–", "—", "«", "(")
 _DASHES = (" – ", " — ", " - ")
-_KUNYA = frozenset(["أبو", "ابو", "أبي"])
+_KUNYA = frozenset(["أبو", "ابو", "أبي", "أم"])
+_MOTHER = "أم"
+"""Also "or" in questions, so it needs a given name behind it."""
+_IN_NAMES = frozenset(["الحاج", "الشيخ"])
+"""Titles that stand inside a name before a given one ("نبيل الحاج علي")."""
+_THAT = frozenset(["إن", "أن", "إنّ", "أنّ", "بأن", "إنه", "إنها", "أنه", "أنها", "إنهم", "أنهم"])
+_QUOTED = regex.compile(r"[ ][«“\"]([^«»“”\"\n]{1,80})[»”\"]")
+_DATELINE = regex.compile(r"^(\p{Arabic}{3,})(?: ?\([^()\n]{2,24}\) ?[:–—-]| ?[،,–—-] ?(?=\p{N}))", regex.MULTILINE)
+_NO_GIVEN = ("و", "ب", "ل")
+_NO_FAMILY = ("ي", "ت", "سي", "ست", "و", "ب", "ل", "لل")
+_NO_FAMILY_END = ("ة", "ات", "ا", "ها", "ه")
 MAX_WORDS = 5
 SHORT_LINE = 50
 """Code points; a name does not go on behind the break of a line that is shorter."""
@@ -70,7 +80,20 @@ def _told() -> frozenset[str]:
         | words.place_nouns
         | _KUNYA
         | alone
+        | _given()
+        | _list("operations")
+        | _list("locatives")
     )
+
+
+@cache
+def _list(key: str) -> frozenset[str]:
+    return frozenset(lexicon("ar")["names"].get(key, ()))
+
+
+@cache
+def _given(key: str = "names") -> frozenset[str]:
+    return frozenset(lexicon("ar")["given"].get(key, ()))
 
 
 def names(text: str, start: int, end: int) -> Iterator[Name]:
@@ -118,13 +141,21 @@ class _Reader:
         for at, word in enumerate(self.plain):
             offset = 0
             if word not in told:
-                if word[:1] not in _JOINED or word[1:] not in told:
+                if word[:1] not in _JOINED:
                     continue
-                word, offset = word[1:], 1
+                word, offset = self._unjoined(at)
+                if not offset:
+                    continue
+            if word in _list("locatives"):
+                found += self._located(at)
+                continue
             if word in self.words.heads:
                 last = self._idafa(at, offset, word in self.words.listing)
                 if last > at:
-                    found.append(self._name(at, last, "organization", offset))
+                    met = word in _list("meetings") and at and self.plain[at - 1] in _list("held")
+                    if met and not self.plain[at + 1].startswith("ال"):
+                        last = at + 1
+                    found.append(self._name(at, last, "event" if met else "organization", offset))
                     found += self._behind_a_dash(last)
                     continue
             if word in self.words.people_bodies and (last := self._people(at)) > at:
@@ -132,17 +163,43 @@ class _Reader:
                 continue
             if word in self.titles:
                 found += self._titled(at, offset)
+            if word in _given():
+                found += self._untitled(at, offset)
             if word.startswith("ال") and word[2:] in self.words.heads:
                 alone.append((at, offset))
             elif word in self.words.place_heads:
                 found += self._place(at, offset)
             elif word in self.words.event_heads:
                 found += self._event(at, offset)
+            elif word in _list("operations"):
+                found += self._operation(at, offset)
             elif word in self.words.place_nouns:
                 found += self._inhabited(at)
             elif word in _KUNYA and self._goes_on(at) and not self.plain[at + 1].startswith(_ARTICLES):
-                found.append(self._name(at, at + 1, "person", offset))
-        return found + self._called_by_head(alone, found) + self._again(found)
+                if word != _MOTHER or self.plain[at + 1] in _given():
+                    found.append(self._name(at, at + 1, "person", offset))
+        return found + self._works() + self._placed_again(found) + self._called_by_head(alone, found) + self._again(found)
+
+    def _unjoined(self, at: int) -> tuple[str, int]:
+        """The word behind the particles joined to the one at `at` if it opens a name, and its offset; else 0."""
+        word, told = self.plain[at], _told()
+        for size in (1, 2):
+            if len(word) > size and word[size - 1] in _JOINED:
+                rest = word[size:]
+                if rest not in told and word[size - 1] == "ل" and rest.startswith("ل"):
+                    rest = f"ا{rest}"
+                if rest in told:
+                    return rest, self._offset(at, size)
+        return word, 0
+
+    def _offset(self, at: int, letters: int) -> int:
+        """Code points that so many letters of the word at `at` take, with the signs and strokes behind them."""
+        start, end = self.tokens[at]
+        position = start
+        while position < end and (letters or _MARKS.match(self.text, position)):
+            letters -= not _MARKS.match(self.text, position)
+            position += 1
+        return position - start
 
     def _name(self, first: int, last: int, kind: EntityType, offset: int = 0, role: str | None = None) -> Name:
         start, end = self.tokens[first][0] + offset, self.tokens[last][1]
@@ -179,6 +236,8 @@ class _Reader:
                 break
             if last == at and word in self.words.small_words:
                 return at
+            if definite and last > at and not _may_be_adjective(word):
+                break
             definite = definite or word.startswith("ال")
             last += 1
         return last
@@ -213,41 +272,99 @@ class _Reader:
             and first - at < 4
             and self._goes_on(first - 1)
             and (self.plain[first] in self.words.modifiers or self.plain[first] in self.titles)
+            and not (self.plain[first] in _given() and first - at > 0)
         ):
             first += 1
         role = self.text[self.tokens[at][0] + offset : self.tokens[first - 1][1]]
-        shown = None if role in self.words.honorifics else role
-        yield from self._apposed(at, shown)
+        honorific = role in self.words.honorifics
+        yield from self._apposed(at, None if honorific else role)
         behind_body = self._body_end(first)
         if behind_body:
             first = behind_body
-            if first >= len(self.tokens) or not self._goes_on(first - 1) or not self._is_given(first):
-                return
-        elif first < len(self.tokens) and role not in self.words.honorifics and not self._is_given(first):
+            while first < len(self.tokens) and self._goes_on(first - 1) and self.plain[first] in self.titles:
+                first += 1
+            role = self.text[self.tokens[at][0] + offset : self.tokens[first - 1][1]]
+        if first >= len(self.tokens) or not self._goes_on(first - 1):
             return
-        last, counted = first - 1, 0
-        for number in range(first, min(first + 4, len(self.tokens))):
-            word = self.plain[number]
-            if not self._goes_on(last) or counted == 2 or word in self.stops or word in self.words.heads:
+        word = self.plain[first]
+        other = word not in _given() and word not in _KUNYA and (word.startswith(_NO_GIVEN) or word in _told())
+        if ((behind_body or not honorific) and not self._is_given(first)) or other:
+            return
+        last = self._full(first, True)
+        if last > first or self.plain[first] in _given():
+            yield self._name(first, last, "person", 0, None if honorific else role)
+
+    def _full(self, first: int, sure: bool) -> int:
+        """The last word of the name that begins at `first`; `sure`: a title or a verb of speech stands before it."""
+        last, counted, named = first, 1, False
+        while counted < 5 and self._goes_on(last):
+            word = self.plain[last + 1]
+            if word in _IN_NAMES and self.plain[last + 2 : last + 3] and self.plain[last + 2] in _given():
+                last, counted, named = last + 2, counted + 2, True
+                continue
+            if word in self.stops or word in self.words.heads or word in self.titles or word in _speech():
                 break
-            if word.startswith(("و", "ب", "ل")) or word in _speech():
+            if word in self.words.particles or self.plain[last] in self.words.particles:
+                last += 1
+                continue
+            if word in _given():
+                counted, last = counted + 1, last + 1
+                continue
+            if named or counted > 3 or self.plain[last - 1] == "آل" or not self._may_be_family(word, sure):
                 break
-            counted += word not in self.words.particles
-            last += 1
-        if counted == 2 or (counted == 1 and last > first):
-            yield self._name(first, last, "person", 0, shown)
+            last, named, counted = last + 1, True, counted + 1
+        return last - 1 if last > first and self.plain[last] in self.words.particles else last
+
+    def _may_be_family(self, word: str, sure: bool) -> bool:
+        """A word that may end a person's name: with the article, or of no verb's or object's shape."""
+        if word in self.words.small_words or word in _told() or word.startswith("لل"):
+            return False
+        if word.startswith("ال"):
+            return word not in self.words.modifiers and not word.endswith((*_NO_FAMILY_END, "ون", "ين"))
+        ends = len(word) > 3 and word.endswith(_NO_FAMILY_END)
+        return sure and len(word) > 2 and not ends and not word.startswith(_NO_FAMILY)
+
+    def _untitled(self, at: int, offset: int) -> Iterator[Name]:
+        """A person by a given name from the list, where what follows or a verb of speech before it bears that out."""
+        spoken = not offset and at > 0 and self._goes_on(at - 1) and self._speaks(at - 1)
+        common = self.plain[at][offset:] in _given("common")
+        last = self._full(at, spoken)
+        behind = self.plain[last + 1] if last + 1 < len(self.plain) and self._goes_on(last) else ""
+        said = spoken and (behind in _THAT or self.text[self.tokens[last][1] : self.tokens[last][1] + 1] in ("،", ":"))
+        between = self.plain[at + 1 : last + 1]
+        joined = any(word in self.words.particles for word in between)
+        nisba = len(between) > 0 and between[-1].startswith("ال") and between[-1].endswith("ي")
+        listed = len(between) > 0 and between[0] in _given()
+        if said or joined or ((nisba or listed) and (spoken or not common)):
+            yield self._name(at, last, "person", offset)
+
+    def _speaks(self, at: int) -> bool:
+        word = self.plain[at]
+        return word in _speech() or (word[:1] in "وف" and word[1:] in _speech())
 
     def _body_end(self, at: int) -> int:
-        """The token behind the body at `at` that a title is of ("رئيس لجنة وادي X"), 0 where none stands there."""
-        if at < len(self.tokens) and self.plain[at] == "باسم":
+        """The token behind the bodies at `at` that a title is of ("رئيس لجنة وادي X"), 0 where none stands there.
+
+        The body may have the particle joined ("الأمين العام لاتحاد العمال") and be a part of another one.
+        """
+        if at < len(self.tokens) and self.plain[at] == "باسم" and self._goes_on(at - 1):
             at += 1
-        if at >= len(self.tokens) or not self._goes_on(at - 1):
-            return 0
-        word = self.plain[at]
-        if word in self.words.heads:
-            last = self._idafa(at, 0, word in self.words.listing)
-            return last + 1 if last > at or word.startswith("ال") else 0
-        return at + 1 if word.startswith("ال") and word[2:] in self.words.heads else 0
+        end = 0
+        for _ in range(3):
+            if at >= len(self.tokens) or not self._goes_on(at - 1):
+                return end
+            word, offset = self.plain[at], 0
+            if word not in self.words.heads and word[:1] == "ل":
+                word, offset = self._unjoined(at)
+            elif end and word in self.words.heads:
+                return end
+            if word not in self.words.heads and not (word.startswith("ال") and word[2:] in self.words.heads):
+                return end
+            last = self._idafa(at, offset, word in self.words.listing) if word in self.words.heads else at
+            if last == at and not word.startswith("ال"):
+                return end
+            at = end = last + 1
+        return end
 
     def _apposed(self, at: int, role: str | None) -> Iterator[Name]:
         """Two words before a comma and a title, or alone in the line before it."""
@@ -326,5 +443,92 @@ class _Reader:
         if not self._goes_on(at) or not self._is_given(at + 1) or self.plain[at + 1] in self.words.place_heads:
             return
         goes_on = self._goes_on(at + 1) and self.plain[at + 2].startswith("ال")
-        if not goes_on or self.plain[at + 2] in self.stops:
+        if not goes_on or self.plain[at + 2] in self.stops or self.plain[at + 2] in _list("goes_on_behind_place"):
             yield self._name(at + 1, at + 1, "place")
+
+    def _operation(self, at: int, offset: int) -> Iterator[Name]:
+        """ "عملية المياه الصافية", but neither "عملية السلام" nor "عملية البناء"."""
+        if not self._goes_on(at) or not self._goes_on(at + 1):
+            return
+        noun, adjective = self.plain[at + 1 : at + 3]
+        taken = noun in self.stops or noun in self.words.heads or noun in _list("no_operation")
+        if noun.startswith("ال") and not taken:
+            if adjective.startswith("ال") and adjective not in self.stops and _may_be_adjective(adjective):
+                yield self._name(at, at + 2, "event", offset)
+
+    def _works(self) -> list[Name]:
+        """Titles in quotation marks behind the noun for a work ("رواية «…»", "في مقالها الجديد «…»")."""
+        found: list[Name] = []
+        if not self.tokens:
+            return found
+        for match in _QUOTED.finditer(self.text, self.tokens[0][0], self.tokens[-1][1] + 1):
+            before = _MARKS.sub("", self.text[max(0, match.start() - 40) : match.start()]).split()[-2:]
+            if before and before[-1] == "بعنوان":
+                before = before[:-1]
+            elif len(before) == 2 and before[1].startswith("ال"):
+                before = [word for word in before if _is_work(word)]
+            if before and _is_work(before[-1]):
+                found.append((match.start(1), match.end(1), match[1], "work", None))
+        return found
+
+    def _located(self, at: int) -> Iterator[Name]:
+        """ "في أوستريل": behind a preposition a word alone whose letters make no Arabic noun."""
+        if not self._goes_on(at) or not _is_foreign(self.plain[at + 1]):
+            return
+        word, behind = self.plain[at + 1], self.plain[at + 2] if self._goes_on(at + 1) else ""
+        if behind and behind not in _list("goes_on_behind_place") and behind not in self.words.calendar:
+            return
+        if self._is_given(at + 1) and word not in _given() and word not in self.words.small_words:
+            yield self._name(at + 1, at + 1, "place")
+
+    def _placed_again(self, found: list[Name]) -> list[Name]:
+        """Places of datelines, and those of one word again behind a preposition."""
+        again: list[Name] = []
+        if not self.tokens:
+            return again
+        for match in _DATELINE.finditer(self.text, self.tokens[0][0], self.tokens[-1][1] + 30):
+            word = _MARKS.sub("", match[1])
+            plain = word not in self.stops and word not in _told() and word not in _list("no_place")
+            if plain and not word.startswith("ال") and word not in _speech() and word not in self.words.calendar:
+                again.append((match.start(1), match.end(1), match[1], "place", None))
+        places = {_MARKS.sub("", name[2]) for name in [*found, *again] if name[3] == "place" and " " not in name[2]}
+        for at, word in enumerate(self.plain[1:], 1) if places else ():
+            if word in places and self.plain[at - 1] in _list("locatives") and self._goes_on(at - 1):
+                again.append(self._name(at, at, "place"))
+        return again
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_work(word: str) -> bool:
+    """ "رواية", "الرواية", "روايته", "كتابها"."""
+    nouns = _list("work_nouns")
+    forms = {word, word.removeprefix("ال"), word[1:], word[1:].removeprefix("ال")}
+    for pronoun in _list("pronouns"):
+        forms |= {form.removesuffix(pronoun) for form in set(forms) if form.endswith(pronoun)}
+    return not nouns.isdisjoint(forms | {f"{form[:-1]}ة" for form in forms if form.endswith("ت")})
+
+
+def _may_be_adjective(word: str) -> bool:
+    """What may follow a noun with the article as its adjective: longer than a root, or with an adjective's ending."""
+    return len(word) > 5 or word.endswith(("ي", "ة")) or word in _list("short_adjectives")
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_foreign(word: str) -> bool:
+    """Whether a word has none of the shapes of an Arabic noun: too many letters for a root, no affix, no broken plural.
+
+    It errs by taking too few; a city with a name of Arabic shape needs a word before it that says what it is.
+    """
+    if word in _list("no_place") or _AFFIXED.fullmatch(word):
+        return False
+    return _FOREIGN.fullmatch(word) is not None
+
+
+_AFFIXED = regex.compile(r"(?:ال|لل|م|ت|ن|است|مست|ب(?=ال)).*|.*(?:[ةهىءئؤ]|ات|ون|ين|ها|هم|هن|كم|نا|ية|اء|ي|ائل)|[إأا].*ا.*")
+"""With the article, the prefix of participles and verbal nouns, an ending of plurals and pronouns; a plural in a-a."""
+_FOREIGN = regex.compile(
+    r"[^اويإأآ]ي[^اوي]{2}"
+    r"|[^اويإأآ]{1,2}[يو][^اوي]{1,2}ان"
+    r"|(?!..ا)(?=.*[اويأ].*)(?:.*[^اوي]){4,}(?<=.{6,})"
+)
+"""Four letters with a long vowel second, six with "an", or six and more with four consonants and no long third."""

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.declension import CASES, NOMINATIVE, NONE, Form, Forms, agreeing, declined, given, nouns, patronymics
 from onrecord.annotate.declension import surnames as surname_forms
-from onrecord.annotate.vocabulary import Vocabulary
+from onrecord.annotate.vocabulary import Vocabulary, vocabulary
 from onrecord.lexicon import lexicon
 from onrecord.model import EntityType
 
@@ -38,6 +38,11 @@ _ADJECTIVE = r"[А-ЯЁ][а-яё]+(?:[оеёы]е|[ыи]й|[ао]я|[оеё]го
 
 _SONS = (["оглы"], ["кызы"], ["улы"], ["уулу"])
 """Behind the father's name: son or daughter of."""
+
+
+_IS_ADJECTIVE = re.compile(_ADJECTIVE)
+_CAP_AND_LOWER = re.compile(rf"(?P<cap>{_CAP}) (?P<low>[а-яё]+)(?P<about>(?<= о) [а-яё]+|(?<= об) [а-яё]+)?")
+_QUOTED = re.compile(r" [«„“\"]([^«»“”„\"\n]{1,80})[»”“\"]")
 
 
 class Person(NamedTuple):
@@ -79,29 +84,18 @@ def _modifiers() -> re.Pattern[str]:
 
 
 @cache
-def _others() -> re.Pattern[str]:
-    """Events, works and settlements by the noun that stands before their name: a group a type."""
-
-    def any_of(key: str) -> str:
-        forms = sorted(_cases(key, "names"), key=len, reverse=True)
-        return "|".join(f"[{form[0].upper()}{form[0]}]{form[1:]}" for form in forms)
-
-    quoted = "[«“„\"](?:[^«»“”„\"\n]{1,80})[»”“\"]"
-    named = rf"\b(?:{any_of('named_events')}) (?:{quoted}|{_ADJECTIVE} [а-яё]{{3,}}|{_CAP}(?: {_CAP})?)"
-    about = rf"(?<=[а-яё] )(?=[А-ЯЁ])(?:{any_of('event_nouns')}) об? [а-яё]+(?:[ыи]х )?(?:(?<= )[а-яё]+)?\b"
-    adjective = rf"\b{_ADJECTIVE} (?=[а-яё])(?:{any_of('event_nouns')})\b"
-    return re.compile(
-        rf"(?P<event>{named}|{about}|{adjective})"
-        rf"|\b(?:{any_of('work_nouns')}) (?:[а-яё]+ )?[«„“\"](?P<work>[^«»“”„\"\n]{{1,80}})[»”“\"]"
-        rf"|\b(?:{any_of('settlements')}) (?P<place>{_CAP})"
-    )
+def _named_events() -> tuple[re.Pattern[str], ...]:
+    """What is named by the words behind ("операция «Чистая вода»"), each from the second letter on: found by it."""
+    quoted = "[«“„\"][^«»“”„\"\n]{1,80}[»”“\"]"
+    behind = rf"[а-яё]* (?:{quoted}|{_ADJECTIVE} [а-яё]{{3,}}|{_CAP}(?: {_CAP})?)"
+    return tuple(re.compile(noun[1:-1] + behind) for noun in lexicon(TAG)["names"].get("named_events", ()))
 
 
 def mended(text: str, found: Sequence[Candidate], start: int, end: int, words: Vocabulary, opens: Collection[int]) -> list[Candidate]:
     """The names read so far with those that the cases tell, in order; `opens`: where sentences start."""
-    people = list(_persons(text, start, end, words))
-    others = list(_headed(text, start, end, people, opens))
-    sure = sorted([*(_candidate(text, p.start, p.end, "person") for p in people), *others], key=lambda name: name.start)
+    people = list(_persons(text, start, end))
+    others = list(_headed(text, start, end, found, opens))
+    sure = _apart([*(_candidate(text, p.start, p.end, "person") for p in people), *others])
     names = _merged(text, found, sure)
     roles = _Roles(text, names, words)
     forms = {person.start: person.forms for person in people}
@@ -113,6 +107,15 @@ def mended(text: str, found: Sequence[Candidate], start: int, end: int, words: V
                 name.role = roles.behind(name.end + 2)
     _alone(text, names)
     return names
+
+
+def _apart(names: list[Candidate]) -> list[Candidate]:
+    """In order; of two that overlap the first, of two that start together the longer."""
+    kept: list[Candidate] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+    return kept
 
 
 def _candidate(text: str, start: int, end: int, kind: EntityType) -> Candidate:
@@ -127,29 +130,31 @@ def _disagrees(name: Candidate) -> bool:
     return not agreeing(given().get(first, NONE), surname_forms(last))
 
 
-def _persons(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Person]:
+def _persons(text: str, start: int, end: int) -> Iterator[Person]:
     for match in _people().finditer(text, start, end):
         if match["behind"]:
             yield Person(match.start(), match.end(), surname_forms(match[0].split(" ")[0]))
         elif match["initials"]:
             yield Person(match.start(), match.end(), surname_forms(match[0][len(match["initials"]) :]))
         else:
-            yield from _full(match, words)
+            for first, last, forms in _full(match[0]):
+                yield Person(match.start() + first, match.start() + last, forms)
 
 
-def _full(match: re.Match[str], words: Vocabulary) -> Iterator[Person]:
+@lru_cache(maxsize=1 << 13)
+def _full(run: str) -> tuple[Person, ...]:
     """The persons in a run of capitalised words: a given name with a patronymic or a surname or both."""
-    base = match.start()
-    tokens = [(base + each.start(), base + each.end(), each[0]) for each in _WORD.finditer(match[0])]
+    words = vocabulary(TAG)
+    tokens = [(each.start(), each.end(), each[0]) for each in _WORD.finditer(run)]
+    found: list[Person] = []
     at = 0
-    while at < len(tokens):
+    while words and at < len(tokens):
         read = _spelled(tokens, at, words)
-        if read is None:
-            at += 1
-            continue
-        first, last, forms = read
-        yield Person(tokens[first][0], tokens[last][1], forms)
-        at = last + 1
+        if read is not None:
+            first, at, forms = read
+            found.append(Person(tokens[first][0], tokens[at][1], forms))
+        at += 1
+    return tuple(found)
 
 
 def _spelled(tokens: list[tuple[int, int, str]], at: int, words: Vocabulary) -> tuple[int, int, Forms] | None:
@@ -194,20 +199,44 @@ def _may_be_surname(word: str, words: Vocabulary) -> bool:
     )
 
 
-def _headed(text: str, start: int, end: int, people: Sequence[Person], opens: Collection[int]) -> Iterator[Candidate]:
+def _headed(
+    text: str, start: int, end: int, found: Sequence[Candidate], opens: Collection[int]
+) -> Iterator[Candidate]:
     """Events, works and places by a noun; an adjective that opens a sentence needs its capital elsewhere too."""
-    starts = [person.start for person in people]
-    found: list[tuple[int, int, EntityType]] = []
-    for match in _others().finditer(text, start, end):
-        kind: EntityType = "event" if match["event"] else "work" if match["work"] else "place"
-        at, to = match.span(kind)
-        number = bisect_right(starts, to - 1) - 1
-        if number < 0 or people[number].end <= at:
-            found.append((at, to, kind))
-    borne = {text[at:to] for at, to, kind in found if at not in opens}
-    for at, to, kind in found:
-        if at not in opens or text[at:to] in borne or text[at:to].partition(" ")[0].lower() in _cases("named_events", "names"):
-            yield _candidate(text, at, to, kind)
+    yield from _works(text, start, end)
+    for name in found:
+        noun = text[max(0, name.start - 14) : name.start - 1].rpartition(" ")[2].lower()
+        if noun in _cases("settlements", "names") and text[name.start - 1] == " ":
+            yield _candidate(text, name.start, name.start + len(name.surface.split()[0]), "place")
+    for pattern in _named_events():
+        for match in pattern.finditer(text, start, end):
+            if match.start() and text[match.start() - 1].lower() == "о":
+                yield _candidate(text, match.start() - 1, match.end(), "event")
+    events = _cases("event_nouns", "names")
+    opening = []
+    borne = set()
+    for match in _CAP_AND_LOWER.finditer(text, start, end):
+        cap, low = match["cap"], match["low"]
+        about = low in ("о", "об") and cap.lower() in events and match["about"]
+        if not about and (low not in events or not _IS_ADJECTIVE.fullmatch(cap)):
+            continue
+        name = _candidate(text, match.start(), match.end() if about else match.end("low"), "event")
+        if name.start in opens:
+            opening.append(name)
+        else:
+            borne.add(name.surface)
+            yield name
+    yield from (name for name in opening if name.surface in borne)
+
+
+def _works(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Titles in quotation marks behind the noun for a work, with an adjective between or none."""
+    for match in _QUOTED.finditer(text, start, end):
+        before = text[max(start, match.start() - 40) : match.start()].lower().split()
+        known = _cases("work_nouns", "names")
+        noun = before[-1] in known if before else False
+        if noun or (len(before) > 1 and before[-2] in known and _IS_ADJECTIVE.fullmatch(before[-1].title())):
+            yield _candidate(text, match.start(1), match.end(1), "work")
 
 
 def _merged(text: str, found: Sequence[Candidate], sure: Sequence[Candidate]) -> list[Candidate]:
@@ -257,6 +286,8 @@ class _Roles:
 
     def before(self, start: int, forms: Forms) -> str | None:
         """From the furthest noun for a role that has the person's case; all between hangs on it in the genitive."""
+        if start < 2 or not self.text[start - 2].isalpha():
+            return None
         floor = max(0, start - BEFORE)
         window = self.text[floor:start]
         if not window.endswith(" "):
@@ -303,19 +334,25 @@ def _alone(text: str, names: Sequence[Candidate]) -> None:
     """Single words left open that are the surname of somebody in the document in any case, or a given name."""
     common = frozenset(lexicon(TAG)["given"].get("common", ()))
     family = {
-        form.nominative.removesuffix("а")
+        root
         for name in names
         if name.kind == "person" and " " in name.surface
-        for form in surname_forms(_surname(name.surface))
+        for root in _roots(_surname(name.surface))
     }
     for name in names:
         if name.sure or name.kind not in (None, "person") or not name.surface.isalpha():
             continue
-        own = family and any(form.nominative.removesuffix("а") in family for form in surname_forms(name.surface))
+        own = family and not family.isdisjoint(_roots(name.surface))
         first = given().get(name.surface)
         called = first and not name.opens and common.isdisjoint(form.nominative for form in first)
         if own or called:
             name.kind, name.sure, name.opens = "person", True, False
+
+
+@lru_cache(maxsize=1 << 13)
+def _roots(surname: str) -> frozenset[str]:
+    """The nominatives of a surname without the ending of women's."""
+    return frozenset(form.nominative.removesuffix("а") for form in surname_forms(surname))
 
 
 def _surname(full: str) -> str:
@@ -346,7 +383,7 @@ def nominatives(text: str, names: Iterable[tuple[int, int, EntityType | None]]) 
     return found
 
 
-def _chosen(name: str, possible: set[str], printed: Collection[str]) -> str:
+def _chosen(name: str, possible: Collection[str], printed: Collection[str]) -> str:
     """Of the possible nominatives the one that the text has, or the only one; else the name itself."""
     there = sorted(each for each in possible if each in printed and each != name)
     if len(there) == 1 and name not in possible:
@@ -354,21 +391,23 @@ def _chosen(name: str, possible: set[str], printed: Collection[str]) -> str:
     return next(iter(possible)) if len(possible) == 1 else name
 
 
-def _full_nominatives(name: str) -> set[str]:
+@lru_cache(maxsize=1 << 13)
+def _full_nominatives(name: str) -> frozenset[str]:
     words = name.split()
     if "." in name:
         at = 0 if words[-1].endswith(".") else len(words) - 1
-        return {" ".join([*words[:at], form.nominative, *words[at + 1 :]]) for form in surname_forms(words[at])}
+        each = (form.nominative for form in surname_forms(words[at]))
+        return frozenset(" ".join([*words[:at], one, *words[at + 1 :]]) for one in each)
     first = given().get(words[0]) or nouns(words[0])
     last = surname_forms(words[-1]) | patronymics(words[-1])
     middle = [patronymics(word) for word in words[1:-1]]
-    found = set()
+    found: set[str] = set()
     for form in agreeing(first, last):
         between = [_like(form, forms) or word for forms, word in zip(middle, words[1:-1], strict=True)]
         for family in last:
             if (family.gender, family.case) == (form.gender, form.case):
                 found.add(" ".join([form.nominative, *between, family.nominative]))
-    return found
+    return frozenset(found)
 
 
 def _like(form: Form, forms: Forms) -> str | None:
