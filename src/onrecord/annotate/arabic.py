@@ -310,18 +310,21 @@ class _Reader:
             if word in _given():
                 counted, last = counted + 1, last + 1
                 continue
-            if named or counted > 3 or self.plain[last - 1] == "آل" or not self._may_be_family(word, sure):
+            if named or counted > 3 or self.plain[last - 1] == "آل" or not self._may_be_family(word, sure, first):
                 break
             last, named, counted = last + 1, True, counted + 1
         return last - 1 if last > first and self.plain[last] in self.words.particles else last
 
-    def _may_be_family(self, word: str, sure: bool) -> bool:
-        """A word that may end a person's name: with the article, or of no verb's or object's shape."""
+    def _may_be_family(self, word: str, sure: bool, first: int) -> bool:
+        """A word that may end the name begun at `first`: with the article, or of no verb's or object's shape.
+
+        Behind a given name that the list has not, it may be a foreign one ("فارغا").
+        """
         if word in self.words.small_words or word in _told() or word.startswith("لل"):
             return False
         if word.startswith("ال"):
             return word not in self.words.modifiers and not word.endswith((*_NO_FAMILY_END, "ون", "ين"))
-        ends = len(word) > 3 and word.endswith(_NO_FAMILY_END)
+        ends = len(word) > 3 and word.endswith(_NO_FAMILY_END) and self.plain[first] in _given()
         return sure and len(word) > 2 and not ends and not word.startswith(_NO_FAMILY)
 
     def _untitled(self, at: int, offset: int) -> Iterator[Name]:
