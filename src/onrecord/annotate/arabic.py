@@ -39,6 +39,7 @@ _DATELINE = regex.compile(r"^(\p{Arabic}{3,})(?: ?\([^()\n]{2,24}\) ?[:–—-]|
 _NO_GIVEN = ("و", "ب", "ل")
 _NO_FAMILY = ("ي", "ت", "سي", "ست", "و", "ب", "ل", "لل")
 _NO_FAMILY_END = ("ة", "ات", "ا", "ها", "ه")
+_STROKE = "ـ"
 MAX_WORDS = 5
 SHORT_LINE = 50
 """Code points; a name does not go on behind the break of a line that is shorter."""
@@ -129,7 +130,11 @@ class _Reader:
         self.words = words
         self.tokens = [match.span() for match in _WORD.finditer(text, start, end)]
         marked = _MARKS.search(text, start, end) is not None
-        self.plain = [_MARKS.sub("", text[first:to]) if marked else text[first:to] for first, to in self.tokens]
+        self.plain = [text[first:to] for first, to in self.tokens]
+        if marked:
+            self.plain = [
+                word if word.isalpha() and _STROKE not in word else _MARKS.sub("", word) for word in self.plain
+            ]
         self.titles = words.roles | words.honorifics
         self.known = words.known
         self.stops = words.openers | words.calendar | words.never
@@ -186,10 +191,10 @@ class _Reader:
         for size in (1, 2):
             if len(word) > size and word[size - 1] in _JOINED:
                 rest = word[size:]
-                if rest not in told and word[size - 1] == "ل" and rest.startswith("ل"):
-                    rest = f"ا{rest}"
                 if rest in told:
                     return rest, self._offset(at, size)
+                if word[size - 1] == "ل" and rest.startswith("ل") and f"ا{rest}" in told:
+                    return f"ا{rest}", self._offset(at, size + 1)
         return word, 0
 
     def _offset(self, at: int, letters: int) -> int:
@@ -224,7 +229,7 @@ class _Reader:
     def _idafa(self, at: int, offset: int, listing: bool) -> int:
         """The last word of the name that the head at `at` opens; the head itself where it opens none."""
         last = at
-        definite = self.plain[at][offset:].startswith("ال")
+        definite = self.plain[at].startswith("ال", offset) or self.plain[at].endswith("لل", 0, offset)
         while last - at < MAX_WORDS and self._goes_on(last):
             word = self.plain[last + 1]
             if word in self.stops or word in self.titles:
@@ -236,7 +241,9 @@ class _Reader:
                 break
             if last == at and word in self.words.small_words:
                 return at
-            if definite and last > at and not _may_be_adjective(word):
+            if last > at and (word in _given() or (definite and not _may_be_adjective(word))):
+                break
+            if word.startswith("لل") and (word[2:] in self.words.heads or f"ال{word[2:]}" in self.words.heads):
                 break
             definite = definite or word.startswith("ال")
             last += 1
@@ -401,7 +408,10 @@ class _Reader:
         again: list[Name] = []
         if not people:
             return again
+        opening = surnames | {words[0] for words in full}
         for at, word in enumerate(self.plain):
+            if word not in opening:
+                continue
             pair = (word, self.plain[at + 1]) if at + 1 < len(self.plain) else (word, "")
             if pair in full and self._goes_on(at):
                 again.append(self._name(at, at + 1, "person"))
