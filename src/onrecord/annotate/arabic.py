@@ -97,6 +97,23 @@ def _given(key: str = "names") -> frozenset[str]:
     return frozenset(lexicon("ar")["given"].get(key, ()))
 
 
+@lru_cache(maxsize=1 << 14)
+def _behind_particles(word: str) -> tuple[str, int]:
+    """What opens a name behind one or two particles, and the letters before it; 0 where nothing does.
+
+    Behind "ل" the article is written without its alif ("للاتحاد") and counts among the letters.
+    """
+    told = _told()
+    for size in (1, 2):
+        if len(word) > size and word[size - 1] in _JOINED:
+            rest = word[size:]
+            if rest in told:
+                return rest, size
+            if word[size - 1] == "ل" and rest.startswith("ل") and f"ا{rest}" in told:
+                return f"ا{rest}", size + 1
+    return word, 0
+
+
 def names(text: str, start: int, end: int) -> Iterator[Name]:
     """Names in `text[start:end]`, in order and without overlap: start, end, surface, type, role."""
     words = vocabulary("ar")
@@ -142,7 +159,8 @@ class _Reader:
     def names(self) -> list[Name]:
         found: list[Name] = []
         alone: list[tuple[int, int]] = []
-        told = _told()
+        told, given, locatives = _told(), _given(), _list("locatives")
+        behind: list[int] = []
         for at, word in enumerate(self.plain):
             offset = 0
             if word not in told:
@@ -151,8 +169,10 @@ class _Reader:
                 word, offset = self._unjoined(at)
                 if not offset:
                     continue
-            if word in _list("locatives"):
-                found += self._located(at)
+            if word in locatives:
+                behind.append(at + 1)
+                if at + 1 < len(self.plain) and _is_foreign(self.plain[at + 1]):
+                    found += self._located(at)
                 continue
             if word in self.words.heads:
                 last = self._idafa(at, offset, word in self.words.listing)
@@ -168,7 +188,7 @@ class _Reader:
                 continue
             if word in self.titles:
                 found += self._titled(at, offset)
-            if word in _given():
+            if word in given:
                 found += self._untitled(at, offset)
             if word.startswith("ال") and word[2:] in self.words.heads:
                 alone.append((at, offset))
@@ -183,19 +203,12 @@ class _Reader:
             elif word in _KUNYA and self._goes_on(at) and not self.plain[at + 1].startswith(_ARTICLES):
                 if word != _MOTHER or self.plain[at + 1] in _given():
                     found.append(self._name(at, at + 1, "person", offset))
-        return found + self._works() + self._placed_again(found) + self._called_by_head(alone, found) + self._again(found)
+        return found + self._works() + self._placed_again(found, behind) + self._called_by_head(alone, found) + self._again(found)
 
     def _unjoined(self, at: int) -> tuple[str, int]:
         """The word behind the particles joined to the one at `at` if it opens a name, and its offset; else 0."""
-        word, told = self.plain[at], _told()
-        for size in (1, 2):
-            if len(word) > size and word[size - 1] in _JOINED:
-                rest = word[size:]
-                if rest in told:
-                    return rest, self._offset(at, size)
-                if word[size - 1] == "ل" and rest.startswith("ل") and f"ا{rest}" in told:
-                    return f"ا{rest}", self._offset(at, size + 1)
-        return word, 0
+        word, letters = _behind_particles(self.plain[at])
+        return word, self._offset(at, letters) if letters else 0
 
     def _offset(self, at: int, letters: int) -> int:
         """Code points that so many letters of the word at `at` take, with the signs and strokes behind them."""
@@ -486,7 +499,7 @@ class _Reader:
 
     def _located(self, at: int) -> Iterator[Name]:
         """ "في أوستريل": behind a preposition a word alone whose letters make no Arabic noun."""
-        if not self._goes_on(at) or not _is_foreign(self.plain[at + 1]):
+        if not self._goes_on(at):
             return
         word, behind = self.plain[at + 1], self.plain[at + 2] if self._goes_on(at + 1) else ""
         if behind and behind not in _list("goes_on_behind_place") and behind not in self.words.calendar:
@@ -494,8 +507,8 @@ class _Reader:
         if self._is_given(at + 1) and word not in _given() and word not in self.words.small_words:
             yield self._name(at + 1, at + 1, "place")
 
-    def _placed_again(self, found: list[Name]) -> list[Name]:
-        """Places of datelines, and those of one word again behind a preposition."""
+    def _placed_again(self, found: list[Name], behind: list[int]) -> list[Name]:
+        """Places of datelines, and those of one word again `behind` a preposition."""
         again: list[Name] = []
         if not self.tokens:
             return again
@@ -505,8 +518,8 @@ class _Reader:
             if plain and not word.startswith("ال") and word not in _speech() and word not in self.words.calendar:
                 again.append((match.start(1), match.end(1), match[1], "place", None))
         places = {_MARKS.sub("", name[2]) for name in [*found, *again] if name[3] == "place" and " " not in name[2]}
-        for at, word in enumerate(self.plain[1:], 1) if places else ():
-            if word in places and self.plain[at - 1] in _list("locatives") and self._goes_on(at - 1):
+        for at in behind if places else ():
+            if at < len(self.plain) and self.plain[at] in places and self._goes_on(at - 1):
                 again.append(self._name(at, at, "place"))
         return again
 
