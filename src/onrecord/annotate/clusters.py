@@ -45,7 +45,8 @@ def entities(
         spellings[entity][text[start:end]] = None
         mentions.append(Mention(f"m{number}", start, end, kind, entity, role))
     made = [
-        Entity(entity, _fullest(spellings[entity], own), kind, tuple(spellings[entity])) for (kind, _), entity in ids.items()
+        Entity(entity, _fullest(spellings[entity], own), kind, tuple(spellings[entity]))
+        for (kind, _), entity in ids.items()
     ]
     return tuple(mentions), tuple(made)
 

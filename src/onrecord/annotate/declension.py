@@ -43,7 +43,9 @@ class Paradigm(NamedTuple):
 def _paradigms(of: str) -> tuple[Paradigm, ...]:
     rows: list[dict[str, Any]] = lexicon("ru")["declension"].get(of, [])
     return tuple(
-        Paradigm("mf" if row["gender"] == "u" else row["gender"], re.compile(rf".*{row['stem']}"), tuple(row["endings"]))
+        Paradigm(
+            "mf" if row["gender"] == "u" else row["gender"], re.compile(rf".*{row['stem']}"), tuple(row["endings"])
+        )
         for row in rows
     )
 
@@ -61,8 +63,7 @@ def _read(word: str, of: str) -> Iterable[Form]:
 def _unchanged() -> tuple[tuple[str, re.Pattern[str]], ...]:
     lists = lexicon("ru")["declension"]
     return tuple(
-        (genders, re.compile(rf".*{lists[key]}"))
-        for genders, key in (("mf", "unchanged"), ("f", "unchanged_of_women"))
+        (genders, re.compile(rf".*{lists[key]}")) for genders, key in (("mf", "unchanged"), ("f", "unchanged_of_women"))
     )
 
 
@@ -72,15 +73,20 @@ def surnames(word: str) -> Forms:
     if len(word) > MAX_LENGTH:
         return NONE
     front, hyphen, last = word.rpartition("-")
+    found: set[Form] = set()
     for kind in ("possessive", "adjectival", "other"):
-        found = {Form(front + hyphen + each.nominative, each.gender, each.case) for each in _read(last, kind)}
-        if kind == "other":
-            for genders, ending in _unchanged():
-                if ending.fullmatch(last):
-                    found |= {Form(word, gender, case) for gender in genders for case in CASES}
-        if found:
+        found |= {Form(front + hyphen + each.nominative, each.gender, each.case) for each in _read(last, kind)}
+        if found and (kind == "possessive" or _adjectival().fullmatch(last)):
             return frozenset(found)
-    return NONE
+    for genders, ending in _unchanged():
+        if ending.fullmatch(last):
+            found |= {Form(word, gender, case) for gender in genders for case in CASES}
+    return frozenset(found)
+
+
+@cache
+def _adjectival() -> re.Pattern[str]:
+    return re.compile(rf".*{lexicon('ru')['declension'].get('only_adjectival', '$.')}")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -15,7 +15,18 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.annotate.candidates import Candidate
-from onrecord.annotate.declension import CASES, NOMINATIVE, NONE, Form, Forms, agreeing, declined, given, nouns, patronymics
+from onrecord.annotate.declension import (
+    CASES,
+    NOMINATIVE,
+    NONE,
+    Form,
+    Forms,
+    agreeing,
+    declined,
+    given,
+    nouns,
+    patronymics,
+)
 from onrecord.annotate.declension import surnames as surname_forms
 from onrecord.annotate.vocabulary import Vocabulary, vocabulary
 from onrecord.lexicon import lexicon
@@ -86,12 +97,14 @@ def _modifiers() -> re.Pattern[str]:
 @cache
 def _named_events() -> tuple[re.Pattern[str], ...]:
     """What is named by the words behind ("операция «Чистая вода»"), each from the second letter on: found by it."""
-    quoted = "[«“„\"][^«»“”„\"\n]{1,80}[»”“\"]"
+    quoted = '[«“„"][^«»“”„"\n]{1,80}[»”“"]'
     behind = rf"[а-яё]* (?:{quoted}|{_ADJECTIVE} [а-яё]{{3,}}|{_CAP}(?: {_CAP})?)"
     return tuple(re.compile(noun[1:-1] + behind) for noun in lexicon(TAG)["names"].get("named_events", ()))
 
 
-def mended(text: str, found: Sequence[Candidate], start: int, end: int, words: Vocabulary, opens: Collection[int]) -> list[Candidate]:
+def mended(
+    text: str, found: Sequence[Candidate], start: int, end: int, words: Vocabulary, opens: Collection[int]
+) -> list[Candidate]:
     """The names read so far with those that the cases tell, in order; `opens`: where sentences start."""
     people = list(_persons(text, start, end))
     others = list(_headed(text, start, end, found, opens))
@@ -176,9 +189,9 @@ def _spelled(tokens: list[tuple[int, int, str]], at: int, words: Vocabulary) -> 
         last, behind = behind + 1, behind + 2
     while behind < len(tokens) - 1 and tokens[behind][2] in words.particles:
         behind += 1
-    if behind < len(tokens) and _may_be_surname(tokens[behind][2], words):
-        if both := agreeing(agreed, surname_forms(tokens[behind][2])):
-            return at, behind, both
+    family = tokens[behind][2] if behind < len(tokens) else ""
+    if family and _may_be_surname(family, words) and (both := agreeing(agreed, surname_forms(family))):
+        return at, behind, both
     if last == at:
         return None
     if at and _may_be_surname(tokens[at - 1][2], words) and agreeing(agreed, surname_forms(tokens[at - 1][2])):
@@ -199,9 +212,7 @@ def _may_be_surname(word: str, words: Vocabulary) -> bool:
     )
 
 
-def _headed(
-    text: str, start: int, end: int, found: Sequence[Candidate], opens: Collection[int]
-) -> Iterator[Candidate]:
+def _headed(text: str, start: int, end: int, found: Sequence[Candidate], opens: Collection[int]) -> Iterator[Candidate]:
     """Events, works and places by a noun; an adjective that opens a sentence needs its capital elsewhere too."""
     yield from _works(text, start, end)
     for name in found:
@@ -340,6 +351,8 @@ def _alone(text: str, names: Sequence[Candidate]) -> None:
         for root in _roots(_surname(name.surface))
     }
     for name in names:
+        if name.opens and not name.sure and name.kind == "person":
+            _cut_to_family(text, name, family)
         if name.sure or name.kind not in (None, "person") or not name.surface.isalpha():
             continue
         own = family and not family.isdisjoint(_roots(name.surface))
@@ -347,6 +360,17 @@ def _alone(text: str, names: Sequence[Candidate]) -> None:
         called = first and not name.opens and common.isdisjoint(form.nominative for form in first)
         if own or called:
             name.kind, name.sure, name.opens = "person", True, False
+
+
+def _cut_to_family(text: str, name: Candidate, family: Collection[str]) -> None:
+    """A noun that opens a sentence before a surname in the document ("Слова Орлова"): no given name."""
+    first, _, last = name.surface.partition(" ")
+    if " " in last or first in given() or _roots(last).isdisjoint(family):
+        return
+    upright = {(form.gender, form.case) for form in surname_forms(last)} & {("m", NOMINATIVE)}
+    if not upright:
+        name.start = name.end - len(last)
+        name.surface, name.opens = last, False
 
 
 @lru_cache(maxsize=1 << 13)
