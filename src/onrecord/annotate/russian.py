@@ -40,7 +40,6 @@ MAX_ROLE_WORDS = 9
 _CAP = r"[А-ЯЁІЇЄҐ][а-яёіїєґ’']+(?:-[А-ЯЁІЇЄҐ]?[а-яёіїєґ]+)?(?!\w)"
 _INITIAL = r"[А-ЯЁІЇЄҐ]\. ?"
 _WORD = re.compile(r"\S+")
-_CUT = re.compile(r"[.,;:!?\n«»()\"“”„–—]")
 _GENITIVE = re.compile(r"[а-яё-]{2,}(?:[аяыи]|[оеё]в|ей|[ыи]х|[оеё]го|[оеё]й|ств|ин|ний|лиц|ек|ок)")
 _PAST = re.compile(r".*(?:л[аои]|л[аио]сь|лся)")
 _FEMININE_VERB = re.compile(r".*[аеиоуыя]л(?:а|ась)")
@@ -52,7 +51,6 @@ _SONS = (["оглы"], ["кызы"], ["улы"], ["уулу"])
 
 
 _IS_ADJECTIVE = re.compile(_ADJECTIVE)
-_CAP_AND_LOWER = re.compile(rf"(?P<cap>{_CAP}) (?P<low>[а-яё]+)(?P<about>(?<= о) [а-яё]+|(?<= об) [а-яё]+)?")
 _QUOTED = re.compile(r" [«„“\"]([^«»“”„\"\n]{1,80})[»”“\"]")
 
 
@@ -91,7 +89,14 @@ def _cases(key: str, of: str) -> dict[str, frozenset[int]]:
 @cache
 def _modifiers() -> re.Pattern[str]:
     stems = "|".join(word[:-2] for word in lexicon(TAG)["roles"].get("modifiers", ()) if word[-2:] in ("ый", "ий"))
-    return re.compile(rf"(?:{stems})(?:ый|ий|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ой|ей|ую)|вице|и\.о")
+    return re.compile(rf"(?:{stems})(?:ый|ий|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ой|ей|ую)|вице")
+
+
+@cache
+def _event_words() -> re.Pattern[str]:
+    """A capitalised word and behind it the noun for an event, or "о" ("Договор о мостах")."""
+    begin = "|".join(sorted({noun[:3] for noun in lexicon(TAG)["names"].get("event_nouns", ())}))
+    return re.compile(rf"(?P<cap>{_CAP}) (?=об? |{begin})(?P<low>[а-яё]+)(?P<about>(?<= о) [а-яё]+|(?<= об) [а-яё]+)?")
 
 
 @cache
@@ -226,7 +231,7 @@ def _headed(text: str, start: int, end: int, found: Sequence[Candidate], opens: 
     events = _cases("event_nouns", "names")
     opening = []
     borne = set()
-    for match in _CAP_AND_LOWER.finditer(text, start, end):
+    for match in _event_words().finditer(text, start, end):
         cap, low = match["cap"], match["low"]
         about = low in ("о", "об") and cap.lower() in events and match["about"]
         if not about and (low not in events or not _IS_ADJECTIVE.fullmatch(cap)):
@@ -299,22 +304,22 @@ class _Roles:
         """From the furthest noun for a role that has the person's case; all between hangs on it in the genitive."""
         if start < 2 or not self.text[start - 2].isalpha():
             return None
-        floor = max(0, start - BEFORE)
-        window = self.text[floor:start]
-        if not window.endswith(" "):
-            return None
-        cut = max((match.end() for match in _CUT.finditer(window)), default=0)
         cases = {form.case for form in forms} or set(CASES)
         best: int | None = None
         latest: int | None = None
-        for word in list(_WORD.finditer(window, cut))[: -MAX_ROLE_WORDS - 1 : -1]:
-            low, at = word[0].lower(), floor + word.start()
+        at, floor = start, max(0, start - BEFORE)
+        line = max(floor, self.text.rfind("\n", floor, start) + 1)
+        for word in reversed(self.text[line : start - 1].rsplit(" ", MAX_ROLE_WORDS)[-MAX_ROLE_WORDS:]):
+            at -= len(word) + 1
+            if not (word[:1].isalpha() and word[-1:].isalpha()):
+                break
+            low = word.lower()
             noun = self.nouns.get(low) or self.nouns.get(low.rpartition("-")[2])
             if noun is not None:
                 best = at if noun & cases else best
             elif _modifiers().fullmatch(low):
                 best = at if best is not None and best == latest else best
-            elif not self._hangs_on(word[0], low, at):
+            elif not self._hangs_on(word, low, at):
                 break
             latest = at
         return None if best is None else self.text[best:start].rstrip()
