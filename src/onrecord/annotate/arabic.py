@@ -428,9 +428,9 @@ class _Reader:
         """ "أهل كيلد": one word without the article, which none with it follows."""
         if not self._goes_on(at) or not self._is_given(at + 1) or self.plain[at + 1] in self.words.place_heads:
             return
-        if not self._goes_on(at + 1) or not (word := self.plain[at + 2]).startswith("ال"):
-            yield self._name(at + 1, at + 1, "place")
-        elif word in self.stops or word in forms.listed("goes_on_behind_place"):
+        word = self.plain[at + 2] if self._goes_on(at + 1) else ""
+        ended = word in self.stops or word in forms.listed("goes_on_behind_place")
+        if ended or not word.startswith("ال"):
             yield self._name(at + 1, at + 1, "place")
 
     def _operation(self, at: int, offset: int) -> Iterator[Name]:

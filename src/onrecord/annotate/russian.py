@@ -100,11 +100,12 @@ def _event_words() -> re.Pattern[str]:
 
 
 @cache
-def _named_events() -> tuple[re.Pattern[str], ...]:
-    """What is named by the words behind ("операция «Чистая вода»"), each from the second letter on: found by it."""
+def _named_events() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What is named by the words behind ("операция «Чистая вода»"): the noun's first letter, in either case, and the
+    rest, by which it is found."""
     quoted = '[«“„"][^«»“”„"\n]{1,80}[»”“"]'
     behind = rf"[а-яё]* (?:{quoted}|{_ADJECTIVE} [а-яё]{{3,}}|{_CAP}(?: {_CAP})?)"
-    return tuple(re.compile(noun[1:-1] + behind) for noun in lexicon(TAG)["names"].get("named_events", ()))
+    return tuple((noun[0], re.compile(noun[1:-1] + behind)) for noun in lexicon(TAG)["names"].get("named_events", ()))
 
 
 def mended(
@@ -220,14 +221,17 @@ def _may_be_surname(word: str, words: Vocabulary) -> bool:
 def _headed(text: str, start: int, end: int, found: Sequence[Candidate], opens: Collection[int]) -> Iterator[Candidate]:
     """Events, works and places by a noun; an adjective that opens a sentence needs its capital elsewhere too."""
     yield from _works(text, start, end)
+    settlements = _cases("settlements", "names")
     for name in found:
-        noun = text[max(0, name.start - 14) : name.start - 1].rpartition(" ")[2].lower()
-        if noun in _cases("settlements", "names") and text[name.start - 1] == " ":
+        if name.start < 2 or text[name.start - 1] != " ":
+            continue
+        if text[max(0, name.start - 14) : name.start - 1].rpartition(" ")[2].lower() in settlements:
             yield _candidate(text, name.start, name.start + len(name.surface.split()[0]), "place")
-    for pattern in _named_events():
+    for letter, pattern in _named_events():
         for match in pattern.finditer(text, start, end):
-            if match.start() and text[match.start() - 1].lower() == "о":
-                yield _candidate(text, match.start() - 1, match.end(), "event")
+            at = match.start() - 1
+            if at >= 0 and text[at].lower() == letter and not text[at - 1 : at].isalpha():
+                yield _candidate(text, at, match.end(), "event")
     events = _cases("event_nouns", "names")
     opening = []
     borne = set()
