@@ -256,7 +256,7 @@ class _Reader:
 
     def _foreign(self, start: int, run: str) -> re.Match[str] | None:
         """A body whose name is another language's ("the Syndicat des marins de Velna")."""
-        if run.partition(" ")[0] not in self.words.foreign_heads:
+        if not self.words.foreign_heads or run.partition(" ")[0] not in self.words.foreign_heads:
             return None
         match = FOREIGN.match(self.text, start)
         return match if match and match.end() >= start + len(run.split("\n")[0]) else None
