@@ -8,7 +8,7 @@ long form it stood behind in brackets, or the one whose initials it gives.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from onrecord.annotate.vocabulary import is_acronym
@@ -22,10 +22,17 @@ Name = tuple[int, int, EntityType | None, str | None, str | None]
 """Start, end, type, role, acronym in brackets behind it."""
 
 
-def entities(text: str, names: Iterable[Name]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    """Mentions `m1`… in order of the text and their entities `e1`… in order of first appearance."""
+def entities(
+    text: str, names: Iterable[Name], nominatives: Mapping[tuple[int, int], str] | None = None
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Mentions `m1`… in order of the text and their entities `e1`… in order of first appearance.
+
+    `nominatives`: by start and end, the name that one printed in another case is a form of.
+    """
     ordered = sorted(names, key=lambda name: (name[0], -name[1]))
-    keys = _keys(text, ordered)
+    nominatives = nominatives or {}
+    keys = _keys(text, ordered, nominatives)
+    own = {text[start:end] for (start, end), name in nominatives.items() if text[start:end] == name}
     ids: dict[tuple[EntityType, str], str] = {}
     spellings: dict[str, dict[str, None]] = {}
     mentions = []
@@ -38,21 +45,25 @@ def entities(text: str, names: Iterable[Name]) -> tuple[tuple[Mention, ...], tup
         spellings[entity][text[start:end]] = None
         mentions.append(Mention(f"m{number}", start, end, kind, entity, role))
     made = [
-        Entity(entity, _fullest(spellings[entity]), kind, tuple(spellings[entity])) for (kind, _), entity in ids.items()
+        Entity(entity, _fullest(spellings[entity], own), kind, tuple(spellings[entity]))
+        for (kind, _), entity in ids.items()
     ]
     return tuple(mentions), tuple(made)
 
 
-def _fullest(names: Collection[str]) -> str:
-    """The name with the most words, then letters; the first of equals."""
+def _fullest(names: Collection[str], nominatives: Collection[str]) -> str:
+    """The name with the most words, of these one in the nominative, then letters; the first of equals."""
     if len(names) == 1:
         return next(iter(names))
-    return max(names, key=lambda name: (len(folded(name).split()), len(name)))
+    return max(names, key=lambda name: (len(folded(name).split()), name in nominatives, len(name)))
 
 
-def _keys(text: str, names: list[Name]) -> list[str]:
+def _keys(text: str, names: list[Name], nominatives: Mapping[tuple[int, int], str]) -> list[str]:
     acronyms = _acronyms(text, names)
-    plain = [folded(_in_usual_order(text[name[0] : name[1]], name[2])) for name in names]
+    plain = [
+        folded(nominatives.get((name[0], name[1])) or _in_usual_order(text[name[0] : name[1]], name[2]))
+        for name in names
+    ]
     full = {key: _ends(key) for key, name in zip(plain, names, strict=True) if name[2] == "person" and " " in key}
     later = {ends[-1]: key for key, ends in sorted(full.items())}
     longer = _longer(text, names)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from onrecord.annotate import arabic, clusters, known, works
+from onrecord.annotate import arabic, clusters, known, russian, works
 from onrecord.annotate.beside import Beside
 from onrecord.annotate.bodies import Whole, first_part, further_fields, known_whole, uncapitalised, whole
 from onrecord.annotate.candidates import Candidate
@@ -61,7 +61,8 @@ def find(
     found = [name for name in found if name.kind]
     if document.known:
         found = known.taken_in(text, found, document.known)
-    return clusters.entities(text, [(c.start, c.end, c.kind, c.role, c.alias) for c in found])
+    called = russian.nominatives(text, ((c.start, c.end, c.kind) for c in found))
+    return clusters.entities(text, [(c.start, c.end, c.kind, c.role, c.alias) for c in found], called)
 
 
 def _merged(languages: Sequence[Language]) -> Iterator[Language]:
@@ -127,6 +128,8 @@ class _Reader:
                 heads += self._head_alone(at, run, titled)
             covered = found[-1].end if found else start
         found = self._with_lower(found, start, end)
+        if tag == russian.TAG:
+            found = russian.mended(text, found, start, end, self.words, self.starts)
         if titled_works := [*works.find(text, start, end, self.words)]:
             inside = {at for title in titled_works for at in range(title.start, title.end)}
             found = [name for name in found if name.start not in inside]
@@ -303,7 +306,7 @@ class _Reader:
 
     def _foreign(self, start: int, run: str) -> re.Match[str] | None:
         """A body whose name is another language's ("the Syndicat des marins de Velna")."""
-        if run.partition(" ")[0] not in self.words.foreign_heads:
+        if not self.words.foreign_heads or run.partition(" ")[0] not in self.words.foreign_heads:
             return None
         match = FOREIGN.match(self.text, start)
         return match if match and match.end() >= start + len(run.split("\n")[0]) else None
