@@ -52,7 +52,11 @@ def _fullest(names: Collection[str]) -> str:
 
 def _keys(text: str, names: list[Name]) -> list[str]:
     acronyms = _acronyms(text, names)
-    plain = [folded(_in_usual_order(text[name[0] : name[1]], name[2])) for name in names]
+    surfaces = [text[name[0] : name[1]] for name in names]
+    plain = [
+        folded(surface if "," not in surface else _in_usual_order(surface, name[2]))
+        for surface, name in zip(surfaces, names, strict=True)
+    ]
     full = {key: _ends(key) for key, name in zip(plain, names, strict=True) if name[2] == "person" and " " in key}
     later = {ends[-1]: key for key, ends in sorted(full.items())}
     longer = _longer(text, names)
