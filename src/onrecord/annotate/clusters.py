@@ -60,9 +60,10 @@ def _fullest(names: Collection[str], nominatives: Collection[str]) -> str:
 
 def _keys(text: str, names: list[Name], nominatives: Mapping[tuple[int, int], str]) -> list[str]:
     acronyms = _acronyms(text, names)
+    surfaces = [nominatives.get((name[0], name[1])) or text[name[0] : name[1]] for name in names]
     plain = [
-        folded(nominatives.get((name[0], name[1])) or _in_usual_order(text[name[0] : name[1]], name[2]))
-        for name in names
+        folded(surface if "," not in surface else _in_usual_order(surface, name[2]))
+        for surface, name in zip(surfaces, names, strict=True)
     ]
     full = {key: _ends(key) for key, name in zip(plain, names, strict=True) if name[2] == "person" and " " in key}
     later = {ends[-1]: key for key, ends in sorted(full.items())}
