@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 
 import regex
@@ -275,7 +276,7 @@ class _Reader:
 
     def _tail(self, start: int, run: str, titled: bool) -> Candidate | None:
         """An organisation whose later words are in lower case ("Union des travailleurs du port")."""
-        at = max(run.rfind(" "), run.rfind("\u00a0"), run.rfind("’"), run.rfind("'")) + 1
+        at = _last_word(run)
         if self.words.tail is None or run[at:] not in self.words.heads:
             return None
         match = self.words.tail.match(self.text, start + len(run))
@@ -372,6 +373,11 @@ class _Reader:
             elif found or low in self.words.connectors:
                 break
         return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _last_word(run: str) -> int:
+    return max(run.rfind(" "), run.rfind("\u00a0"), run.rfind("’"), run.rfind("'")) + 1
 
 
 def _title_lines(text: str, start: int, end: int) -> list[Span]:

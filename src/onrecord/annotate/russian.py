@@ -274,11 +274,12 @@ def _merged(text: str, found: Sequence[Candidate], sure: Sequence[Candidate]) ->
         name = _without_role(text, read)
         if name is None:
             continue
-        over = sure[max(0, bisect_right(starts, name.start) - 1) : bisect_right(starts, name.end - 1)]
-        over = [each for each in over if each.end > name.start and each.start < name.end]
-        if not over:
+        last = bisect_right(starts, name.end - 1)
+        if not last or sure[last - 1].end <= name.start:
             kept.append(name)
-        elif name.kind in ("organization", "place") and name.start < over[0].start:
+            continue
+        over = [each for each in sure[max(0, bisect_right(starts, name.start) - 1) : last] if each.end > name.start]
+        if name.kind in ("organization", "place") and name.start < over[0].start:
             name.end = name.start + len(text[name.start : over[0].start].rstrip())
             name.surface = text[name.start : name.end]
             kept.append(name)
