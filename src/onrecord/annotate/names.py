@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+<<<<<<< HEAD
 from itertools import pairwise
+=======
+from functools import lru_cache
+from itertools import islice, pairwise
+>>>>>>> mentions3
 
 import regex
 
@@ -325,7 +330,7 @@ class _Reader:
 
     def _tail(self, start: int, run: str, titled: bool) -> Candidate | None:
         """An organisation whose later words are in lower case ("Union des travailleurs du port")."""
-        at = max(run.rfind(" "), run.rfind("\u00a0"), run.rfind("’"), run.rfind("'")) + 1
+        at = _last_word(run)
         if self.words.tail is None or run[at:] not in self.words.heads:
             return None
         match = self.words.tail.match(self.text, start + len(run))
@@ -375,6 +380,11 @@ class _Reader:
         return not self.words.listing.isdisjoint(words) and not self.words.connectors.isdisjoint(
             [*words, *(f"{word}’" for word in words if len(word) == 1)]
         )
+
+
+@lru_cache(maxsize=1 << 14)
+def _last_word(run: str) -> int:
+    return max(run.rfind(" "), run.rfind("\u00a0"), run.rfind("’"), run.rfind("'")) + 1
 
 
 def _title_lines(text: str, start: int, end: int) -> list[Span]:

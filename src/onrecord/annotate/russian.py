@@ -37,7 +37,8 @@ BEFORE = 160
 """Code points before a person in which the role is sought."""
 MAX_ROLE_WORDS = 9
 
-_CAP = r"[А-ЯЁІЇЄҐ][а-яёіїєґ’']+(?:-[А-ЯЁІЇЄҐ]?[а-яёіїєґ]+)?(?!\w)"
+_UPPER = "[А-ЯЁІЇЄҐ]"
+_CAP = _UPPER + r"[а-яёіїєґ’']+(?:-[А-ЯЁІЇЄҐ]?[а-яёіїєґ]+)?(?!\w)"
 _INITIAL = r"[А-ЯЁІЇЄҐ]\. ?"
 _WORD = re.compile(r"\S+")
 _GENITIVE = re.compile(r"[а-яё-]{2,}(?:[аяыи]|[оеё]в|ей|[ыи]х|[оеё]го|[оеё]й|ств|ин|ний|лиц|ек|ок)")
@@ -63,12 +64,16 @@ class Person(NamedTuple):
 
 @cache
 def _people() -> re.Pattern[str]:
-    """Initials with a surname, or two and more capitalised words with particles between."""
+    """Initials with a surname, or two and more capitalised words with particles between.
+
+    The capital stands before the look behind, because `re` then skips to the next candidate quickly.
+    """
     between = "|".join(sorted(lexicon(TAG)["names"].get("particles", ()), key=len, reverse=True))
-    behind = rf"{_CAP} {_INITIAL}[А-ЯЁІЇЄҐ]\.(?! ?{_CAP})"
+    rest = _CAP.removeprefix(_UPPER)
+    behind = rf"{rest} {_INITIAL}{_UPPER}\.(?! ?{_CAP})"
     return re.compile(
-        rf"(?<![\w.])(?:(?P<initials>(?:{_INITIAL}){{1,2}}){_CAP}|(?P<behind>{behind})"
-        rf"|{_CAP}(?:[ \u00a0](?:(?:{between})[ -])?{_CAP})+)"
+        rf"{_UPPER}(?<![\w.].)(?:(?P<initials>\. ?(?:{_INITIAL})?){_CAP}|(?P<behind>{behind})"
+        rf"|{rest}(?:[ \u00a0](?:(?:{between})[ -])?{_CAP})+)"
     )
 
 
@@ -154,7 +159,7 @@ def _persons(text: str, start: int, end: int) -> Iterator[Person]:
         if match["behind"]:
             yield Person(match.start(), match.end(), surname_forms(match[0].split(" ")[0]))
         elif match["initials"]:
-            yield Person(match.start(), match.end(), surname_forms(match[0][len(match["initials"]) :]))
+            yield Person(match.start(), match.end(), surname_forms(match[0][len(match["initials"]) + 1 :]))
         else:
             for first, last, forms in _full(match[0]):
                 yield Person(match.start() + first, match.start() + last, forms)
@@ -269,11 +274,12 @@ def _merged(text: str, found: Sequence[Candidate], sure: Sequence[Candidate]) ->
         name = _without_role(text, read)
         if name is None:
             continue
-        over = sure[max(0, bisect_right(starts, name.start) - 1) : bisect_right(starts, name.end - 1)]
-        over = [each for each in over if each.end > name.start and each.start < name.end]
-        if not over:
+        last = bisect_right(starts, name.end - 1)
+        if not last or sure[last - 1].end <= name.start:
             kept.append(name)
-        elif name.kind in ("organization", "place") and name.start < over[0].start:
+            continue
+        over = [each for each in sure[max(0, bisect_right(starts, name.start) - 1) : last] if each.end > name.start]
+        if name.kind in ("organization", "place") and name.start < over[0].start:
             name.end = name.start + len(text[name.start : over[0].start].rstrip())
             name.surface = text[name.start : name.end]
             kept.append(name)
