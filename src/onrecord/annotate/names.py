@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-<<<<<<< HEAD
-from itertools import pairwise
-=======
 from functools import lru_cache
-from itertools import islice, pairwise
->>>>>>> mentions3
+from itertools import pairwise
 
 import regex
 
