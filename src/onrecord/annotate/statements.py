@@ -112,11 +112,12 @@ def _parties(scope: Scope, genre: Genre) -> list[Party]:
         ]
     parties = [*named, *beside, *signers]
     once: dict[tuple[str, str], Party] = {}
+    spans: dict[tuple[str, str], set[Span]] = {}
     for party in parties:
         key = (party.role, party.entity or party.name.casefold())
-        known = once.get(key)
-        spans = tuple(sorted({*known.spans, *party.spans})) if known else party.spans
-        once[key] = replace(known or party, spans=spans)
+        once.setdefault(key, party)
+        spans.setdefault(key, set()).update(party.spans)
+    once = {key: replace(party, spans=tuple(sorted(spans[key]))) for key, party in once.items()}
     return _one_role(list(once.values()))
 
 
