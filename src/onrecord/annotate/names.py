@@ -137,8 +137,9 @@ class _Reader:
             heads = [name for name in heads if name.start not in inside]
             found += [Candidate(*it, text[it.start : it.end], "work", None, True, False, False) for it in titled_works]
             found.sort(key=lambda name: name.start)
-        fields = Offices(text, self.words, found).give(name for name in found if name.kind == "person")
-        found = [name for name in found if name.start not in fields] if fields else found
+        if tag != russian.TAG:  # which reads roles by their case
+            fields = Offices(text, self.words, found).give(name for name in found if name.kind == "person")
+            found = [name for name in found if name.start not in fields] if fields else found
         decided = self.deciding.decide(found)
         self._join_translations(decided)
         return decided + self._called_by_head(heads, decided) if heads else decided
