@@ -138,7 +138,7 @@ def settings(now: Settings, changed: int | None, *, json: bool) -> None:
         emit({"settings": now, "changed": changed})
         return
     scripts = "in all scripts" if now.transliterate else "within one script"
-    print(f"Names that score {now.threshold} or more are taken to be one; they are compared {scripts}.")
+    print(f"Evidence that scores {now.threshold} or more makes names one; they are compared {scripts}.")
     if changed is not None:
         print(f"{plural(changed, 'name')} came to another party.")
 

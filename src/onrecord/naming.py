@@ -106,7 +106,7 @@ class Names:
         types = [found[each].type for each in entities]
         if types[0] != types[1] and not across_types:
             raise JudgementError(
-                f"{one!r} is a {types[0]}, {other!r} a {types[1]}. Say --across-types if one is mistaken."
+                f"{one!r} is of type {types[0]}, {other!r} of type {types[1]}. Say --across-types if one is mistaken."
             )
         called = store.labels(self._view, entities)
         return Subject("entities", entities=entities, names=tuple(called.get(each, "") for each in entities))

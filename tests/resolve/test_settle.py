@@ -94,3 +94,11 @@ def test_a_body_called_by_its_kind_alone_is_one_of_its_document() -> None:
     assert settle(bare, "d1").mentions[0].entity == one
     named = annotations(Entity("e1", "Ministry of Ferries", "organization", ("Ministry", "Ministry of Ferries")))
     assert settle(named, "d1").entities[0].id == settle(named, "d2").entities[0].id
+
+
+def test_a_part_that_many_bodies_have_is_its_document_s_own() -> None:
+    several = [Entity("e1", "Executive Committee", "organization", ("the Executive Committee",))]
+    ids = {settle(annotations(*several), document).entities[0].id for document in ("d1", "d2")}
+    assert len(ids) == 2
+    one = [Entity("e1", "Executive Committee of the Harbour Union", "organization", ())]
+    assert len({settle(annotations(*one), document).entities[0].id for document in ("d1", "d2")}) == 1

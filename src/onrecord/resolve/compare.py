@@ -44,6 +44,9 @@ SYLLABLE = 5
 """A name whose words are no longer is one of syllables (Korean, Chinese): a letter more or less is another name."""
 
 
+_SAYS = regex.compile(r"[\p{L}\p{N}]")
+
+
 class Found(NamedTuple):
     """A feature found, how much of it, and the words that it is about."""
 
@@ -73,6 +76,8 @@ def compare(one: Prepared, other: Prepared) -> Score:
             "the same but for case, accents, articles and titles in front" * (one.name != other.name) or "the same",
             {},
         )
+    if not (_SAYS.search(one.key) and _SAYS.search(other.key)):
+        return Score(0.0, "one of them has no letter and no figure", {})
     if (other.key, other.name) < (one.key, one.name):
         one, other = other, one
     return _scored(one, other, _findings(one, other))

@@ -2,8 +2,8 @@
 
 An entity's id is made of its type and the folded key of its fullest name, so the same name has the same id in every
 document, on every machine and in every order of work. Two local entities with one key become one. Who is called by a
-name that many bear is that document's own: a body or an event by its kind alone ("the Ministry", "the Accord"), a
-person by one name ("Orlan"). Nothing says that another document's ministry, or its Orlan, is the same.
+name that many bear is that document's own: a body or an event by its kind alone ("the Ministry", "the Accord"), a part
+that many bodies have ("the Executive Committee"), a person by one name ("Orlan"). Nothing says that another document's ministry, or its Orlan, is the same.
 """
 
 from __future__ import annotations
@@ -45,19 +45,21 @@ def settle(annotations: Annotations, document: str = "") -> Annotations:
 
 def _key(entity: Entity, document: str) -> str:
     key = folded(fullest(entity.names or (entity.name,)))
-    return f"{key} in {document}" if document and " " not in key and _borne_by_many(entity.type, key) else key
+    return f"{key} in {document}" if document and _borne_by_many(entity.type, key) else key
 
 
 def _borne_by_many(kind: EntityType, key: str) -> bool:
-    """Whether a name of one word, folded, tells nothing beyond the document that it stands in."""
-    return kind in ("person", "event") or (kind == "organization" and key in _kinds())
+    """Whether a name, folded, tells nothing beyond the document that it stands in."""
+    if kind == "organization":
+        return key in _kinds()
+    return kind in ("person", "event") and " " not in key
 
 
 @cache
 def _kinds() -> frozenset[str]:
-    """Nouns for kinds of bodies, folded, in every language that is read."""
-    heads = (lexicon(tag)["organizations"].get("heads", ()) for tag in languages())
-    return frozenset(folded(head) for each in heads for head in each)
+    """Nouns for kinds of bodies, and names of parts that many bodies have, folded, in every language that is read."""
+    lists = (lexicon(tag)["organizations"].get(name, ()) for tag in languages() for name in ("heads", "organs"))
+    return frozenset(folded(name) for each in lists for name in each)
 
 
 def renamed(facts: Facts, ids: dict[str, str]) -> Facts:
