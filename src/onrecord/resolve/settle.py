@@ -3,7 +3,8 @@
 An entity's id is made of its type and the folded key of its fullest name, so the same name has the same id in every
 document, on every machine and in every order of work. Two local entities with one key become one. Who is called by a
 name that many bear is that document's own: a body or an event by its kind alone ("the Ministry", "the Accord"), a part
-that many bodies have ("the Executive Committee"), a person by one name ("Orlan"). Nothing says that another document's ministry, or its Orlan, is the same.
+that many bodies have ("the Executive Committee"), a person by one name ("Orlan"). Nothing says that another document's
+ministry, or its Orlan, is the same.
 """
 
 from __future__ import annotations
