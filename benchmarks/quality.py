@@ -297,6 +297,11 @@ def letters(text: str, parts: list[dict[str, Any]]) -> Counter[Any]:
     return Counter({(p["tag"], at): 1 for p in parts for at in range(p["start"], p["end"]) if text[at].isalpha()})
 
 
+def roles(one: dict[str, Any]) -> list[Any]:
+    """Mentions with the role that stands beside them, as printed."""
+    return [(m["start"], m["end"], m["role"]) for m in one["mentions"] if m.get("role") and not m.get("nominal")]
+
+
 def figures(pairs: list[Pair]) -> dict[str, Tally]:
     """Every figure by name, in the order of the record."""
     every, direct = {"direct", "indirect", "mixed"}, {"direct"}
@@ -314,6 +319,7 @@ def figures(pairs: list[Pair]) -> dict[str, Tally]:
         "time values": times(pairs, value=True),
         "mentions": per_document(mentions)(pairs),
         "nominals": per_document(nominals)(pairs),
+        "roles": per_document(roles)(pairs),
         "entities B3": b_cubed(pairs),
         "direct quotations": relations(pairs, lambda one, other: True, direct),
         "direct quotations with speaker": relations(pairs, who.speaker_is_right, direct),
