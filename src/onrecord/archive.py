@@ -143,10 +143,13 @@ class Archive:
         self._originals = store.Originals(folder)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], create: bool = False, *, wait: float = 10.0) -> Self:
-        """The archive at `path`; with `create`, a new one where there is none."""
+    def open(
+        cls, path: str | os.PathLike[str], create: bool = False, *, update: bool = False, wait: float = 10.0
+    ) -> Self:
+        """The archive at `path`; with `create`, a new one where there is none; with `update`, one that an earlier
+        onrecord wrote is brought to today's form."""
         folder = Path(path)
-        if create:
+        if create or (update and store.there(folder)):
             store.create(folder)
         return cls(folder, wait=wait)
 

@@ -177,7 +177,7 @@ def annotate(
     from onrecord import console
     from onrecord.archive import Archive
 
-    with Archive.open(locate(archive), wait=wait) as opened, console.progress(quiet or json) as progress:
+    with Archive.open(locate(archive), update=True, wait=wait) as opened, console.progress(quiet or json) as progress:
         annotated = opened.annotate(
             jobs=jobs or 0, cluster=cluster, extractor=extractor, again=again, progress=progress
         )
@@ -196,7 +196,7 @@ def index(archive: ArchivePath = None, wait: Wait = 10.0, json: Json = False, qu
     from onrecord import console
     from onrecord.archive import Archive
 
-    with Archive.open(locate(archive), wait=wait) as opened, console.progress(quiet or json) as progress:
+    with Archive.open(locate(archive), update=True, wait=wait) as opened, console.progress(quiet or json) as progress:
         count = opened.index(progress=progress)
     console.count("indexed", count, json=json, quiet=quiet)
 

@@ -1,6 +1,6 @@
 """SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""
 
-from onrecord.store.database import create
+from onrecord.store.database import create, there
 from onrecord.store.index import Index
 from onrecord.store.naming import NameTables
 from onrecord.store.originals import Originals
@@ -53,5 +53,6 @@ __all__ = [
     "registry",
     "said_in",
     "stands_for",
+    "there",
     "verify",
 ]

@@ -86,6 +86,11 @@ def meaning(folder: Path, error: sqlite3.DatabaseError) -> Exception:
     return error
 
 
+def there(folder: Path) -> bool:
+    """Whether the folder holds an archive, of whatever edition."""
+    return (folder / FILE).is_file()
+
+
 def create(folder: Path, wait: float = 10.0) -> None:
     """Make an empty archive in `folder`, or bring the one that is there to today's schema.
 
