@@ -76,11 +76,16 @@ def compare(one: Prepared, other: Prepared) -> Score:
             "the same but for case, accents, articles and titles in front" * (one.name != other.name) or "the same",
             {},
         )
-    if not (_SAYS.search(one.key) and _SAYS.search(other.key)):
+    if not (_says(one.key) and _says(other.key)):
         return Score(0.0, "one of them has no letter and no figure", {})
     if (other.key, other.name) < (one.key, one.name):
         one, other = other, one
     return _scored(one, other, _findings(one, other))
+
+
+def _says(key: str) -> bool:
+    """Whether a key holds a letter or a figure; nearly all begin with one."""
+    return key[:1].isalnum() or _SAYS.search(key) is not None
 
 
 def _a(kind: str) -> str:
