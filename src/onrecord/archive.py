@@ -273,10 +273,8 @@ class Archive:
         An entry takes the place of the one with its id. All or none: raises RegistryError with all that is wrong.
         """
         with store.Writer(self.folder, wait=self._wait) as writer:
-            known = () if replace else self.names.registry()
-            after = {each.id: each for each in (*known, *entries)}
             done = naming.register(
-                self._view, writer, list(after.values()), lambda n: progress("look for names", n, None)
+                self._view, writer, entries, lambda n: progress("look for names", n, None), alone=replace
             )
             self._resolve(writer)
         return done

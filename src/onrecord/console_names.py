@@ -72,7 +72,9 @@ def _entry(entry: dict[str, Any]) -> str:
 
 def merged(parties: Iterable[PartyNames], names: Names, *, json: bool) -> None:
     """Every party of several names, with what joined them."""
-    settings = names.settings
+    from onrecord.naming import about
+
+    settings, joining = names.settings, names.joining()
     if json:
         emit({"settings": settings, "parties": list(parties)})
         return
@@ -82,7 +84,7 @@ def merged(parties: Iterable[PartyNames], names: Names, *, json: bool) -> None:
         number += 1
         screen.print(f"[bold]{escape(each.name)}[/]  [dim]{each.type} · {escape(each.id)}[/]")
         _spellings(each, SPELLINGS)
-        judged = [one for one in names.judgements(each) if one.withdrawn is None and one.verdict == "same"]
+        judged = about(each, joining)
         labels = names.labels(judged, each.links)
         _links(each.links, labels)
         for judgement in judged:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import combinations, islice
@@ -192,14 +192,23 @@ class Names:
 
     def judgements(self, party: store.PartyNames) -> list[Judgement]:
         """What people decided of a party's entities, in the order it was entered, the withdrawn too."""
-        every = self._view.judgements()
-        return [each for each in every if not set(party.members).isdisjoint(each.subject.entities)]
+        return about(party, self._view.judgements())
+
+    def joining(self) -> list[Judgement]:
+        """The standing decisions that entities are one."""
+        return [each for each in self._view.judgements() if each.verdict == "same" and each.withdrawn is None]
 
     def merged(self) -> Iterator[store.PartyNames]:
         """Parties of several entities, in the order of their ids, with the evidence that joined them. Streams."""
         ids = store.grouped_parties(self._view)
         while page := list(islice(ids, BATCH)):
             yield from store.parties(self._view, page).values()
+
+
+def about(party: store.PartyNames, judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Those of these judgements that are about one of a party's entities."""
+    members = set(party.members)
+    return [each for each in judgements if not members.isdisjoint(each.subject.entities)]
 
 
 def _which(name: str, found: Iterable[store.PartyNames]) -> NotFound:
@@ -316,19 +325,26 @@ class Registered(Struct, frozen=True):
 
 
 def register(
-    view: store.View, writer: store.Writer, entries: Sequence[resolve.Entry], progress: Callable[[int], None]
+    view: store.View,
+    writer: store.Writer,
+    entries: Iterable[resolve.Entry],
+    progress: Callable[[int], None],
+    *,
+    alone: bool = False,
 ) -> Registered:
-    """Make these entries the registry, and have documents that hold a name which changed annotated anew.
+    """Take these entries into the registry, beside or (`alone`) in the place of those that are there, an equal id in
+    the place of its like, and have documents that hold a name which changed annotated anew.
 
     The documents first: whoever is killed in between has some annotated once too often, and runs the same again.
     Raises RegistryError.
     """
-    checked = resolve.sound(resolve.checked(entries))
     before = {each.id: each for each in Names(view).registry()}
+    together = ({} if alone else before) | {each.id: each for each in entries}
+    checked = resolve.sound(resolve.checked(together.values()))
     after = {each.id: each for each in checked.entries}
     _check_types(writer, after)
     differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    changed = KnownNames(entries[name] for name in differing for entries in (before, after) if name in entries)
+    changed = KnownNames(held[name] for name in differing for held in (before, after) if name in held)
     stale = 0
     texts = view.every_text() if differing else iter(())
     for number, batch in enumerate(batched(texts, BATCH), 1):

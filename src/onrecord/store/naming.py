@@ -82,12 +82,16 @@ class NameTables:
 
     def forget(self, document: int) -> None:
         """Take the names of a document's facts out of the count, before the facts go."""
-        row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (document,)).fetchone()
         gone: Counter[tuple[int, str]] = Counter()
+        gone.subtract(self.spelled_in(document))
+        self.count(gone)
+
+    def spelled_in(self, document: int) -> Iterator[tuple[int, str]]:
+        """The numbers and names of the entities that a document's stored facts name."""
+        row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (document,)).fetchone()
         for entity, name in spelled(row[0]) if row else ():
             [number] = self._db.execute("SELECT number FROM entities WHERE id = ?", (entity,)).fetchone()
-            gone[number, name] -= 1
-        self.count(gone)
+            yield number, name
 
     def recount(self) -> None:
         """Count anew how many documents spell an entity so, from the facts, and have all entities resolved again."""

@@ -19,7 +19,7 @@ from onrecord.model import Annotations, Judgement, Reading, SourceFile
 from onrecord.store.database import clear_errors, connect, create
 from onrecord.store.intake import FACTS, take_in
 from onrecord.store.lock import Lock
-from onrecord.store.naming import NameTables, spelled
+from onrecord.store.naming import NameTables
 from onrecord.store.originals import Originals
 from onrecord.store.rows import (
     STANDING,
@@ -211,7 +211,7 @@ class Writer:
         if old == annotated == run and self._has(number, encoded):
             return None
         if old is not None:
-            spellings.subtract(self._spelled(number))
+            spellings.subtract(NameTables(self._db).spelled_in(number))
             self._forget(number)
         elif notices != "[]":
             self._db.execute("DELETE FROM notices WHERE document = ?", (number,))
@@ -224,12 +224,6 @@ class Writer:
             rows[table] += found_rows
         spellings.update((numbers[each.id], name) for each in facts.entities for name in dict.fromkeys(each.names))
         return number, run, encoded
-
-    def _spelled(self, document: int) -> Iterator[tuple[int, str]]:
-        """The numbers and names of the entities that a document's stored facts name."""
-        row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (document,)).fetchone()
-        for entity, name in spelled(row[0]):
-            yield self._number(entity, None, name), name
 
     def _has(self, number: int, encoded: bytes) -> bool:
         row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (number,)).fetchone()
