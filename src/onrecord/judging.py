@@ -131,7 +131,7 @@ def entities_in(record: Record) -> set[str]:
         found |= {voice.entity for voice in attribution.voices}
         found.add(attribution.source.entity if attribution.source else None)
     for act in record.acts:
-        found |= {act.by, act.addressee, act.target}
+        found |= {act.by, act.addressee, act.target, *(slot.entity for slot in act.slots)}
     return {name for name in found if name is not None}
 
 

@@ -50,6 +50,7 @@ __all__ = [
     "Results",
     "Score",
     "Segment",
+    "Slot",
     "Source",
     "SourceFile",
     "Span",
@@ -87,6 +88,14 @@ Act = Literal[
     "decide", "announce",
 ]  # fmt: skip
 Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
+SlotRole = Literal[
+    "performer", "addressee", "target", "content", "deadline", "condition", "negation", "intensity",
+]  # fmt: skip
+Modality = Literal["performed", "past", "reported", "hypothetical"]
+Plover = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT",
+    "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
 Verdict = Literal["same", "different", "unsure", "correct", "wrong", "replace"]
 
 
@@ -399,6 +408,19 @@ class Attribution(Struct, frozen=True, gc=False):
     """From 0 to 1."""
 
 
+class Slot(Struct, frozen=True, gc=False):
+    """The words that fill one role of a speech act.
+
+    `content` is what is demanded, promised, claimed; `target` whom or what the act is about; `negation` the words that
+    deny it. `value` is the date (EDTF) or duration of a `deadline`, where its time expression has one.
+    """
+
+    role: SlotRole
+    spans: tuple[Span, ...]
+    entity: str | None = None
+    value: str | None = None
+
+
 class SpeechAct(Struct, frozen=True):
     """What is done in saying something (Austin, Searle): promised, demanded, condemned, …"""
 
@@ -417,25 +439,46 @@ class SpeechAct(Struct, frozen=True):
     target: str | None = None
     """Id of the entity that it is about: who is condemned, thanked, accused."""
     negated: bool = False
+    """Whether the act's verb is denied in words: "will not sign", "does not rule out"."""
     conditional: bool = False
+    """Whether it hangs on something that may not happen."""
     intensity: str | None = None
     """The words that strengthen or soften it, as printed ("strongly")."""
-    plover: str | None = None
+    plover: Plover | None = None
     """The PLOVER class (manual of 4 February 2024) that it maps to."""
+    mode: str | None = None
+    """The mode of that class, where the manual has one that fits ("ceasefire")."""
+    modality: Modality = "performed"
+    """`performed` in saying it; `past`: told as done before; `reported`: another tells of it as past; `hypothetical`:
+    only thought of."""
+    slots: tuple[Slot, ...] = ()
+    """The words that fill its roles, in the order of the text."""
+    parent: str | None = None
+    """Id of the act whose content it lies in."""
+    rule: str = ""
+    """What made it one: `performative`, `light-verb`, `first-person-future`, `cue`, …"""
+    confidence: float = 1.0
+    """From 0 to 1."""
 
 
 class Quantity(Struct, frozen=True):
-    """A count that someone asserts."""
+    """A count that someone asserts: `value`, or from `value` to `upper` where a range is given."""
 
     start: int
     end: int
     value: float | None
+    """`None` where it cannot be told ("dozens" is 24 with `>=`; a number of 400 digits is none)."""
     comparator: Comparator
     unit: str | None
+    """What the number counts or measures in, in the singular where the text has the word ("boat", "per cent")."""
     of: str | None
-    """What is counted, as printed."""
+    """What it is a part or an attribute of, as printed ("22 members" of "19 of 22 members")."""
     within: str | None = field(name="in")
     """Id of the statement or attribution that asserts it."""
+    upper: float | None = None
+    """The end of a range ("between 5 and 10")."""
+    rule: str = ""
+    """How the number was read: `figures`, `words`, `range`, `share`, …"""
 
 
 class Annotations(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Documents for the tests of names and quotations: a text and what the earlier stages would say of it."""
 
-from onrecord.annotate import names, quotations, sentences
+from onrecord.annotate import clauses, names, quotations, sentences
 from onrecord.model import Attribution, Capture, Document, Entity, Language, Mention, Notice, Rendition
 from onrecord.text.spans import Span
 
@@ -30,4 +30,4 @@ def quoted(text: str, language: str = "en") -> tuple[tuple[Attribution, ...], tu
     made = document(text)
     languages = (Language(language, 0, len(text)),)
     mentions, entities = names.find(made, languages, _sentences(made))
-    return quotations.find(made, languages, (), _sentences(made), mentions, entities)
+    return quotations.find(made, languages, (), *clauses.find(made, languages, _sentences(made)), mentions, entities)

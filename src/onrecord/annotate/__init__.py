@@ -15,7 +15,9 @@ from msgspec import structs
 
 from onrecord import lexicon
 from onrecord.annotate import (
+    acts,
     anchors,
+    clauses,
     cues,
     dates,
     extractors,
@@ -24,6 +26,7 @@ from onrecord.annotate import (
     language,
     names,
     nominals,
+    quantities,
     quotations,
     segments,
     sentences,
@@ -57,20 +60,35 @@ STAGES: tuple[Stage, ...] = (
         ("statements", "notices"),
         statements.find,
     ),
+    Stage("clauses", 1, ("languages", "sentences"), ("marked", "clauses"), clauses.find),
     Stage(
         "quotations",
         2,
-        ("languages", "segments", "sentences", "named", "entities", "statements"),
+        ("languages", "segments", "marked", "clauses", "named", "entities", "statements"),
         ("quoted", "notices"),
         quotations.find,
     ),
     Stage("voices", 2, ("segments", "entities", "statements", "quoted", "named"), ("attributions",), voices.find),
     Stage("mentions", 1, ("named", "entities", "attributions"), ("mentions",), nominals.find),
+    Stage(
+        "acts",
+        1,
+        ("clauses", "segments", "statements", "attributions", "times", "mentions"),
+        ("acts",),
+        acts.find,
+    ),
+    Stage(
+        "quantities",
+        1,
+        ("clauses", "times", "segments", "statements", "attributions"),
+        ("quantities",),
+        quantities.find,
+    ),
 )
 """What is done with a document, in this order. Names without a field in Annotations pass between stages only."""
 
-WANTED: tuple[str, ...] = tuple(name for name in Annotations.__struct_fields__ if name not in ("acts", "quantities"))
-"""What the table must assign; speech acts and quantities have no stage yet."""
+WANTED: tuple[str, ...] = Annotations.__struct_fields__
+"""What the table must assign."""
 
 
 @cache

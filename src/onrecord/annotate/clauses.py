@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from onrecord.annotate.grammar import Grammar
-from onrecord.annotate.quotes import Marked
+from onrecord.annotate.grammar import Grammar, grammar
+from onrecord.annotate.quotes import Marked, quotes
+from onrecord.model import Document, Language
 from onrecord.text.spans import Span
 
 WIDEST = 12_000
@@ -74,6 +75,26 @@ class Clause(Struct, gc=False):
     def mark(self, at: int) -> bool:
         """Whether a token is a mark of punctuation; what lies outside the clause is one too."""
         return not 0 <= at < len(self.low) or self.low[at] in _MARKS
+
+
+def find(
+    document: Document, languages: Sequence[Language], sentences: Sequence[tuple[int, int]]
+) -> tuple[Marked, list[Clause]]:
+    """The quotations of a document by their marks, and its clauses."""
+    marked = Marked(*quotes(document.text))
+    return marked, list(clauses(document.text, marked, sentences, by_place(languages)))
+
+
+def by_place(languages: Sequence[Language]) -> Callable[[int], Grammar | None]:
+    """The grammar of the language in which a place of the text is written."""
+    starts = [language.start for language in languages]
+    grammars = [grammar(language.tag.split("-")[0]) for language in languages]
+
+    def at(offset: int) -> Grammar | None:
+        number = bisect_right(starts, offset) - 1
+        return grammars[number] if number >= 0 else None
+
+    return at
 
 
 def clauses(

@@ -15,7 +15,9 @@ from typing import Any, get_args
 import msgspec
 from msgspec import Struct
 
+from onrecord.annotate.clauses import Clause
 from onrecord.annotate.quotations import Found, finish
+from onrecord.annotate.quotes import Marked
 from onrecord.errors import ExtraMissing, MetadataError
 from onrecord.model import (
     Attribution,
@@ -108,7 +110,8 @@ def stage(name: str) -> Callable[..., tuple[tuple[Attribution, ...], tuple[Notic
         document: Document,
         languages: Sequence[Language],
         segments: Sequence[Segment],
-        sentences: Sequence[tuple[int, int]],
+        _marked: Marked,
+        _clauses: Sequence[Clause],
         mentions: Sequence[Mention],
         entities: Sequence[Entity],
         statements: Sequence[Statement] = (),

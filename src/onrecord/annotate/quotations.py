@@ -8,18 +8,17 @@ alone. What a statement says in its own voice is no attribution. `rule` says whi
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 import regex
 from msgspec import Struct
 
 from onrecord.annotate import contents, saying, scripts
 from onrecord.annotate.bounds import Content
-from onrecord.annotate.clauses import DASH, Clause, clauses
-from onrecord.annotate.grammar import Grammar, grammar
+from onrecord.annotate.clauses import DASH, Clause, by_place
 from onrecord.annotate.ownvoice import OwnVoice
-from onrecord.annotate.quotes import Marked, Quote, quotes
+from onrecord.annotate.quotes import Marked, Quote
 from onrecord.annotate.saying import CueAt
 from onrecord.annotate.sources import Names
 from onrecord.annotate.speakers import FIRST_PERSON, Speakers, plain
@@ -82,7 +81,8 @@ def find(
     document: Document,
     languages: Sequence[Language],
     segments: Sequence[Segment],
-    sentences: Sequence[tuple[int, int]],
+    marked: Marked,
+    read: Sequence[Clause],
     mentions: Sequence[Mention],
     entities: Sequence[Entity],
     statements: Sequence[Statement] = (),
@@ -93,34 +93,19 @@ def find(
     """
     text = document.text
     mentions = [it for it in mentions if it.type != "work"]  # a title is nobody who speaks
-    paired, stray = quotes(text)
-    marked = Marked(paired)
     names = Names(mentions)
-    language = _by_place(languages)
-    spoken = scripts.lines(text, segments, names, language)
+    spoken = scripts.lines(text, segments, names, by_place(languages))
     taken = Cover(it.line for it in spoken if it.rule == "dialogue-dash")  # whose cue is taken
-    found = _Reader(text, marked, names, sentences, language).read()
+    found = _Reader(text, marked, names).read(read)
     found = [it for it in found if it.cue is None or not taken.over(it.cue.start)] + [_from_line(it) for it in spoken]
     verses = Cover((it.start, it.end) for it in segments if it.kind == "citation")
     found = [it for it in found if it.cue or not it.content or not verses.over(it.content[0].start)]
-    return finish(text, found, mentions, entities, segments, statements), _notices(paired, stray)
+    return finish(text, found, mentions, entities, segments, statements), _notices(marked.quotes, marked.stray)
 
 
 def _from_line(line: scripts.Spoken) -> Found:
     kind: AttributionKind = "indirect" if line.rule == "headline-colon" else "direct"
     return Found(line.cue, line.source, line.content, kind, line.rule, line.confidence, [], None)
-
-
-def _by_place(languages: Sequence[Language]) -> Callable[[int], Grammar | None]:
-    """The grammar of the language in which a place of the text is written."""
-    starts = [language.start for language in languages]
-    grammars = [grammar(language.tag.split("-")[0]) for language in languages]
-
-    def at(offset: int) -> Grammar | None:
-        number = bisect_right(starts, offset) - 1
-        return grammars[number] if number >= 0 else None
-
-    return at
 
 
 def _notices(marked: Sequence[Quote], stray: Sequence[Span]) -> tuple[Notice, ...]:
@@ -142,20 +127,10 @@ def _notices(marked: Sequence[Quote], stray: Sequence[Span]) -> tuple[Notice, ..
 class _Reader:
     """Finds the attributions of one text."""
 
-    def __init__(
-        self,
-        text: str,
-        marked: Marked,
-        names: Names,
-        sentences: Sequence[tuple[int, int]],
-        language: Callable[[int], Grammar | None],
-    ) -> None:
+    def __init__(self, text: str, marked: Marked, names: Names) -> None:
         self.text = text
-        self.marked = marked
         self.quotes = marked.quotes
         self.names = names
-        self.sentences = sentences
-        self.language = language
         self.found: list[Found] = []
         self.owner: dict[int, Found] = {}
         """Quotation to the attribution that has it as content."""
@@ -164,10 +139,10 @@ class _Reader:
         self.ends: list[int] = []
         """... and these ends."""
 
-    def read(self) -> list[Found]:
+    def read(self, clauses: Iterable[Clause]) -> list[Found]:
         previous: tuple[Clause, Found | None, bool] | None = None
         alone: list[Clause] = []
-        for clause in clauses(self.text, self.marked, self.sentences, self.language):
+        for clause in clauses:
             if previous is not None and previous[0].level != clause.level:
                 previous = None
             last, pending = self._clause(clause, previous)

@@ -64,8 +64,10 @@ class _Open(Struct):
 class Marked:
     """The quotations of a text, to be asked what stands where. `inside` is the quotation that a place lies in."""
 
-    def __init__(self, quotes: list[Quote]) -> None:
+    def __init__(self, quotes: list[Quote], stray: list[Span]) -> None:
         self.quotes = quotes
+        self.stray = stray
+        """Marks without a partner."""
         self.starts = [quote.start for quote in quotes]
         self.by_end = sorted(range(len(quotes)), key=lambda number: quotes[number].end)
         self.ends = [quotes[number].end for number in self.by_end]

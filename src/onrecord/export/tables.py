@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from onrecord.model import Addressee, Attribution, Party, Record, Span, Statement, own_speaker
+from onrecord.model import Addressee, Attribution, Party, Record, SlotRole, Span, SpeechAct, Statement, own_speaker
 from onrecord.text.address import address
 
 Cell = str | int | float | bool | tuple[str, ...] | tuple[Span, ...] | None
@@ -206,6 +206,15 @@ def _notices(record: Record) -> Iterator[Fact]:
         yield found.spans, (found.stage, found.code, found.message)
 
 
+_SLOTS: tuple[SlotRole, ...] = ("addressee", "target", "content", "deadline", "condition")
+
+
+def filling(record: Record, act: SpeechAct, role: SlotRole) -> str | None:
+    """The words that fill a role of an act; `None` where none do."""
+    spans = [span for slot in act.slots if slot.role == role for span in slot.spans]
+    return words(record.text, spans) if spans else None
+
+
 def _acts(record: Record) -> Iterator[Fact]:
     names = _entity_names(record)
     for found in record.acts:
@@ -213,14 +222,16 @@ def _acts(record: Record) -> Iterator[Fact]:
             (Span(found.start, found.end),),
             (
                 found.id, found.act, found.within, found.by, names.get(found.by), found.addressee, found.target,
-                found.negated, found.conditional, found.intensity, found.plover, words(record.text, (found.cue,)),
+                found.negated, found.conditional, found.intensity, found.plover, found.mode, found.modality,
+                words(record.text, (found.cue,)), *(filling(record, found, role) for role in _SLOTS), found.parent,
+                found.rule, found.confidence,
             ),
         )  # fmt: skip
 
 
 def _quantities(record: Record) -> Iterator[Fact]:
     for found in record.quantities:
-        own = (found.value, found.comparator, found.unit, found.of, found.within)
+        own = (found.value, found.upper, found.comparator, found.unit, found.of, found.within, found.rule)
         yield (Span(found.start, found.end),), own
 
 
@@ -389,7 +400,17 @@ _ALL = (
             conditional="whether it hangs on something",
             intensity="as printed",
             plover="PLOVER class",
+            mode="of the class, where the manual has one",
+            modality="performed, past, reported or hypothetical",
             cue_words="the act's verb",
+            addressee_words="whom it is said to, as printed",
+            target_words="whom or what it is about, as printed",
+            content_words="what is demanded, promised, claimed",
+            deadline_words="by when, as printed",
+            condition_words="on what it hangs, as printed",
+            parent="id of the act whose content it lies in",
+            rule="what made it one",
+            confidence="from 0 to 1",
         ),
         _acts,
     ),
@@ -398,10 +419,12 @@ _ALL = (
         "one row a count that someone asserts",
         _columns(
             value="the number",
+            upper="the end of a range",
             comparator="= > >= < <= ~",
             unit="of the number",
             of="what is counted",
             in_="id of the statement or attribution",
+            rule="how the number was read",
         ),
         _quantities,
     ),

@@ -242,7 +242,10 @@ def _without_dangling(record: Record, gone: set[str], parents: dict[str, str | N
     return replace(
         record,
         attributions=tuple(replace(each, parent=kept(each.parent)) for each in record.attributions),
-        acts=tuple(replace(each, within=kept(each.within)) for each in record.acts),
+        acts=tuple(
+            replace(each, within=kept(each.within), parent=None if each.parent in gone else each.parent)
+            for each in record.acts
+        ),
         quantities=tuple(replace(each, within=kept(each.within)) for each in record.quantities),
         segments=tuple(replace(each, parent=None if each.parent in gone else each.parent) for each in record.segments),
         statements=tuple(

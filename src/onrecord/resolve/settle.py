@@ -117,4 +117,10 @@ def _statement(statement: Statement, ids: dict[str, str]) -> Statement:
 
 
 def _act(act: SpeechAct, ids: dict[str, str]) -> SpeechAct:
-    return replace(act, by=_new(act.by, ids), addressee=_new(act.addressee, ids), target=_new(act.target, ids))
+    return replace(
+        act,
+        by=_new(act.by, ids),
+        addressee=_new(act.addressee, ids),
+        target=_new(act.target, ids),
+        slots=tuple(replace(slot, entity=_new(slot.entity, ids)) for slot in act.slots),
+    )
