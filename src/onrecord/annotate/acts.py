@@ -1,11 +1,40 @@
-"""What is done in saying it: the speech acts of a document."""
+"""What is done in saying it: the speech acts of a document (docs/explanation/acts.md).
+
+Three readers find them. Cues of attributions tell the act that their source did (`reported`); cues in someone's own
+words do what they name (`performing`); moods and modals bind without naming it (`binding`). `holders` says whose words
+stand where, so "we" is whoever speaks there; `actslots` finds to whom, about whom, by when and on what condition.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
-from onrecord.annotate.clauses import Clause
-from onrecord.model import Attribution, Document, Mention, Segment, SpeechAct, Statement, TimeExpression
+from msgspec import structs
+
+from onrecord.annotate import actslots, binding, inflected, performing, reported
+from onrecord.annotate.actslots import Times
+from onrecord.annotate.actwords import ActWords, act_words
+from onrecord.annotate.clauses import COMMA, Clause
+from onrecord.annotate.holders import Holder, Holders
+from onrecord.annotate.performing import Doing, Scene
+from onrecord.annotate.sources import Names, Tokens
+from onrecord.model import (
+    Act,
+    Attribution,
+    Document,
+    Entity,
+    Mention,
+    Segment,
+    Slot,
+    SpeechAct,
+    Statement,
+    TimeExpression,
+)
+from onrecord.text.spans import Cover
+
+FORGETS = 3
+"""Clauses after which "it" is no longer taken for who spoke last."""
 
 
 def find(
@@ -16,6 +45,203 @@ def find(
     attributions: Sequence[Attribution],
     times: Sequence[TimeExpression],
     mentions: Sequence[Mention],
+    entities: Sequence[Entity],
 ) -> tuple[SpeechAct, ...]:
     """The speech acts of a document, ids `s1`… in the order of the text."""
-    return ()
+    names = Names([it for it in mentions if not it.nominal and it.type != "work"])
+    holders = Holders(document.text, segments, statements, attributions, entities)
+    reader = _Reader(names, holders, Times(times), attributions)
+    for number, clause in enumerate(clauses):
+        reader.read(number, clause)
+    return reader.numbered()
+
+
+class _Reader:
+    """Gathers the acts of one document, clause by clause."""
+
+    def __init__(self, names: Names, holders: Holders, times: Times, attributions: Sequence[Attribution]) -> None:
+        self.names = names
+        self.holders = holders
+        self.times = times
+        self.cued = sorted((it for it in attributions if it.cue), key=_cue_start)
+        self.cue_starts = [_cue_start(it) for it in self.cued]
+        self.cues = Cover((span.start, span.end) for it in self.cued if it.cue for span in it.cue.spans)
+        self.parents = {it.id: it.parent for it in attributions}
+        self.told: dict[str, SpeechAct] = {}
+        """The acts of cues by their attribution."""
+        self.done: list[SpeechAct] = []
+        self.listed: Doing | None = None
+        """The act or lead whose list is being read."""
+
+    def read(self, number: int, clause: Clause) -> None:
+        words = act_words(clause.words.tag)
+        low, high = (bisect_left(self.cue_starts, at) for at in (clause.start, clause.end))
+        for attribution in self.cued[low:high]:
+            at = clause.at(_cue_start(attribution))
+            if at < len(clause) and clause.quote[at] < 0 and attribution.id not in self.told:
+                act = reported.act(clause, attribution, words, self.names)
+                if act is not None:
+                    self.told[attribution.id] = act
+        if words is not None and len(clause):
+            self._own(number, clause, words)
+
+    def _own(self, number: int, clause: Clause, words: ActWords) -> None:
+        """What is done in the words of the clause, stretch by stretch of those who say them."""
+        for first, stop, holder in self._stretches(clause):
+            part = clause if (first, stop) == (0, len(clause)) else _part(clause, first, stop)
+            scene = Scene(words, self.names, _Self(self, number, part, holder, words), holder.genre, holder.kind)
+            scene.listed = self.listed if holder.kind == "own" else None
+            if words.inflected:
+                done = inflected.performed(part, scene)
+            else:
+                done = performing.performed(part, scene)
+                done += binding.bound(part, scene, done)
+            done = [it for it in done if not self._taken(part, it)]
+            self._finish(part, scene, holder, sorted(done, key=lambda it: it.first), number)
+            if holder.kind == "own":
+                self.listed = _lead(part, scene, done, self.listed)
+
+    def _stretches(self, clause: Clause) -> Iterator[tuple[int, int, Holder]]:
+        """Runs of tokens that one holder says; tokens of quotations go with the words around."""
+        begun, current = 0, self._holder(clause, 0)
+        for at in range(1, len(clause)):
+            holder = self._holder(clause, at)
+            if holder is not current and not (clause.mark(at) and clause.quote[at] < 0):
+                if current is not None:
+                    yield begun, at, current
+                begun, current = at, holder
+        if current is not None:
+            yield begun, len(clause), current
+
+    def _holder(self, clause: Clause, at: int) -> Holder | None:
+        start = clause.starts[at]
+        if self.holders.silent(start):
+            return None
+        if clause.level is not None and self.holders.within(start) is None:
+            return None  # quoted, and nobody is said to say it
+        return self.holders.at(start)
+
+    def _taken(self, clause: Clause, doing: Doing) -> bool:
+        return any(self.cues.over(clause.starts[at]) for at in range(doing.first, min(doing.stop, len(clause))))
+
+    def _finish(self, clause: Clause, scene: Scene, holder: Holder, done: list[Doing], number: int) -> None:
+        for n, doing in enumerate(done):
+            following = next((it.lead for it in done[n + 1 :] if it.lead >= doing.stop), len(clause))
+            doing.end = following
+            by = self._performer(clause, holder, doing)
+            if doing.rule != "future" and not doing.conditional and doing.act in _MAY_HANG:
+                doing.conditional = binding.condition(clause, scene.words, doing.subject, doing.first) is not None
+            slots = actslots.slots(clause, scene.words, doing, self.names, self.times)
+            self.done.append(_made(clause, doing, holder, by, slots))
+
+    def _performer(self, clause: Clause, holder: Holder, doing: Doing) -> str | None:
+        if doing.subject is None:
+            return holder.by
+        named, entity = holder.named(clause, doing.subject, self.names)
+        return entity if named and entity is not None else holder.by
+
+    def numbered(self) -> tuple[SpeechAct, ...]:
+        """All acts in the order of the text, with their ids and what they lie in."""
+        kept = [
+            act
+            for act in self.done
+            if not (outer := self.told.get(act.within or "")) or not reported.says_it_already(outer, act)
+        ]
+        every = sorted([*self.told.values(), *kept], key=lambda act: (act.start, -act.end, act.cue))
+        ids = {id(act): f"s{number}" for number, act in enumerate(every, 1)}
+        return tuple(structs.replace(act, id=ids[id(act)], parent=self._parent(act, ids)) for act in every)
+
+    def _parent(self, act: SpeechAct, ids: dict[int, str]) -> str | None:
+        """The act of the cue in whose content an act lies."""
+        within = act.within
+        if act.rule == "cue":
+            within = self.parents.get(within or "")
+        while within is not None:
+            outer = self.told.get(within)
+            if outer is not None:
+                return ids[id(outer)]
+            within = self.parents.get(within)
+        return None
+
+
+_MAY_HANG: frozenset[Act] = frozenset(("promise", "offer", "threaten", "refuse", "warn"))
+
+
+def _cue_start(attribution: Attribution) -> int:
+    return attribution.cue.spans[0].start if attribution.cue is not None else -1
+
+
+def _part(clause: Clause, first: int, stop: int) -> Clause:
+    """Some of a clause's tokens as a clause."""
+    return Clause(
+        clause.text, clause.words, clause.level, clause.starts[first], clause.ends[stop - 1],
+        clause.starts[first:stop], clause.ends[first:stop], clause.low[first:stop], clause.quote[first:stop],
+    )  # fmt: skip
+
+
+class _Self:
+    """Answers whether the subject of a verb is who speaks."""
+
+    def __init__(self, reader: _Reader, number: int, clause: Clause, holder: Holder, words: ActWords) -> None:
+        self.reader, self.number, self.clause, self.holder = reader, number, clause, holder
+        self.sets = words.sets
+        self.selves = clause.words.selves
+
+    def __call__(self, subject: Tokens | None, at: int) -> bool:
+        if subject is None:
+            return False
+        low = self.clause.low
+        first, stop = subject
+        if low[first] in self.sets["ours"] or low[first] in self.sets["our"]:
+            return self.holder.kind != "indirect" or low[first] in self.sets["ours"]
+        holder = self.holder
+        if stop - first == 1 and low[first] in self.sets["third"]:
+            if holder.kind == "indirect":
+                return True
+            return holder.kind == "own" and self.number - holder.third <= FORGETS
+        if holder.kind == "direct":
+            return False
+        if stop - first < 5 and low[stop - 1] in self.selves and holder.kind == "own":
+            holder.third, holder.last = self.number, None
+            return True
+        named, entity = holder.named(self.clause, subject, self.reader.names)
+        if named:
+            holder.third, holder.last = self.number, entity
+        return named
+
+
+def _lead(clause: Clause, scene: Scene, done: list[Doing], before: Doing | None) -> Doing | None:
+    """What the items of a list go on with, if this clause ends in a colon; an item keeps the list open."""
+    if clause.low[-1] == ":" or (clause.low[-1] in COMMA and not done):
+        ours = any(low in scene.words.sets["ours"] for low in clause.low)
+        return Doing("claim", 0, 0, 0, "list", 0.5, shape="ours" if ours or done else "third")
+    return before if done else None
+
+
+def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: tuple[Slot, ...]) -> SpeechAct:
+    stop = doing.end
+    while stop > doing.stop and (
+        (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] == "and"
+    ):
+        stop -= 1
+    span = clause.span(min(doing.lead, doing.first), stop)
+    filled = {slot.role: slot for slot in slots}
+    addressee, target, intensity = (filled.get(role) for role in ("addressee", "target", "intensity"))
+    return SpeechAct(
+        "",
+        min([span.start, *(one.start for slot in slots for one in slot.spans)]),
+        max([span.end, *(one.end for slot in slots for one in slot.spans)]),
+        doing.act,
+        clause.span(doing.first, doing.stop),
+        holder.id,
+        by,
+        addressee.entity if addressee is not None else None,
+        target.entity if target is not None else None,
+        negated=doing.negated is not None,
+        conditional=doing.conditional,
+        intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
+        modality=doing.modality,
+        slots=slots,
+        rule=doing.rule,
+        confidence=doing.confidence,
+    )

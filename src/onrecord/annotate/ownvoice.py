@@ -85,9 +85,11 @@ class OwnVoice:
 class _Speaking:
     def __init__(self, start: int, end: int, statement: Statement, names: dict[str, tuple[str, ...]]) -> None:
         self.start, self.end = start, end
+        self.id = statement.id
         self.genre = statement.genre
         parties = [it for it in statement.parties if it.role in ("issuer", "signatory", "on-behalf-of")]
         parties = parties or [it for it in statement.parties if it.role == "participant"]
+        self.parties = parties
         self.entities = frozenset(it.entity for it in parties if it.entity)
         issuers = {it.entity for it in statement.parties if it.role == "issuer" and it.entity}
         self.issuer = issuers.pop() if len(issuers) == 1 else None

@@ -1,0 +1,175 @@
+"""In whose words a place of the text stands: a statement's own, or those that an attribution gives.
+
+A holder knows who "we" is there. The words of an attribution's content belong to its source; all others to the
+statement around them, where it is of a kind that has a voice of its own. Headlines, letterheads, signatures and what an
+editor adds belong to nobody's acts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from onrecord.annotate.clauses import Clause
+from onrecord.annotate.ownvoice import OwnVoice
+from onrecord.annotate.sources import Names, Tokens
+from onrecord.model import Attribution, Entity, Genre, Segment, Statement
+from onrecord.text.names import folded
+from onrecord.text.spans import Cover
+
+_SILENT = frozenset((
+    "boilerplate", "letterhead", "headline", "byline", "dateline", "preface", "note", "insertion", "citation", "signature",
+))  # fmt: skip
+
+
+class Holder(Struct, gc=False):
+    """Whose words they are: `by` is the entity, where one alone speaks; `names` and `words` are what it is called."""
+
+    id: str
+    kind: Literal["own", "direct", "indirect"]
+    genre: Genre | None
+    by: str | None
+    entities: dict[str, str | None]
+    """Folded name to entity."""
+    words: dict[str, str | None]
+    """Folded word of a name to entity; `None` where several have it."""
+    attribution: Attribution | None = None
+    third: int = -9
+    """The number of the clause that last spoke of the speaker by name or pronoun."""
+    last: str | None = None
+    """The entity it spoke of."""
+
+    def named(self, clause: Clause, tokens: Tokens, names: Names) -> tuple[bool, str | None]:
+        """Whether a noun phrase names who speaks, and which entity it is."""
+        span = clause.span(*tokens)
+        for mention in names.between(span.start, span.end):
+            if mention.entity is not None and mention.entity in self.entities.values():
+                return True, mention.entity
+            if mention.type in ("person", "organization"):
+                return False, None
+        flat = folded(span.of(clause.text)).split()
+        while flat and flat[0] in _ARTICLES:
+            flat = flat[1:]
+        said = " ".join(flat)
+        if said in self.entities:
+            return True, self.entities[said]
+        if flat and len(flat) < 3 and flat[-1] in self.words:
+            return True, self.words[flat[-1]]
+        return False, None
+
+
+_ARTICLES = frozenset(["the", "a", "this", "our", "le", "la", "les", "el", "los", "las", "l", "der", "die"])
+
+
+class Holders:
+    """Answers whose words stand at a place."""
+
+    def __init__(
+        self,
+        text: str,
+        segments: Sequence[Segment],
+        statements: Sequence[Statement],
+        attributions: Sequence[Attribution],
+        entities: Sequence[Entity],
+    ) -> None:
+        self._own = OwnVoice(text, segments, statements, entities)
+        self._names = {entity.id: entity.names for entity in entities}
+        self._silent = Cover((it.start, it.end) for it in segments if it.kind in _SILENT)
+        self._points = Cover((it.start, it.end) for it in segments if it.kind == "point")
+        self._held: dict[str, Holder] = {}
+        self._starts, self._inside = _flattened(attributions)
+        self._text = text
+
+    def silent(self, offset: int) -> bool:
+        """Whether nothing is done there, as in a headline."""
+        return self._silent.over(offset)
+
+    def point(self, offset: int) -> bool:
+        """Whether a place lies in an enumerated clause."""
+        return self._points.over(offset)
+
+    def within(self, offset: int) -> Attribution | None:
+        """The innermost attribution whose content a place lies in."""
+        at = bisect_right(self._starts, offset) - 1
+        return self._inside[at] if at >= 0 else None
+
+    def at(self, offset: int) -> Holder | None:
+        """Whose words they are; `None` where they are a report's own."""
+        attribution = self.within(offset)
+        if attribution is not None:
+            return self._held.get(attribution.id) or self._attributed(attribution)
+        around = self._own.around(offset)
+        if around is None:
+            return None
+        held = self._held.get(around.id)
+        if held is None:
+            named = [(it.entity, it.name) for it in around.parties]
+            held = self._held[around.id] = self._holder(around.id, "own", around.genre, around.issuer, named)
+        return held
+
+    def _attributed(self, attribution: Attribution) -> Holder:
+        source = attribution.source
+        entity = source.entity if source is not None else None
+        said = [span.of(self._text) for span in source.spans] if source is not None else []
+        kind: Literal["direct", "indirect"] = "direct" if attribution.kind == "direct" else "indirect"
+        named = [(entity, name) for name in said or [""]]
+        held = self._held[attribution.id] = self._holder(attribution.id, kind, None, entity, named)
+        held.attribution = attribution
+        return held
+
+    def _holder(
+        self,
+        name: str,
+        kind: Literal["own", "direct", "indirect"],
+        genre: Genre | None,
+        by: str | None,
+        parties: Sequence[tuple[str | None, str]],
+    ) -> Holder:
+        entities: dict[str, str | None] = {}
+        words: dict[str, str | None] = {}
+        for entity, printed in parties:
+            for called in (printed, *self._names.get(entity or "", ())):
+                flat = folded(called)
+                entities.setdefault(flat, entity)
+                for word in flat.split():
+                    if len(word) > 3:
+                        words[word] = entity if words.get(word, entity) == entity else None
+        return Holder(name, kind, genre, by, entities, words)
+
+
+def _flattened(attributions: Sequence[Attribution]) -> tuple[list[int], list[Attribution | None]]:
+    """The text in stretches, each with the innermost attribution whose content it is."""
+    parts = sorted(
+        ((span.start, -span.end, number) for number, it in enumerate(attributions) for span in it.content.spans)
+    )
+    starts: list[int] = [-1]
+    inside: list[Attribution | None] = [None]
+    open_: list[tuple[int, int]] = []
+    for start, negative, number in parts:
+        while open_ and open_[-1][0] <= start:
+            _close(open_, starts, inside, attributions)
+        open_.append((-negative, number))
+        _mark(starts, inside, start, attributions[number])
+    while open_:
+        _close(open_, starts, inside, attributions)
+    return starts, inside
+
+
+def _close(
+    open_: list[tuple[int, int]], starts: list[int], inside: list[Attribution | None], every: Sequence[Attribution]
+) -> None:
+    end, _ = open_.pop()
+    while open_ and open_[-1][0] <= end:
+        open_.pop()
+    _mark(starts, inside, end, every[open_[-1][1]] if open_ else None)
+
+
+def _mark(starts: list[int], inside: list[Attribution | None], at: int, what: Attribution | None) -> None:
+    if starts[-1] == at:
+        inside[-1] = what
+    elif at > starts[-1]:
+        starts.append(at)
+        inside.append(what)

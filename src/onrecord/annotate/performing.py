@@ -1,0 +1,503 @@
+"""Acts that a clause performs: "We condemn …", "Calls upon …", "Deeply concerned at …", "The ministry is asked to …".
+
+A cue performs where it heads its clause: a verb in the present beside who speaks, or without a subject where a list or
+a resolution gives it, a participle that opens a paragraph, an adjective of attitude. What stands in a relative clause
+or behind another's name is told, not done. Light verbs take their act from their noun ("expresses its deep concern").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from onrecord.annotate import sources
+from onrecord.annotate.actwords import ActWords, Cue, Phrase
+from onrecord.annotate.clauses import COMMA, STRONG, Clause
+from onrecord.annotate.sources import Names, Tokens
+from onrecord.model import Act, Genre, Modality
+
+NEAR = 6
+"""Tokens behind a verb within which the words stand that it needs, and its noun."""
+GAP = 7
+"""Tokens between the parts of a verb that an aside parts ("calls, in this context, upon")."""
+BACK = 14
+"""Tokens back that an aside between subject and verb may go on."""
+
+Is = Callable[[Tokens | None, int], bool]
+"""Whether the words of a subject name who speaks; `None` where there are none. The second is where the cue stands."""
+
+
+class Doing(Struct, gc=False):
+    """An act in the making: its cue is the tokens `[first, stop)`, its clause begins at token `lead`."""
+
+    act: Act
+    first: int
+    stop: int
+    lead: int
+    rule: str
+    confidence: float
+    subject: Tokens | None = None
+    """Who does it, as printed."""
+    heard: Tokens | None = None
+    """Of a passive: to whom it is said."""
+    modality: Modality = "performed"
+    negated: Tokens | None = None
+    conditional: bool = False
+    light: Tokens | None = None
+    """Of a light verb: what stands between it and the end of its noun."""
+    shape: str = ""
+    end: int = 0
+    """The token behind the last of its clause."""
+
+
+class Scene(Struct):
+    """What is known around a clause: who speaks is answered by `is_self`."""
+
+    words: ActWords
+    names: Names
+    is_self: Is
+    genre: Genre | None
+    kind: Literal["own", "direct", "indirect"]
+    listed: Doing | None = None
+    """The act whose list this clause is an item of ("We demand: (a) …", "The parties (a) request …")."""
+
+
+def performed(clause: Clause, scene: Scene, low: int = 0, high: int | None = None) -> list[Doing]:
+    """The acts that cues in the tokens `[low, high)` perform, in order."""
+    cues, found = scene.words.cues, list[Doing]()
+    stop = len(clause) if high is None else high
+    floor = low
+    for at in range(low, stop):
+        held = cues.get(clause.low[at])
+        if held is None or at < floor or clause.quote[at] >= 0:
+            continue
+        hit = _match(clause, at, held, stop)
+        if hit is None:
+            continue
+        made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed, low)
+        if made is not None:
+            found.append(made)
+            floor = made.stop
+    return found
+
+
+def _match(clause: Clause, at: int, held: tuple[tuple[Phrase, Cue], ...], stop: int) -> tuple[int, Cue] | None:
+    """The longest of the cues that stands at a token: the token behind it, and what it is."""
+    for phrase, cue in held:
+        end = at + len(phrase)
+        if end > stop:
+            continue
+        if len(phrase) > 1 and tuple(clause.low[at + 1 : end]) != phrase[1:]:
+            end = _parted(clause, at, phrase, stop)
+            if not end:
+                continue
+        if not cue.needs or not cue.needs.isdisjoint(clause.low[end : end + (NEAR if len(cue.needs) < 3 else 2)]):
+            return end, cue
+    return None
+
+
+def _parted(clause: Clause, at: int, phrase: Phrase, stop: int) -> int:
+    """ "calls, in this context, upon": the particle of a verb behind an aside or "once again"; else 0."""
+    if len(phrase) != 2:
+        return 0
+    after = clause.low[at + 1 : min(stop, at + 1 + GAP)]
+    if phrase[1] not in after:
+        return 0
+    gap = after[: after.index(phrase[1])]
+    aside = len(gap) > 1 and gap[0] in COMMA and gap[-1] in COMMA
+    adverb = len(gap) < 4 and all(word.isalpha() and (word.endswith("ly") or word in _AGAIN) for word in gap)
+    return at + 2 + len(gap) if gap and (aside or adverb) else 0
+
+
+_AGAIN = frozenset({"once", "again", "also", "further", "once more", "more", "therefore", "particularly"})
+
+
+# -- whether a cue performs --------------------------------------------------------------------------------------------
+
+
+def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Doing | None, low: int) -> Doing | None:
+    words = scene.words
+    act, light, stop = _act_of(clause, scene, stop, cue)
+    if not act:
+        return None
+    group = _Group(clause, words, at, low)
+    made = Doing(act, group.first, stop, group.first, cue.kind, 0.9, light=light, shape=cue.shape)
+    made.negated = group.negated
+    if cue.kind == "adjective":
+        return _attitude(clause, scene, made, group, last)
+    if cue.kind == "phrase":
+        return _with_subject(clause, scene, made, group, last)
+    if group.passive and cue.shape == "past":
+        return _asked(clause, scene, made, group)
+    if group.future or group.infinitive:
+        return _wished(clause, scene, made, group) if group.infinitive else None
+    if (cue.shape == "past" and not group.perfect) or group.perfect:
+        made.modality = "past"
+    if group.would:
+        made.modality = "hypothetical"
+    if cue.shape == "part":
+        return _participle(clause, scene, made, group, last)
+    return _with_subject(clause, scene, made, group, last)
+
+
+def _act_of(clause: Clause, scene: Scene, stop: int, cue: Cue) -> tuple[Act | Literal[""], Tokens | None, int]:
+    """The act of a cue: that of its noun for a light verb ("expresses its deep concern", "notes with regret")."""
+    words = scene.words
+    act = words.resolution.get(cue.lemma, cue.act) if scene.genre == "resolution" else cue.act
+    if cue.kind != "light":
+        return act, None, stop
+    with_noun = cue.lemma in words.with_noun
+    if with_noun and (stop >= len(clause) or clause.low[stop] not in _WITH):
+        return act, None, stop
+    for ahead in range(stop, min(len(clause), stop + NEAR)):
+        low = clause.low[ahead]
+        if low in words.nouns and not (with_noun and ahead == stop):
+            if act and not with_noun and (words.nouns[low] not in _ASKED or _of_another(clause, words, ahead)):
+                break
+            return words.nouns[low], (stop, ahead + 1), ahead + 1
+        if clause.mark(ahead) and low not in COMMA:
+            break
+        if low in _NO_NOUN or (low in words.cues and low not in words.adjectives):
+            break
+    return act, None, stop
+
+
+_ASKED = frozenset({"request", "demand", "urge", "concern", "condemn", "condole"})
+"""What is done again where it is repeated ("reiterates its demand"); of other nouns ("its support") it is affirmed."""
+_WITH = frozenset({"with", "avec", "con", "с", "со", "مع"})
+_NO_NOUN = frozenset({"that", "to", "at", "for", "about", "over", "on", "upon", "by", "which", "of", "que", "qu’"})
+
+
+def _of_another(clause: Clause, words: ActWords, at: int) -> bool:
+    """ "reaffirms the commitment of all states": whose it is follows."""
+    return (
+        at + 1 < len(clause)
+        and clause.low[at + 1] in ("of", "de", "by")
+        and clause.low[at - 1] in ("the", "la", "le", "el")
+    )
+
+
+class _Group:
+    """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
+
+    def __init__(self, clause: Clause, words: ActWords, at: int, low: int) -> None:
+        sets = words.sets
+        self.negated: Tokens | None = None
+        self.future = self.would = self.perfect = self.passive = self.infinitive = self.past_be = False
+        first = at
+        cue_first = at
+        while first > low:
+            word = clause.low[first - 1]
+            if clause.quote[first - 1] >= 0:
+                break
+            if word in sets["negations"]:
+                self.negated = (first - 1, first)
+                self._auxiliary(sets, word)
+            elif word in sets["to"] and not self.infinitive and first == cue_first:
+                self.infinitive = True
+            elif self._auxiliary(sets, word):
+                pass
+            elif not _adverb(clause, words, first - 1):
+                break
+            else:
+                first -= 1
+                continue
+            first -= 1
+            cue_first = first
+        self.first = cue_first
+        self.lead = first
+        """Past the adverbs in front of the group."""
+
+    def _auxiliary(self, sets: dict[str, frozenset[str]], word: str) -> bool:
+        if word in sets["will"]:
+            self.future = True
+        elif word in sets["would"]:
+            self.would = True
+        elif word in sets["have"]:
+            self.perfect = True
+        elif word in sets["be"]:
+            self.passive = not self.perfect or self.passive
+            self.past_be = self.past_be or word in sets["past_be"]
+        elif word not in sets["do"]:
+            return False
+        return True
+
+
+def _adverb(clause: Clause, words: ActWords, at: int) -> bool:
+    low = clause.low[at]
+    if low in words.sets["adverbs"] or low in words.intensity:
+        return low not in words.sets["and"] or low in words.intensity
+    return words.tag == "en" and low.endswith("ly") and len(low) > 4
+
+
+def _before(clause: Clause, lead: int, low: int) -> int:
+    """The token before a verb group, past what commas set off there (", in this regard,"); -1 at the beginning."""
+    at = lead - 1
+    if at > low and clause.low[at] in COMMA:
+        for back in range(at - 1, max(low, at - BACK) - 1, -1):
+            if clause.low[back] in COMMA and at - back > 1:
+                inside = clause.low[back + 1 : at]
+                if inside[0] in ("in", "with", "for", "at", "to", "on", "as", "under"):
+                    return back - 1
+                break
+            if clause.mark(back) or clause.quote[back] >= 0:
+                break
+    return at
+
+
+def _opens(clause: Clause, at: int) -> bool:
+    """Whether a token is where a main clause begins: the first, or behind an enumerator, a dash, a colon."""
+    while at > 0 and (clause.mark(at - 1) or _enumerator(clause, at - 1)):
+        if clause.low[at - 1] in COMMA or clause.low[at - 1] in STRONG or clause.quote[at - 1] >= 0:
+            return False
+        at -= 1
+    return at == 0
+
+
+def _enumerator(clause: Clause, at: int) -> bool:
+    """ "1", "2.", "a", "iv", "First." in front of a point."""
+    low = clause.low[at].rstrip(".")
+    return at < 3 and (low.isdigit() or len(low) == 1 or set(low) <= set("ivx") or low in _ORDINALS)
+
+
+_ORDINALS = frozenset(
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "firstly",
+        "secondly",
+        "thirdly",
+        "finally",
+        "bis",
+        "premièrement",
+        "deuxièmement",
+        "primero",
+        "segundo",
+        "tercero",
+        "cuarto",
+        "quinto",
+        "sexto",
+        "séptimo",
+        "octavo",
+        "noveno",
+        "décimo",
+        "أولا",
+        "ثانيا",
+        "ثالثا",
+        "رابعا",
+        "خامسا",
+        "أولاً",
+        "ثانياً",
+        "ثالثاً",
+        "رابعاً",
+        "خامساً",
+        "во-первых",
+        "во-вторых",
+        "в-третьих",
+    ]
+)
+
+
+def _joined(clause: Clause, lead: int, words: ActWords) -> bool:
+    """Whether "and", a comma or a semicolon ties a verb to what stands before."""
+    if lead < 1:
+        return False
+    low = clause.low[lead - 1]
+    return low in COMMA or low in STRONG or low in words.sets["and"]
+
+
+def _open_between(clause: Clause, words: ActWords, start: int, stop: int) -> bool:
+    """Whether a relative or other dependent clause is open between two tokens (no comma closed it)."""
+    for at in range(stop - 1, start - 1, -1):
+        if clause.low[at] in COMMA or clause.low[at] in STRONG:
+            return False
+        if clause.low[at] in words.sets["closes"]:
+            return True
+    return False
+
+
+def _participle(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Doing | None) -> Doing | None:
+    """ "Recalling …", ", and calling upon …": in front of its clause, or tied to another act."""
+    if group.perfect and clause.low[made.stop - 1].endswith("ing"):
+        return None
+    made.rule = "participle"
+    made.modality = "performed"
+    if _opens(clause, group.lead):
+        made.lead = group.lead
+        return made
+    before = _before(clause, group.lead, 0)
+    if before < 0:
+        made.lead = group.lead
+        return made
+    low = clause.low[before]
+    formal = scene.genre in ("resolution", "agreement")
+    if low in COMMA or low in STRONG or low in scene.words.sets["and"]:
+        if formal and last is not None and last.shape == "third":
+            return None  # "requests X, taking into account Y": in what manner, no act of its own
+        if last is not None and last is not scene.listed and (formal or last.shape != "past"):
+            if low in scene.words.sets["and"] and last.shape not in ("part", "other"):
+                return None
+            made.lead, made.subject = group.lead, last.subject
+            return made
+        subject = sources.before(clause, before, scene.names) if low in COMMA else None
+        if subject is not None and scene.is_self(subject, group.first):
+            made.lead, made.subject = subject[0], subject
+            return made
+    if low in scene.words.sets["of_wishing"] or (
+        low == "of" and clause.low[before - 1] in scene.words.sets["of_wishing"]
+    ):
+        made.lead = group.lead
+        return made
+    return None
+
+
+def _with_subject(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Doing | None) -> Doing | None:
+    """A finite verb: beside who speaks, tied to an act before it, or at the head of a point."""
+    words = scene.words
+    lead = group.lead
+    before = _before(clause, lead, 0)
+    made.lead = lead
+    if before < 0 or (_opens(clause, lead) and before == lead - 1):
+        return _headless(clause, scene, made, group)
+    low = clause.low[before]
+    tied = low in COMMA or low in STRONG or low in words.sets["and"]
+    if last is not None and tied and _continues(clause, scene, made, last, lead):
+        made.subject = last.subject
+        return made
+    subject = sources.before(clause, before + 1, scene.names, 0 if last is None or last is scene.listed else last.stop)
+    if subject is None or clause.low[subject[0]] in words.sets["closes"]:
+        return None
+    if not scene.is_self(subject, group.first) or not _agrees(clause, scene, made, subject):
+        return None
+    made.subject, made.lead = subject, subject[0]
+    return made
+
+
+def _agrees(clause: Clause, scene: Scene, made: Doing, subject: Tokens) -> bool:
+    """Verb and subject agree as far as their form shows it (English)."""
+    if scene.words.tag != "en" or made.rule != "performative" or made.modality != "performed":
+        return True
+    low = clause.low[subject[0]]
+    if made.shape == "third":
+        return low not in scene.words.sets["ours"]
+    if made.shape == "ours":
+        return low not in ("it", "he", "she")
+    return True
+
+
+def _continues(clause: Clause, scene: Scene, made: Doing, last: Doing, lead: int) -> bool:
+    """ "We condemn …, call on …": a verb of the same form goes on with the act before it."""
+    if last.shape == "past" and made.shape == "ours":
+        return False
+    same = made.shape == last.shape or {made.shape, last.shape} == {"third", "part"} or last.rule == "passive"
+    if last.rule in ("adjective", "phrase", "future", "opener"):
+        same = made.shape in ("ours", "third", "other") and made.modality != "past"
+    if made.shape == "past" and last.shape == "past":
+        same = made.modality == last.modality
+    if not same:
+        return False
+    comma = clause.low[lead - 1] in COMMA or clause.low[lead - 1] in STRONG
+    if made.shape == "part" and not comma:
+        return last.shape == "part"
+    return comma or not _open_between(clause, scene.words, last.stop, lead - 1) or last.lead >= lead
+
+
+def _headless(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing | None:
+    """ "Demands that …" at the head of a point or paragraph."""
+    if made.modality != "performed":
+        return None
+    if made.shape == "third" or (made.shape == "other" and made.rule == "phrase"):
+        return made
+    if made.shape == "ours":
+        if scene.words.tag != "en":
+            return made
+        listed = scene.listed
+        if listed is not None and listed.shape in ("ours", "list"):
+            made.subject = None
+            return made
+    return None
+
+
+def _wished(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing | None:
+    """ "We wish to thank …", "the council would like to stress …": said with regard, and done all the same."""
+    sets = scene.words.sets
+    at = group.first - 1
+    opening = group.first
+    while at >= 0 and (
+        clause.low[at] in sets["wishing"]
+        or clause.low[at] in sets["would"]
+        or clause.low[at] in sets["be"]
+        or clause.low[at] in ("the", "a")
+        or _adverb(clause, scene.words, at)
+    ):
+        opening = at
+        at -= 1
+    if opening == group.first or clause.low[group.first - 1] not in sets["wishing"]:
+        return None
+    subject = sources.before(clause, opening, scene.names)
+    if subject is None or not scene.is_self(subject, group.first):
+        return None
+    made.first = made.stop - (made.stop - group.first) + 1 if clause.low[group.first] in sets["to"] else group.first
+    made.subject, made.lead, made.rule, made.shape = subject, subject[0], "wished", "other"
+    return made
+
+
+def _asked(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing | None:
+    """ "The ministry is requested to …": whom the sentence is about is asked."""
+    if made.act not in ("request", "urge", "demand", "invite") or group.future or group.would or group.past_be:
+        return None
+    if group.perfect or scene.kind == "indirect":
+        return None
+    subject = sources.before(clause, group.lead, scene.names)
+    if subject is None or scene.is_self(subject, group.first):
+        return None
+    ahead = clause.low[made.stop] if made.stop < len(clause) else ""
+    if ahead not in scene.words.sets["to"] and ahead not in ("not", "therefore", "for"):
+        return None
+    made.heard, made.lead, made.rule = subject, subject[0], "passive"
+    return made
+
+
+def _attitude(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Doing | None) -> Doing | None:
+    """ "Deeply concerned at …", "we are grateful to …"."""
+    words = scene.words
+    made.rule, made.shape = "adjective", "other"
+    if group.would:
+        made.modality = "hypothetical"
+    if group.passive:
+        subject = sources.before(clause, group.lead, scene.names)
+        made.first = made.stop - 1 if made.negated is None else made.negated[0]
+        if subject is None:
+            tied = last is not None and last is not scene.listed and _joined(clause, group.lead, words)
+            if not tied and not (scene.genre == "resolution" and _opens(clause, group.lead)):
+                return None
+            made.lead, made.subject = group.lead, last.subject if last is not None else None
+            return made
+        if not scene.is_self(subject, group.first) or group.future:
+            return None
+        made.subject, made.lead = subject, subject[0]
+        made.modality = "past" if group.past_be or group.perfect else made.modality
+        return made
+    if made.negated is not None or group.perfect or group.future:
+        return None
+    formal = scene.genre in ("resolution", "agreement")
+    tied = (
+        last is not None
+        and last is not scene.listed
+        and last.shape in ("part", "other")
+        and _joined(clause, group.lead, words)
+    )
+    if (_opens(clause, group.lead) and (formal or made.act in ("concern", "praise"))) or (tied and formal):
+        made.lead = group.lead
+        return made
+    return None
