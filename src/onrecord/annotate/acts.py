@@ -99,6 +99,8 @@ class _Reader:
             done = [it for it in done if not self._taken(part, it)]
             self._finish(part, scene, holder, sorted(done, key=lambda it: it.first), number)
             if holder.kind == "own":
+                if any(it.shape == "third" for it in done):
+                    holder.third = number
                 self.listed = _lead(part, scene, done, self.listed)
 
     def _stretches(self, clause: Clause) -> Iterator[tuple[int, int, Holder]]:
@@ -186,6 +188,7 @@ class _Self:
         self.reader, self.number, self.clause, self.holder = reader, number, clause, holder
         self.sets = words.sets
         self.selves = clause.words.selves
+        self.selves_of = ("the", "this", "our")
 
     def __call__(self, subject: Tokens | None, at: int) -> bool:
         if subject is None:
@@ -203,6 +206,11 @@ class _Self:
             return False
         if stop - first < 5 and low[stop - 1] in self.selves and holder.kind == "own":
             holder.third, holder.last = self.number, None
+            return True
+        if holder.kind == "own" and low[first] in self.selves_of and low[stop - 1] in self.sets["bodies"] and stop - first == 2:
+            holder.third = self.number
+            return not self.reader.names.between(self.clause.starts[first], self.clause.ends[stop - 1])
+        if low[stop - 1] == "us" and "of" in low[first:stop]:
             return True
         named, entity = holder.named(self.clause, subject, self.reader.names)
         if named:

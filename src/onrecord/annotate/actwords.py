@@ -21,7 +21,7 @@ Shape = Literal["ours", "third", "part", "past", "other"]
 _SETS = (
     "ours", "our", "third", "adverbs", "will", "would", "have", "be", "present_be", "past_be", "do", "negations",
     "none", "wishing", "of_wishing", "to", "that", "and", "closes", "any", "who", "let", "please", "deadline_sure",
-    "question", "wishes", "adverse", "shall", "one_future", "passive_future", "impersonal",
+    "question", "wishes", "adverse", "shall", "bodies",
 )  # fmt: skip
 _PHRASES = ("must", "is_to", "strict_if", "no_place", "deadline")
 """Lists whose members may be of several words."""
@@ -48,6 +48,11 @@ class ActWords(Struct, frozen=True):
     """First word to the cues that begin with it, the longest first."""
     resolution: dict[str, Act]
     """Lemmas that are another act in a resolution."""
+    infinitive: dict[str, Act]
+    """Lemmas that are another act where an infinitive follows."""
+    claims: dict[str, Act]
+    """Lemmas that are another act where a claim is their object; the nouns of claims are `claimed`."""
+    claimed: frozenset[str]
     nouns: dict[str, Act]
     openers: dict[str, tuple[tuple[Phrase, Act], ...]]
     with_noun: frozenset[str]
@@ -63,6 +68,10 @@ class ActWords(Struct, frozen=True):
     mere_passive: frozenset[str]
     harmful: frozenset[str]
     hostile: frozenset[str]
+    weak: frozenset[str]
+    """Hostile only where the condition is another's doing amiss."""
+    refusing: frozenset[str]
+    burdens: frozenset[str]
     benign: frozenset[str]
     future_ours: re.Pattern[str] | None
     """A word that is a verb in the first person and the future, where a language has such ("paierons")."""
@@ -83,6 +92,9 @@ def act_words(tag: str) -> ActWords | None:
         inflected=lists.get("inflected", False),
         cues=_by_first(_cues(tag, lists)),
         resolution=dict(_by_word(lists.get("resolution", {}))),
+        infinitive=dict(_by_word(lists.get("infinitive", {}))),
+        claims={word: act for word, act in _by_word(lists.get("claims", {})) if act != "nouns"},
+        claimed=frozenset(lists.get("claims", {}).get("nouns", ())),
         nouns=dict(_by_word(lists.get("nouns", {}))),
         openers=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {}))),
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
@@ -96,6 +108,9 @@ def act_words(tag: str) -> ActWords | None:
         mere_passive=frozenset(future.get("mere_passive", ())),
         harmful=frozenset(future.get("harmful", ())),
         hostile=frozenset(future.get("hostile", ())),
+        weak=frozenset(future.get("weak", ())),
+        refusing=frozenset(future.get("refusing", ())),
+        burdens=frozenset(future.get("burdens", ())),
         benign=frozenset(future.get("benign", ())),
         future_ours=_pattern(future.get("ours")),
         future_third=_pattern(future.get("third")),

@@ -59,7 +59,8 @@ def _at(clause: Clause, scene: Scene, at: int, found: list[Doing], done: list[Do
     if low in words.phrases["must"] and (stop := phrase_at(clause, at, words.phrases["must"])):
         return _must(clause, scene, at, stop, done)
     if low in words.phrases["is_to"] and (stop := phrase_at(clause, at, words.phrases["is_to"])):
-        return _must(clause, scene, at, stop, done)
+        nobody = at > 0 and clause.low[at - 1] in words.sets["none"]
+        return _must(clause, scene, at, stop, done) if nobody else None
     if low in words.phrases["no_place"] and (stop := phrase_at(clause, at, words.phrases["no_place"])):
         return Doing("demand", at, stop, 0, "no-place", 0.7) if not _told(clause, done, at) else None
     return _inflected(clause, scene, at, found, done)
@@ -91,24 +92,38 @@ def _future(clause: Clause, scene: Scene, at: int, found: list[Doing], done: lis
         stop += 1
     if stop >= len(clause) or clause.mark(stop):
         return None
-    passive = clause.low[stop] == "be" and stop + 1 < len(clause)
-    subject = sources.before(clause, at, scene.names)
-    if subject is None or _dependent(clause, words, subject[0], at):
+    subject = _subject(clause, scene, at)
+    if subject is None or _dependent(clause, words, subject, at):
         return None
     mine = scene.is_self(subject, at) or clause.low[subject[0]] in sets["our"]
     if _told(clause, done, at) and not (mine and _after_coordinator(clause, words, subject[0])):
         return None
-    none = clause.low[subject[0]] in sets["none"]
-    end = stop + 1 + passive
-    made = Doing(
-        "promise", at, min(end, len(clause)), subject[0], "future", 0.8, subject, negated=negated, shape="ours"
-    )
+    passive = clause.low[stop] == "be" and stop + 1 < len(clause)
+    end = min(stop + 1 + passive, len(clause))
+    made = Doing("promise", at, end, subject[0], "future", 0.8, subject, negated=negated, shape="ours")
     made.conditional = condition(clause, words, subject, at) is not None
-    return _weighed(clause, scene, made, mine=mine, none=none, passive=passive)
+    if mine:
+        return _own_future(clause, scene, made)
+    if scene.kind == "indirect":
+        return None
+    return _others_future(clause, scene, made, passive)
 
 
-def _dependent(clause: Clause, words: ActWords, first: int, at: int) -> bool:
+def _subject(clause: Clause, scene: Scene, at: int) -> Tokens | None:
+    """The phrase before a modal; from "any", "no", "whoever" on, where one of those opens the clause."""
+    sets = scene.words.sets
+    for first in range(at):
+        if (first == 0 or clause.mark(first - 1)) and clause.low[first] in sets["none"] | sets["any"]:
+            if not any(clause.mark(n) for n in range(first, at)):
+                return first, at
+    return sources.before(clause, at, scene.names)
+
+
+def _dependent(clause: Clause, words: ActWords, subject: Tokens, at: int) -> bool:
     """Whether the future stands in a relative clause: "the men who will come"."""
+    first = subject[0]
+    if clause.low[first] in words.sets["any"] | words.sets["none"]:
+        return False
     return any(clause.low[n] in words.sets["closes"] for n in range(max(0, first - 1), at))
 
 
@@ -116,35 +131,52 @@ def _after_coordinator(clause: Clause, words: ActWords, first: int) -> bool:
     return first > 0 and (clause.low[first - 1] in words.sets["and"] or clause.low[first - 1] in STRONG | COMMA)
 
 
-def _weighed(clause: Clause, scene: Scene, made: Doing, *, mine: bool, none: bool, passive: bool) -> Doing | None:
-    """What a future does: promise, refuse, threaten; `None` where it only foretells."""
+def _own_future(clause: Clause, scene: Scene, made: Doing) -> Doing | None:
+    """What one's own future does: promise, refuse, threaten; `None` where it only foretells."""
     words = scene.words
     verb = clause.low[made.stop - 1]
-    ahead = set(clause.low[made.stop - 1 : made.stop + AHEAD])
-    answer = _adverse(clause, words, made)
-    hostile = verb in words.hostile or (verb == "be" and not words.hostile.isdisjoint(ahead))
-    if not mine:
-        if passive and verb in words.mere_passive:
-            return None
-        if answer and (passive or hostile) and (hostile or verb not in words.benign) and not made.negated:
-            made.act, made.rule = "threaten", "consequence"
-            return made
-        if not (passive and scene.kind == "own") or verb in words.mere or clause.low[made.stop - 2] != "be":
-            return None
-        if not verb.endswith(("ed", "n", "t", "d", "de")):
-            return None
-        made.confidence = 0.5
-    elif verb in words.mere:
+    if verb in words.mere or (scene.kind == "indirect" and clause.low[made.first + 1 : made.stop] == ["be", verb]):
         return None
-    if made.negated or none:
-        made.negated = made.negated or (made.lead, made.lead + 1)
-        made.act = "promise" if not words.harmful.isdisjoint(clause.low[made.stop - 1 : made.stop + 2]) else "refuse"
-        if passive and none and verb in words.benign:
-            made.act = "refuse"
-        return made
-    if answer and (hostile or (answer == "adverse" and verb not in words.benign)):
+    if made.negated:
+        close = clause.low[made.stop - 1 : made.stop + 2]
+        made.act = "refuse" if words.harmful.isdisjoint(close) else "promise"
+    elif verb in words.refusing:
+        made.act = "refuse"
+    elif _threatens(clause, words, made, verb):
         made.act, made.rule = "threaten", "consequence"
     return made
+
+
+def _others_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> Doing | None:
+    """ "No boat will be damaged", "whoever blocks the lock will be fined", "posts shall withdraw"."""
+    words, sets = scene.words, scene.words.sets
+    verb = clause.low[made.stop - 1]
+    if clause.low[made.lead] in sets["none"]:
+        close = clause.low[made.stop - 1 : made.stop + 2]
+        kept = not (words.harmful | words.burdens).isdisjoint(close)
+        made.act, made.negated = "promise" if kept else "refuse", (made.lead, made.lead + 1)
+        made.confidence = 0.6
+        return made if passive or kept else None
+    if not made.negated and _threatens(clause, words, made, verb):
+        made.act, made.rule = "threaten", "consequence"
+        return made
+    if clause.low[made.first] in sets["shall"] and not passive and scene.genre == "statement":
+        made.act, made.rule, made.heard, made.subject = "demand", "shall", made.subject, None
+        return made
+    if not passive or verb in words.mere_passive or not verb.endswith(("ed", "n", "t", "d")) or made.subject is None:
+        return None
+    made.confidence = 0.5
+    return made
+
+
+def _threatens(clause: Clause, words: ActWords, made: Doing, verb: str) -> bool:
+    """Whether what a future does, under its condition, harms whom the condition is about."""
+    kind = _adverse(clause, words, made)
+    if kind is None:
+        return False
+    ahead = {verb, *clause.low[made.stop : made.stop + AHEAD]}
+    hostile = verb in words.hostile or (not words.hostile.isdisjoint(ahead) and verb not in words.benign)
+    return hostile or (kind == "adverse" and verb in words.weak)
 
 
 def _adverse(clause: Clause, words: ActWords, made: Doing) -> str | None:
@@ -205,7 +237,7 @@ def _inflected(clause: Clause, scene: Scene, at: int, found: list[Doing], done: 
     subject = (lead, first) if lead < first else None
     made = Doing("promise", first, at + 1, lead, "future", 0.7, subject, negated=negated, shape="ours")
     made.conditional = condition(clause, words, subject, at) is not None
-    return _weighed(clause, scene, made, mine=True, none=False, passive=False)
+    return _own_future(clause, scene, made)
 
 
 # -- what others must --------------------------------------------------------------------------------------------------
@@ -222,17 +254,17 @@ def _must(clause: Clause, scene: Scene, at: int, stop: int, done: list[Doing]) -
         stop += 1
     if stop >= len(clause) or clause.mark(stop) or clause.low[stop] in words.sets["have"]:
         return None
-    subject = sources.before(clause, at, scene.names)
+    subject = _subject(clause, scene, at)
     if subject is None or scene.is_self(subject, at) or clause.low[subject[0]] in words.sets["ours"] | _EMPTY:
         return None
-    if _dependent(clause, words, subject[0], at) or condition_holds(clause, words, at):
+    if _dependent(clause, words, subject, at) or condition_holds(clause, words, at):
         return None
     return Doing(
         "demand", at, stop, subject[0], "must", 0.8, subject=None, heard=subject, negated=negated, shape="ours"
     )
 
 
-_EMPTY = frozenset({"it", "one", "there", "what", "which", "that", "this", "you’d"})
+_EMPTY = frozenset({"a", "an", "it", "one", "there", "what", "which", "that", "this", "you’d"})
 
 
 def condition_holds(clause: Clause, words: ActWords, at: int) -> bool:
@@ -300,6 +332,8 @@ def _opener(clause: Clause, scene: Scene, at: int) -> Doing | None:
         if tuple(clause.low[n:stop]) != phrase or stop >= len(clause):
             continue
         follows = clause.low[stop]
+        if len(phrase) > 1 and phrase[0] in ("thank", "this", "that", "heart", "hearts", "thoughts"):
+            return Doing(act, n, stop, at, "opener", 0.7, shape="other")
         goes_on = follows in _TO or (ours and _says(clause, words, stop))
         if (len(phrase) > 1 and phrase[-1] in _TO | {"on", "upon", "with", "live", "more"}) or (
             goes_on and (ours or act in ("praise", "condole"))

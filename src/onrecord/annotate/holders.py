@@ -35,7 +35,7 @@ class Holder(Struct, gc=False):
     entities: dict[str, str | None]
     """Folded name to entity."""
     words: dict[str, str | None]
-    """Folded word of a name to entity; `None` where several have it."""
+    """Folded head of a name ("union" of "Union of Teachers") to entity; `None` where several have it."""
     attribution: Attribution | None = None
     third: int = -9
     """The number of the clause that last spoke of the speaker by name or pronoun."""
@@ -134,9 +134,9 @@ class Holders:
             for called in (printed, *self._names.get(entity or "", ())):
                 flat = folded(called)
                 entities.setdefault(flat, entity)
-                for word in flat.split():
-                    if len(word) > 3:
-                        words[word] = entity if words.get(word, entity) == entity else None
+                head = flat.partition(" of ")[0].partition(" for ")[0].rpartition(" ")[2]
+                if len(head) > 2:
+                    words[head] = entity if words.get(head, entity) == entity else None
         return Holder(name, kind, genre, by, entities, words)
 
 

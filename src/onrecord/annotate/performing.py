@@ -146,18 +146,23 @@ def _act_of(clause: Clause, scene: Scene, stop: int, cue: Cue) -> tuple[Act | Li
     """The act of a cue: that of its noun for a light verb ("expresses its deep concern", "notes with regret")."""
     words = scene.words
     act = words.resolution.get(cue.lemma, cue.act) if scene.genre == "resolution" else cue.act
+    ahead = clause.low[stop : stop + NEAR]
+    if ahead and ahead[0] in words.sets["to"]:
+        act = words.infinitive.get(cue.lemma, act)
+    elif cue.lemma in words.claims and not words.claimed.isdisjoint(ahead[:4]):
+        act = words.claims[cue.lemma]
     if cue.kind != "light":
         return act, None, stop
     with_noun = cue.lemma in words.with_noun
     if with_noun and (stop >= len(clause) or clause.low[stop] not in _WITH):
         return act, None, stop
-    for ahead in range(stop, min(len(clause), stop + NEAR)):
-        low = clause.low[ahead]
-        if low in words.nouns and not (with_noun and ahead == stop):
-            if act and not with_noun and (words.nouns[low] not in _ASKED or _of_another(clause, words, ahead)):
+    for at in range(stop, min(len(clause), stop + NEAR)):
+        low = clause.low[at]
+        if low in words.nouns and not (with_noun and at == stop):
+            if act and not with_noun and (words.nouns[low] not in _ASKED or _of_another(clause, words, at)):
                 break
-            return words.nouns[low], (stop, ahead + 1), ahead + 1
-        if clause.mark(ahead) and low not in COMMA:
+            return words.nouns[low], (stop, at + 1), at + 1
+        if clause.mark(at) and low not in COMMA:
             break
         if low in _NO_NOUN or (low in words.cues and low not in words.adjectives):
             break
@@ -197,7 +202,7 @@ class _Group:
                 self._auxiliary(sets, word)
             elif word in sets["to"] and not self.infinitive and first == cue_first:
                 self.infinitive = True
-            elif self._auxiliary(sets, word):
+            elif self._auxiliary(sets, word) or word == "must":
                 pass
             elif not _adverb(clause, words, first - 1):
                 break
@@ -259,6 +264,8 @@ def _opens(clause: Clause, at: int) -> bool:
 def _enumerator(clause: Clause, at: int) -> bool:
     """ "1", "2.", "a", "iv", "First." in front of a point."""
     low = clause.low[at].rstrip(".")
+    if low == "i" and not (at + 1 < len(clause) and clause.mark(at + 1)):
+        return False
     return at < 3 and (low.isdigit() or len(low) == 1 or set(low) <= set("ivx") or low in _ORDINALS)
 
 
@@ -376,6 +383,8 @@ def _with_subject(clause: Clause, scene: Scene, made: Doing, group: _Group, last
         return made
     subject = sources.before(clause, before + 1, scene.names, 0 if last is None or last is scene.listed else last.stop)
     if subject is None or clause.low[subject[0]] in words.sets["closes"]:
+        return None
+    if subject[0] and clause.low[subject[0] - 1] in words.sets["closes"]:
         return None
     if not scene.is_self(subject, group.first) or not _agrees(clause, scene, made, subject):
         return None
