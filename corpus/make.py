@@ -258,7 +258,8 @@ def quantities(reader: Reader, spoken: list[dict[str, Any]]) -> list[dict[str, A
             raise Wrong(f"quantity {reader.text[start:end]!r} has the comparator {comparator!r}")
         found.append({
             "start": start, "end": end, "value": number(element.get("v")), "comparator": comparator,
-            "unit": element.get("u"), "of": element.get("of"), "in": innermost(spoken, start) or own_voice(reader, start),
+            "unit": element.get("u"), "of": element.get("of"),
+            "in": innermost(spoken, start) or own_voice(reader, start),
         })  # fmt: skip
     return found
 
