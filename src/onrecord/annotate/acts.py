@@ -207,12 +207,12 @@ class _Self:
         if stop - first < 5 and low[stop - 1] in self.selves and holder.kind == "own":
             holder.third, holder.last = self.number, None
             return True
-        if holder.kind == "own" and low[first] in self.selves_of and low[stop - 1] in self.sets["bodies"] and stop - first == 2:
-            holder.third = self.number
-            return not self.reader.names.between(self.clause.starts[first], self.clause.ends[stop - 1])
         if low[stop - 1] == "us" and "of" in low[first:stop]:
             return True
         named, entity = holder.named(self.clause, subject, self.reader.names)
+        if not named and holder.kind == "own" and stop - first == 2 and low[first] in self.selves_of:
+            known = self.reader.names.between(self.clause.starts[first], self.clause.ends[stop - 1])
+            named = not known and low[stop - 1] in self.sets["bodies"]
         if named:
             holder.third, holder.last = self.number, entity
         return named
