@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
@@ -65,14 +64,26 @@ _WHOLE = {
     ("joint", "en"): "Joint statement\n\n3 May 2024\n\n{}\n\nSigned:\n\nHarbour Union\nDelta Front\n",
     ("resolution", "en"): "Resolution 12 (2024)\n\nAdopted by the Assembly of the Two Banks at its 4th meeting, on 3 May 2024\n\nThe Assembly of the Two Banks,\n\n{}\n",
     ("agreement", "en"): "Agreement on the Ferry\n\nbetween the Harbour Union and the Ministry of Trade\n\nMarn, 3 May 2024\n\n{}\n\nFor the Harbour Union\nMara Oru\n\nFor the Ministry of Trade\nPetra Lind\n",
+    ("translation", "en"): f"Translated by Leila Nadir for Velna Papers\n\n{STATEMENTS['en']}",
     ("speech", "en"): "Speech by Mara Oru, chair of the Harbour Union, at the quay of Marn\n\n3 May 2024\n\nFriends, colleagues,\n\n{}\n",
 }  # fmt: skip
-FRAMES = {
+_NARRATED = STATEMENTS["en"].replace("{}", "".join(AROUND["en"]).replace("\n\n\n\n", "\n\n"))
+_BESIDE = {
+    ("headline", "en"): _NARRATED.replace("Statement by the Harbour Union", "{}"),
+    (
+        "preface",
+        "en",
+    ): f"Velna Papers\n\nTranslator's preface: The following statement was issued by the Harbour Union on 3 May 2024. {{}}\n\n{_NARRATED}",
+    ("note", "en"): f"{_NARRATED}\n\nNotes to editors: {{}}\n",
+}
+FRAMES = _BESIDE | {
     (frame, language): whole if frame == "resolution" else whole.replace("{}", "{}".join(AROUND[language]))
     for (frame, language), whole in _WHOLE.items()
 }
 """Documents by frame and language; the text of a case takes the place of the braces."""
 READ_AS: dict[tuple[str, str], tuple[str, str | None]] = {
+    **dict.fromkeys(_BESIDE, ("statement", "Harbour Union")),
+    ("translation", "en"): ("translation", "Harbour Union"),
     ("statement", "en"): ("statement", "Harbour Union"),
     ("statement", "fr"): ("statement", "Syndicat du port"),
     ("statement", "es"): ("statement", "Sindicato del Puerto"),
@@ -85,6 +96,10 @@ READ_AS: dict[tuple[str, str], tuple[str, str | None]] = {
     ("speech", "en"): ("speech", "Mara Oru"),
 }
 """Genre and single issuer as which the earlier stages must read a frame for the cases to mean what they say."""
+
+
+PLACES = {"headline": ("headline",), "preface": ("preface",), "note": ("note",)}
+"""Segments that the text of a case lies in, where that is no running text of the statement."""
 
 
 def cases() -> list[Row]:
@@ -212,7 +227,9 @@ def test_the_earlier_stages_read_a_case_as_it_is_meant(case: Row) -> None:
     genre, issuer = READ_AS[case["frame"], case["language"]]
     assert found.genre == genre
     assert issuer is None or issuers == [issuer]
-    assert [it.kind for it in found.segments if it.start <= start < it.end][-1] in ("body", "point")
+    assert [it.kind for it in found.segments if it.start <= start < it.end][-1] in PLACES.get(
+        case["frame"], ("body", "point")
+    )
     stop = start + len(case["text"])
     names = {it.id: it.name for it in found.entities}
     cues = [
@@ -221,10 +238,11 @@ def test_the_earlier_stages_read_a_case_as_it_is_meant(case: Row) -> None:
         for span in spans(it)
         if start <= span.start < stop
     ]
-    meant = [it for it in case["acts"] if it.get("in") == "attribution" and not it.get("parent")]
-    assert {cue for cue, _ in cues} <= {cue for it in meant for cue in aslist(it["cue"])}
-    assert {(it["cue"], it["by"]) for it in meant if "by" in it} <= set(cues)
-    assert {it["cue"] for it in meant if not it.get("optional")} <= {cue for cue, _ in cues}
+    reported = [it for it in case["acts"] if it.get("in") == "attribution"]
+    outer = [it for it in reported if not it.get("parent")]
+    assert {cue for cue, _ in cues} <= {cue for it in reported for cue in aslist(it["cue"])}
+    assert {(it["cue"], it["by"]) for it in outer if "by" in it} <= set(cues)
+    assert {it["cue"] for it in outer if not it.get("optional")} <= {cue for cue, _ in cues}
 
 
 def spans(attribution: Attribution) -> tuple[Span, ...]:
