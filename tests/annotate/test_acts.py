@@ -136,7 +136,9 @@ class Seen:
         self.text = text
         self.names = {it.id: it.name for it in found.entities}
         self.acts = {it.id: it for it in found.acts}
-        self.attributions = {it.id for it in found.attributions}
+        self.within = {it.id: "statement" for it in found.statements} | {
+            it.id: "attribution" for it in found.attributions
+        }
 
     def cue(self, act: SpeechAct) -> str:
         return re.sub(r"\s+", " ", self.text[act.cue.start : act.cue.end])
@@ -154,7 +156,7 @@ def slot(role: str) -> Callable[[Seen, SpeechAct], list[str]]:
 
 READERS: dict[str, Callable[[Seen, SpeechAct], Any]] = {
     "by": lambda seen, act: seen.names.get(act.by or "", ""),
-    "in": lambda seen, act: "attribution" if act.within in seen.attributions else "statement",
+    "in": lambda seen, act: seen.within.get(act.within or "", ""),
     "addressee": slot("addressee"),
     "addressee_is": lambda seen, act: seen.names.get(act.addressee or "", ""),
     "target": slot("target"),
