@@ -15,7 +15,8 @@ from msgspec import structs
 from onrecord.annotate import actslots, binding, inflected, performing, reported
 from onrecord.annotate.actslots import Times
 from onrecord.annotate.actwords import ActWords, act_words
-from onrecord.annotate.clauses import COMMA, Clause
+from onrecord.annotate.clauses import COMMA, ENDS, STRONG, Clause
+from onrecord.annotate.conditions import condition
 from onrecord.annotate.holders import Holder, Holders
 from onrecord.annotate.performing import Doing, Scene
 from onrecord.annotate.sources import Names, Tokens
@@ -79,16 +80,18 @@ class _Reader:
         for attribution in self.cued[low:high]:
             at = clause.at(_cue_start(attribution))
             if at < len(clause) and clause.quote[at] < 0 and attribution.id not in self.told:
-                act = reported.act(clause, attribution, words, self.names)
+                act = reported.act(clause, attribution, words, self.names, self.times)
                 if act is not None:
                     self.told[attribution.id] = act
-        if words is not None and len(clause):
+        if words is not None and len(clause) and not _asks(clause, words):
             self._own(number, clause, words)
 
     def _own(self, number: int, clause: Clause, words: ActWords) -> None:
         """What is done in the words of the clause, stretch by stretch of those who say them."""
         for first, stop, holder in self._stretches(clause):
             part = clause if (first, stop) == (0, len(clause)) else _part(clause, first, stop)
+            if holder.kind == "own" and self._speaks_of_self(part, holder):
+                holder.third = number
             scene = Scene(words, self.names, _Self(self, number, part, holder, words), holder.genre, holder.kind)
             scene.listed = self.listed if holder.kind == "own" else None
             if words.inflected:
@@ -102,6 +105,16 @@ class _Reader:
                 if any(it.shape == "third" for it in done):
                     holder.third = number
                 self.listed = _lead(part, scene, done, self.listed)
+
+    def _speaks_of_self(self, clause: Clause, holder: Holder) -> bool:
+        """Whether a sentence begins with who speaks, so that "it" goes on with them."""
+        for at in range(min(3, len(clause))):
+            name = self.names.over(clause.starts[at])
+            if name is not None:
+                return name.entity is not None and (name.entity in holder.entities.values() or name.entity in holder.organs)
+            if at and clause.low[at] in holder.words:
+                return clause.low[at - 1] in clause.words.determiners
+        return False
 
     def _stretches(self, clause: Clause) -> Iterator[tuple[int, int, Holder]]:
         """Runs of tokens that one holder says; tokens of quotations go with the words around."""
@@ -131,8 +144,8 @@ class _Reader:
             following = next((it.lead for it in done[n + 1 :] if it.lead >= doing.stop), len(clause))
             doing.end = following
             by = self._performer(clause, holder, doing)
-            if doing.rule != "future" and not doing.conditional and doing.act in _MAY_HANG:
-                doing.conditional = binding.condition(clause, scene.words, doing.subject, doing.first) is not None
+            if doing.condition is None and doing.act in _MAY_HANG:
+                doing.condition = condition(clause, scene.words, doing.lead, doing.first, doing.end)
             slots = actslots.slots(clause, scene.words, doing, self.names, self.times)
             self.done.append(_made(clause, doing, holder, by, slots))
 
@@ -196,7 +209,7 @@ class _Self:
         low = self.clause.low
         first, stop = subject
         if low[first] in self.sets["ours"] or low[first] in self.sets["our"]:
-            return self.holder.kind != "indirect" or low[first] in self.sets["ours"]
+            return self.holder.kind != "indirect"
         holder = self.holder
         if stop - first == 1 and low[first] in self.sets["third"]:
             if holder.kind == "indirect":
@@ -218,10 +231,15 @@ class _Self:
         return named
 
 
+def _asks(clause: Clause, words: ActWords) -> bool:
+    """Whether a clause ends in a question mark: it does nothing, but asks."""
+    return any(low in words.sets["question"] for low in clause.low[-2:])
+
+
 def _lead(clause: Clause, scene: Scene, done: list[Doing], before: Doing | None) -> Doing | None:
     """What the items of a list go on with, if this clause ends in a colon; an item keeps the list open."""
-    if clause.low[-1] == ":" or (clause.low[-1] in COMMA and not done):
-        ours = any(low in scene.words.sets["ours"] for low in clause.low)
+    ours = any(low in scene.words.sets["ours"] for low in clause.low)
+    if clause.low[-1] == ":" or (clause.low[-1] not in ENDS | STRONG and not done and (ours or clause.low[-1] in COMMA)):
         return Doing("claim", 0, 0, 0, "list", 0.5, shape="ours" if ours or done else "third")
     return before if done else None
 
@@ -246,7 +264,7 @@ def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: t
         addressee.entity if addressee is not None else None,
         target.entity if target is not None else None,
         negated=doing.negated is not None,
-        conditional=doing.conditional,
+        conditional=doing.condition is not None,
         intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
         modality=doing.modality,
         slots=slots,

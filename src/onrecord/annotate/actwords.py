@@ -20,10 +20,13 @@ Shape = Literal["ours", "third", "part", "past", "other"]
 
 _SETS = (
     "ours", "our", "third", "adverbs", "will", "would", "have", "be", "present_be", "past_be", "do", "negations",
-    "none", "wishing", "of_wishing", "to", "that", "and", "closes", "any", "who", "let", "please", "deadline_sure",
-    "question", "wishes", "adverse", "shall", "bodies",
+    "none", "wishing", "of_wishing", "to", "that", "and", "closes", "let", "please", "deadline_sure",
+    "question", "adverse", "shall", "bodies",
+    "inverted", "particles", "nobody", "let_us", "after_noun", "goes_to", "declining", "laid",
+    "ends_target", "accused_of", "thanked_on", "leads_target", "ties", "from_whom", "no_addressee", "hearers", "subjunctives",
+    "articles", "beside", "wh", "us",
 )  # fmt: skip
-_PHRASES = ("must", "is_to", "strict_if", "no_place", "deadline")
+_PHRASES = ("any", "must", "is_to", "strict_if", "no_place", "deadline")
 """Lists whose members may be of several words."""
 
 
@@ -50,11 +53,17 @@ class ActWords(Struct, frozen=True):
     """Lemmas that are another act in a resolution."""
     infinitive: dict[str, Act]
     """Lemmas that are another act where an infinitive follows."""
+    light_verbs: frozenset[str]
+    """Lemmas that take their act from their noun, as cues too ("expressed concern")."""
+    laying: frozenset[str]
+    """Lemmas that demand where what they report is to be done ("insisted that it be opened")."""
     claims: dict[str, Act]
     """Lemmas that are another act where a claim is their object; the nouns of claims are `claimed`."""
     claimed: frozenset[str]
     nouns: dict[str, Act]
     openers: dict[str, tuple[tuple[Phrase, Act], ...]]
+    standing: dict[str, tuple[tuple[Phrase, Act], ...]]
+    """Words that open a clause and are an act as they stand ("Shame on …")."""
     with_noun: frozenset[str]
     """Lemmas whose noun stands behind "with" ("notes with concern")."""
     sets: dict[str, frozenset[str]]
@@ -93,12 +102,15 @@ def act_words(tag: str) -> ActWords | None:
         cues=_by_first(_cues(tag, lists)),
         resolution=dict(_by_word(lists.get("resolution", {}))),
         infinitive=dict(_by_word(lists.get("infinitive", {}))),
+        light_verbs=frozenset(lists.get("light", {})) | frozenset(lists.get("light_cues", {}).get("verbs", ())),
+        laying=frozenset(lists.get("laying", {}).get("verbs", ())),
         claims={word: act for word, act in _by_word(lists.get("claims", {})) if act != "nouns"},
         claimed=frozenset(lists.get("claims", {}).get("nouns", ())),
         nouns=dict(_by_word(lists.get("nouns", {}))),
         openers=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {}))),
+        standing=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {}))),
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
-        sets={name: frozenset(words.get(name, ())) for name in _SETS},
+        sets={name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS},
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
         intensity=frozenset(lists["intensity"]["words"]),
         intensity_phrases=_phrases(lists["intensity"].get("phrases", ())),

@@ -36,7 +36,8 @@ class Holder(Struct, gc=False):
     """Folded name to entity."""
     words: dict[str, str | None]
     """Folded head of a name ("union" of "Union of Teachers") to entity; `None` where several have it."""
-    attribution: Attribution | None = None
+    organs: frozenset[str] = frozenset()
+    """Entities that are called an organ of who speaks ("Executive Committee of the Harbour Union")."""
     third: int = -9
     """The number of the clause that last spoke of the speaker by name or pronoun."""
     last: str | None = None
@@ -46,8 +47,8 @@ class Holder(Struct, gc=False):
         """Whether a noun phrase names who speaks, and which entity it is."""
         span = clause.span(*tokens)
         for mention in names.between(span.start, span.end):
-            if mention.entity is not None and mention.entity in self.entities.values():
-                return True, mention.entity
+            if mention.entity is not None and (mention.entity in self.entities.values() or mention.entity in self.organs):
+                return True, mention.entity if mention.entity not in self.organs else self.by
             if mention.type in ("person", "organization"):
                 return False, None
         flat = folded(span.of(clause.text)).split()
@@ -79,6 +80,7 @@ class Holders:
         self._names = {entity.id: entity.names for entity in entities}
         self._silent = Cover((it.start, it.end) for it in segments if it.kind in _SILENT)
         self._points = Cover((it.start, it.end) for it in segments if it.kind == "point")
+        self._organs = [(it.id, [folded(name) for name in it.names]) for it in entities if it.type == "organization"]
         self._held: dict[str, Holder] = {}
         self._starts, self._inside = _flattened(attributions)
         self._text = text
@@ -117,7 +119,6 @@ class Holders:
         kind: Literal["direct", "indirect"] = "direct" if attribution.kind == "direct" else "indirect"
         named = [(entity, name) for name in said or [""]]
         held = self._held[attribution.id] = self._holder(attribution.id, kind, None, entity, named)
-        held.attribution = attribution
         return held
 
     def _holder(
@@ -137,7 +138,9 @@ class Holders:
                 head = flat.partition(" of ")[0].partition(" for ")[0].rpartition(" ")[2]
                 if len(head) > 2:
                     words[head] = entity if words.get(head, entity) == entity else None
-        return Holder(name, kind, genre, by, entities, words)
+        mine = tuple(f" of {flat}" for flat in entities if " " in flat)
+        organs = (it for it, names in self._organs if mine and any(name.replace(" the ", " ").endswith(mine) for name in names))
+        return Holder(name, kind, genre, by, entities, words, frozenset(organs))
 
 
 def _flattened(attributions: Sequence[Attribution]) -> tuple[list[int], list[Attribution | None]]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from onrecord.annotate import sources
 from onrecord.annotate.actwords import ActWords, Cue, Phrase
 from onrecord.annotate.clauses import COMMA, STRONG, Clause
+from onrecord.annotate.conditions import inside, opens
 from onrecord.annotate.sources import Names, Tokens
 from onrecord.model import Act, Genre, Modality
 
@@ -44,7 +45,10 @@ class Doing(Struct, gc=False):
     """Of a passive: to whom it is said."""
     modality: Modality = "performed"
     negated: Tokens | None = None
-    conditional: bool = False
+    condition: Tokens | None = None
+    """What it hangs on."""
+    verb: int = -1
+    """Of a future: the token of its main verb."""
     light: Tokens | None = None
     """Of a light verb: what stands between it and the end of its noun."""
     shape: str = ""
@@ -77,7 +81,7 @@ def performed(clause: Clause, scene: Scene, low: int = 0, high: int | None = Non
         if hit is None:
             continue
         made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed, low)
-        if made is not None:
+        if made is not None and not inside(clause, scene.words, made.first):
             found.append(made)
             floor = made.stop
     return found
@@ -124,7 +128,7 @@ def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Do
         return None
     group = _Group(clause, words, at, low)
     made = Doing(act, group.first, stop, group.first, cue.kind, 0.9, light=light, shape=cue.shape)
-    made.negated = group.negated
+    made.negated = group.negated or _denied(clause, words, at, stop, made)
     if cue.kind == "adjective":
         return _attitude(clause, scene, made, group, last)
     if cue.kind == "phrase":
@@ -140,6 +144,21 @@ def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Do
     if cue.shape == "part":
         return _participle(clause, scene, made, group, last)
     return _with_subject(clause, scene, made, group, last)
+
+
+def _denied(clause: Clause, words: ActWords, at: int, stop: int, made: Doing) -> Tokens | None:
+    """ "accuse neither", "do not recognise", "undertake not to", "promise that no …": denied in or behind its words."""
+    for n in range(at, stop):
+        if clause.low[n] in words.sets["negations"] or clause.low[n] == "cannot":
+            return n, n + 1
+    ahead = stop + (stop < len(clause) and made.act in _COMMISSIVE and clause.low[stop] in words.sets["that"])
+    low = clause.low[ahead] if ahead < len(clause) else ""
+    if low in words.sets["none"] and (made.act in _COMMISSIVE or low not in ("no", "not")):
+        return ahead, ahead + 1
+    return None
+
+
+_COMMISSIVE = frozenset({"promise", "offer", "threaten"})
 
 
 def _act_of(clause: Clause, scene: Scene, stop: int, cue: Cue) -> tuple[Act | Literal[""], Tokens | None, int]:
@@ -198,13 +217,16 @@ class _Group:
             if clause.quote[first - 1] >= 0:
                 break
             if word in sets["negations"]:
+                if first < len(clause) and clause.low[first] in _ONLY:
+                    first -= 1
+                    continue
                 self.negated = (first - 1, first)
                 self._auxiliary(sets, word)
             elif word in sets["to"] and not self.infinitive and first == cue_first:
                 self.infinitive = True
             elif self._auxiliary(sets, word) or word == "must":
                 pass
-            elif not _adverb(clause, words, first - 1):
+            elif not adverb(clause, words, first - 1):
                 break
             else:
                 first -= 1
@@ -230,7 +252,10 @@ class _Group:
         return True
 
 
-def _adverb(clause: Clause, words: ActWords, at: int) -> bool:
+_ONLY = frozenset({"only", "just", "merely", "simply"})
+
+
+def adverb(clause: Clause, words: ActWords, at: int) -> bool:
     low = clause.low[at]
     if low in words.sets["adverbs"] or low in words.intensity:
         return low not in words.sets["and"] or low in words.intensity
@@ -250,69 +275,6 @@ def _before(clause: Clause, lead: int, low: int) -> int:
             if clause.mark(back) or clause.quote[back] >= 0:
                 break
     return at
-
-
-def _opens(clause: Clause, at: int) -> bool:
-    """Whether a token is where a main clause begins: the first, or behind an enumerator, a dash, a colon."""
-    while at > 0 and (clause.mark(at - 1) or _enumerator(clause, at - 1)):
-        if clause.low[at - 1] in COMMA or clause.low[at - 1] in STRONG or clause.quote[at - 1] >= 0:
-            return False
-        at -= 1
-    return at == 0
-
-
-def _enumerator(clause: Clause, at: int) -> bool:
-    """ "1", "2.", "a", "iv", "First." in front of a point."""
-    low = clause.low[at].rstrip(".")
-    if low == "i" and not (at + 1 < len(clause) and clause.mark(at + 1)):
-        return False
-    return at < 3 and (low.isdigit() or len(low) == 1 or set(low) <= set("ivx") or low in _ORDINALS)
-
-
-_ORDINALS = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "firstly",
-        "secondly",
-        "thirdly",
-        "finally",
-        "bis",
-        "premièrement",
-        "deuxièmement",
-        "primero",
-        "segundo",
-        "tercero",
-        "cuarto",
-        "quinto",
-        "sexto",
-        "séptimo",
-        "octavo",
-        "noveno",
-        "décimo",
-        "أولا",
-        "ثانيا",
-        "ثالثا",
-        "رابعا",
-        "خامسا",
-        "أولاً",
-        "ثانياً",
-        "ثالثاً",
-        "رابعاً",
-        "خامساً",
-        "во-первых",
-        "во-вторых",
-        "в-третьих",
-    ]
-)
 
 
 def _joined(clause: Clause, lead: int, words: ActWords) -> bool:
@@ -339,7 +301,7 @@ def _participle(clause: Clause, scene: Scene, made: Doing, group: _Group, last: 
         return None
     made.rule = "participle"
     made.modality = "performed"
-    if _opens(clause, group.lead):
+    if opens(clause, group.lead):
         made.lead = group.lead
         return made
     before = _before(clause, group.lead, 0)
@@ -374,12 +336,15 @@ def _with_subject(clause: Clause, scene: Scene, made: Doing, group: _Group, last
     lead = group.lead
     before = _before(clause, lead, 0)
     made.lead = lead
-    if before < 0 or (_opens(clause, lead) and before == lead - 1):
+    if before < 0 or (opens(clause, lead) and before == lead - 1):
         return _headless(clause, scene, made, group)
     low = clause.low[before]
-    tied = low in COMMA or low in STRONG or low in words.sets["and"]
+    tied = low in COMMA or low in STRONG or low in words.sets["and"] or clause.low[lead] == "nor"
     if last is not None and tied and _continues(clause, scene, made, last, lead):
         made.subject = last.subject
+        return made
+    if low in words.sets["us"] and before and clause.low[before - 1] in words.sets["let"] | clause.words.of:
+        made.subject = before - 1, before + 1  # "let us recall", "all of us welcome"
         return made
     subject = sources.before(clause, before + 1, scene.names, 0 if last is None or last is scene.listed else last.stop)
     if subject is None or clause.low[subject[0]] in words.sets["closes"]:
@@ -387,6 +352,8 @@ def _with_subject(clause: Clause, scene: Scene, made: Doing, group: _Group, last
     if subject[0] and clause.low[subject[0] - 1] in words.sets["closes"]:
         return None
     if not scene.is_self(subject, group.first) or not _agrees(clause, scene, made, subject):
+        return None
+    if subject[1] - subject[0] == 1 and clause.low[subject[0]] in words.sets["our"]:
         return None
     made.subject, made.lead = subject, subject[0]
     return made
@@ -447,7 +414,7 @@ def _wished(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing |
         or clause.low[at] in sets["would"]
         or clause.low[at] in sets["be"]
         or clause.low[at] in ("the", "a")
-        or _adverb(clause, scene.words, at)
+        or adverb(clause, scene.words, at)
     ):
         opening = at
         at -= 1
@@ -488,7 +455,7 @@ def _attitude(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Do
         made.first = made.stop - 1 if made.negated is None else made.negated[0]
         if subject is None:
             tied = last is not None and last is not scene.listed and _joined(clause, group.lead, words)
-            if not tied and not (scene.genre == "resolution" and _opens(clause, group.lead)):
+            if not tied and not (scene.genre == "resolution" and opens(clause, group.lead)):
                 return None
             made.lead, made.subject = group.lead, last.subject if last is not None else None
             return made
@@ -506,7 +473,7 @@ def _attitude(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Do
         and last.shape in ("part", "other")
         and _joined(clause, group.lead, words)
     )
-    if (_opens(clause, group.lead) and (formal or made.act in ("concern", "praise"))) or (tied and formal):
+    if (opens(clause, group.lead) and (formal or made.act in ("concern", "praise"))) or (tied and formal):
         made.lead = group.lead
         return made
     return None
