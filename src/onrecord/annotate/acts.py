@@ -7,7 +7,7 @@ stand where, so "we" is whoever speaks there; `actslots` finds to whom, about wh
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
@@ -119,7 +119,11 @@ class _Reader:
     def _stretches(self, clause: Clause) -> Iterator[tuple[int, int, Holder]]:
         """Runs of tokens that one holder says; tokens of quotations go with the words around."""
         begun, current = 0, self._holder(clause, 0)
-        for at in range(1, len(clause)):
+        breaks = self.holders.breaks
+        inside = breaks[bisect_right(breaks, clause.start) : bisect_left(breaks, clause.ends[-1])]
+        for at in dict.fromkeys(map(clause.at, inside)):
+            if not 0 < at < len(clause):
+                continue
             holder = self._holder(clause, at)
             if holder is not current and not (clause.mark(at) and clause.quote[at] < 0):
                 if current is not None:

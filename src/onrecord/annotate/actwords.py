@@ -66,6 +66,8 @@ class ActWords(Struct, frozen=True):
     """Words that open a clause and are an act as they stand ("Shame on …")."""
     with_noun: frozenset[str]
     """Lemmas whose noun stands behind "with" ("notes with concern")."""
+    triggers: frozenset[str]
+    """Words at which a mood or modal may bind."""
     sets: dict[str, frozenset[str]]
     phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     """By list: first word to the phrases that begin with it, the longest first."""
@@ -96,6 +98,7 @@ def act_words(tag: str) -> ActWords | None:
     if not lists:
         return None
     words, future = lists["words"], lists.get("future", {})
+    modal = [phrase.split()[0] for name in ("must", "is_to", "no_place") for phrase in words.get(name, ())]
     return ActWords(
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
@@ -110,6 +113,7 @@ def act_words(tag: str) -> ActWords | None:
         openers=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {}))),
         standing=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {}))),
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
+        triggers=frozenset(modal).union(*(words.get(name, ()) for name in ("will", "would", "our", "let"))),
         sets={name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS},
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
         intensity=frozenset(lists["intensity"]["words"]),

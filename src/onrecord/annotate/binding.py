@@ -15,6 +15,8 @@ from onrecord.annotate.performing import Doing, Scene, adverb
 from onrecord.annotate.sources import Tokens
 from onrecord.model import Act
 
+FRONT = 4
+"""Tokens at the front of a clause that may open it, behind an enumerator."""
 AHEAD = 14
 """Tokens behind a verb that are read for what it does."""
 _PARTICIPLES = ("ed", "n", "t", "d")
@@ -25,10 +27,11 @@ def bound(clause: Clause, scene: Scene, done: list[Doing]) -> list[Doing]:
     """Acts by mood and modal in the parts of a clause that no act of `done` fills."""
     found: list[Doing] = []
     floor = 0
-    for at, low in enumerate(clause.low):
+    triggers = scene.words.triggers
+    for at in [n for n, low in enumerate(clause.low) if low in triggers or n < FRONT]:
         if at < floor or clause.quote[at] >= 0:
             continue
-        made = _at(clause, scene, at, low, done)
+        made = _at(clause, scene, at, clause.low[at], done)
         if made is not None:
             found.append(made)
             floor = made.stop
@@ -54,9 +57,11 @@ def _at(clause: Clause, scene: Scene, at: int, low: str, done: list[Doing]) -> D
 
 def _begins(clause: Clause, words: ActWords, at: int) -> bool:
     """Whether a clause begins at a token that may be an order or an act without a verb."""
-    if at == 0 or (at < 4 and opens(clause, at)):
+    if at == 0 or (at < FRONT and opens(clause, at)):
         return True
     low = clause.low[at]
+    if clause.low[at + 1 : at + 2] == ["alone"]:
+        return False
     return (low in words.sets["our"] or low in words.sets["let"]) and _goes_on(clause, words, at)
 
 
@@ -95,7 +100,7 @@ def _future(clause: Clause, scene: Scene, at: int, done: list[Doing]) -> Doing |
     elif clause.low[subject[0]] in sets["none"]:
         negated = negated or _none(clause, subject[0])
     mine = scene.is_self(subject, at) or clause.low[subject[0]] in sets["our"] or _theirs(clause, scene, subject)
-    if _filled(clause, words, done, at, subject[0]) or (done and not mine and _told(done, at)):
+    if _filled(clause, words, done, at, subject[0]):
         return None
     passive = clause.low[stop] in sets["be"] and stop + 1 < len(clause)
     end = _with_particle(clause, words, stop + 1 + passive) if passive else min(stop + 1, len(clause))

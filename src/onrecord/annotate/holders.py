@@ -76,22 +76,25 @@ class Holders:
         attributions: Sequence[Attribution],
         entities: Sequence[Entity],
     ) -> None:
+        self._starts, self._inside = _flattened(attributions)
         self._own = OwnVoice(text, segments, statements, entities)
         self._names = {entity.id: entity.names for entity in entities}
-        self._silent = Cover((it.start, it.end) for it in segments if it.kind in _SILENT)
-        self._points = Cover((it.start, it.end) for it in segments if it.kind == "point")
+        last = max((it.start for it in segments if it.kind == "point"), default=-1)
+        self._silent = Cover(
+            (it.start, it.end)
+            for it in segments
+            if it.kind in _SILENT and (it.kind != "signature" or it.start > last)  # a preamble's short line is none
+        )
         self._organs = [(it.id, [folded(name) for name in it.names]) for it in entities if it.type == "organization"]
+        spans = [(it.start, it.end) for it in segments if it.kind in _SILENT] + [(it.start, it.end) for it in self._own.parts]
+        self.breaks = sorted({offset for span in spans for offset in span} | set(self._starts))
+        """Offsets at which the holder may change."""
         self._held: dict[str, Holder] = {}
-        self._starts, self._inside = _flattened(attributions)
         self._text = text
 
     def silent(self, offset: int) -> bool:
         """Whether nothing is done there, as in a headline."""
         return self._silent.over(offset)
-
-    def point(self, offset: int) -> bool:
-        """Whether a place lies in an enumerated clause."""
-        return self._points.over(offset)
 
     def within(self, offset: int) -> Attribution | None:
         """The innermost attribution whose content a place lies in."""

@@ -68,19 +68,15 @@ class Scene(Struct):
     """The act whose list this clause is an item of ("We demand: (a) …", "The parties (a) request …")."""
 
 
-def performed(clause: Clause, scene: Scene, low: int = 0, high: int | None = None) -> list[Doing]:
-    """The acts that cues in the tokens `[low, high)` perform, in order."""
+def performed(clause: Clause, scene: Scene) -> list[Doing]:
+    """The acts that the cues of a clause perform, in order."""
     cues, found = scene.words.cues, list[Doing]()
-    stop = len(clause) if high is None else high
-    floor = low
-    for at in range(low, stop):
-        held = cues.get(clause.low[at])
-        if held is None or at < floor or clause.quote[at] >= 0:
+    floor = 0
+    for at in [n for n, word in enumerate(clause.low) if word in cues]:
+        if at < floor or clause.quote[at] >= 0:
             continue
-        hit = _match(clause, at, held, stop)
-        if hit is None:
-            continue
-        made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed, low)
+        hit = _match(clause, at, cues[clause.low[at]], len(clause))
+        made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed) if hit is not None else None
         if made is not None and not inside(clause, scene.words, made.first):
             found.append(made)
             floor = made.stop
@@ -121,12 +117,12 @@ _AGAIN = frozenset({"once", "again", "also", "further", "once more", "more", "th
 # -- whether a cue performs --------------------------------------------------------------------------------------------
 
 
-def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Doing | None, low: int) -> Doing | None:
+def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Doing | None) -> Doing | None:
     words = scene.words
     act, light, stop = _act_of(clause, scene, stop, cue)
     if not act:
         return None
-    group = _Group(clause, words, at, low)
+    group = _Group(clause, words, at)
     made = Doing(act, group.first, stop, group.first, cue.kind, 0.9, light=light, shape=cue.shape)
     made.negated = group.negated or _denied(clause, words, at, stop, made)
     if cue.kind == "adjective":
@@ -140,6 +136,8 @@ def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Do
     if (cue.shape == "past" and not group.perfect) or group.perfect:
         made.modality = "past"
     if group.would:
+        if scene.kind == "indirect":
+            return None  # a future told as past: `binding` reads it
         made.modality = "hypothetical"
     if cue.shape == "part":
         return _participle(clause, scene, made, group, last)
@@ -206,13 +204,13 @@ def _of_another(clause: Clause, words: ActWords, at: int) -> bool:
 class _Group:
     """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
 
-    def __init__(self, clause: Clause, words: ActWords, at: int, low: int) -> None:
+    def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
         sets = words.sets
         self.negated: Tokens | None = None
         self.future = self.would = self.perfect = self.passive = self.infinitive = self.past_be = False
         first = at
         cue_first = at
-        while first > low:
+        while first > 0:
             word = clause.low[first - 1]
             if clause.quote[first - 1] >= 0:
                 break
@@ -262,11 +260,11 @@ def adverb(clause: Clause, words: ActWords, at: int) -> bool:
     return words.tag == "en" and low.endswith("ly") and len(low) > 4
 
 
-def _before(clause: Clause, lead: int, low: int) -> int:
+def _before(clause: Clause, lead: int) -> int:
     """The token before a verb group, past what commas set off there (", in this regard,"); -1 at the beginning."""
     at = lead - 1
-    if at > low and clause.low[at] in COMMA:
-        for back in range(at - 1, max(low, at - BACK) - 1, -1):
+    if at > 0 and clause.low[at] in COMMA:
+        for back in range(at - 1, max(0, at - BACK) - 1, -1):
             if clause.low[back] in COMMA and at - back > 1:
                 inside = clause.low[back + 1 : at]
                 if inside[0] in ("in", "with", "for", "at", "to", "on", "as", "under"):
@@ -304,7 +302,7 @@ def _participle(clause: Clause, scene: Scene, made: Doing, group: _Group, last: 
     if opens(clause, group.lead):
         made.lead = group.lead
         return made
-    before = _before(clause, group.lead, 0)
+    before = _before(clause, group.lead)
     if before < 0:
         made.lead = group.lead
         return made
@@ -334,7 +332,7 @@ def _with_subject(clause: Clause, scene: Scene, made: Doing, group: _Group, last
     """A finite verb: beside who speaks, tied to an act before it, or at the head of a point."""
     words = scene.words
     lead = group.lead
-    before = _before(clause, lead, 0)
+    before = _before(clause, lead)
     made.lead = lead
     if before < 0 or (opens(clause, lead) and before == lead - 1):
         return _headless(clause, scene, made, group)
@@ -398,7 +396,7 @@ def _headless(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing
         if scene.words.tag != "en":
             return made
         listed = scene.listed
-        if listed is not None and listed.shape in ("ours", "list"):
+        if listed is not None and (listed.shape == "ours" or listed.rule == "list"):
             made.subject = None
             return made
     return None
