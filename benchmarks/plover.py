@@ -49,27 +49,26 @@ Answer = tuple[str, str]
 
 def read(row: dict[str, Any]) -> Answer:
     """Root and quad code of what the source does."""
-    sentence, source, target = marked(row["marked_sentence"])
+    sentence, source = marked(row)
     document = made(sentence, row["sentence_id"])
-    coded = by_acts(document, annotate(document), source) or by_deed(sentence, source, target)
+    coded = by_acts(document, annotate(document), source) or by_deed(sentence, source)
     if coded is None or coded[0] is None:
         return "", ""
     root = ROOTS.get(coded[0], coded[0])
     return root, "2" if root == "YIELD" else str(lexicon("mul")["plover"]["classes"][coded[0]]["quad"])
 
 
-def marked(text: str) -> tuple[str, Span, Span | None]:
-    """The bare sentence, its first source and its first target."""
-    bare, spans, opened, at = [], {}, {}, 0
-    for part in re.split(r"(</?[st]>)", text):
-        if part in ("<s>", "<t>"):
-            opened[part[1]] = at
-        elif part in ("</s>", "</t>"):
-            spans.setdefault(part[2], Span(opened[part[2]], at))
-        else:
-            bare.append(part)
-            at += len(part)
-    return "".join(bare), spans["s"], spans.get("t")
+def marked(row: dict[str, Any]) -> tuple[str, Span]:
+    """The bare sentence and its first source; where the mark is broken, the first place of the source's words."""
+    text = row["marked_sentence"]
+    before, opened, rest = text.partition("<s>")
+    inside, closed, _ = rest.partition("</s>")
+    bare = re.sub(r"</?[st]>", "", text)
+    if opened and closed:
+        start = len(re.sub(r"</?[st]>", "", before))
+        return bare, Span(start, start + len(re.sub(r"</?[st]>", "", inside)))
+    start = max(0, bare.find(row["source"]))
+    return bare, Span(start, start + len(row["source"]))
 
 
 def made(text: str, number: str) -> Document:
@@ -92,7 +91,7 @@ def by_acts(document: Document, found: Annotations, source: Span) -> Coded | Non
     if not found.acts:
         return next(by_cues(document, found.attributions, source), None)
     ours = {mention.entity for mention in found.mentions if overlap([Span(mention.start, mention.end)], source)}
-    said = {one.id for one in found.attributions if overlap(one.source, source)}
+    said = {one.id for one in found.attributions if one.source is not None and overlap(one.source.spans, source)}
     acts = [act for act in found.acts if (act.by is not None and act.by in ours) or act.within in said]
     for act in sorted(acts, key=inner_first):
         if act.plover is not None:
@@ -108,13 +107,13 @@ def by_cues(document: Document, attributions: Iterable[Attribution], source: Spa
     words = grammar("en")
     assert words is not None
     for one in attributions:
-        if not one.cue or not overlap(one.source, source):
+        if one.source is None or not one.cue or not overlap(one.source.spans, source):
             continue
-        cue = " ".join(document.text[span.start : span.end] for span in one.cue).lower()
+        cue = " ".join(document.text[span.start : span.end] for span in one.cue.spans).lower()
         act = act_of(cue.split())
         if act is None:
             continue
-        content = " ".join(document.text[span.start : span.end] for span in one.content)
+        content = " ".join(document.text[span.start : span.end] for span in one.content.spans)
         coded = classify(act, content, by_party=act == "admit", language="en")
         if coded[0] is not None:
             yield coded
@@ -138,7 +137,7 @@ def overlap(spans: Iterable[Span], source: Span) -> bool:
 # -- (b) the deed of the clause ----------------------------------------------------------------------------------------------
 
 
-def by_deed(sentence: str, source: Span, target: Span | None) -> Coded | None:
+def by_deed(sentence: str, source: Span) -> Coded | None:
     """The deed that stands behind the source as a subject, or ahead of it; at last one in its own words."""
     ahead, behind = sentence[: source.start], sentence[source.end :]
     own = sentence[source.start : source.end]

@@ -24,8 +24,8 @@ WIDEST = 900
 """Code points of the words that are looked at."""
 AHEAD, BACK = 12, 7
 """Words behind and before an entry's word among which its noun may stand."""
-MARKED = {"negation": 4, "future": 8, "duty": 6, "condition": 8}
-"""Words before a deed within which a mark ("not", "will", "must", "would consider") belongs to it."""
+MARKED = {"negation": 4, "future": 8}
+"""Words before a deed within which a mark ("not", "will") belongs to it."""
 KNOWN = 1 << 15
 """Words whose entries are kept in mind."""
 
@@ -57,7 +57,6 @@ class Deed(Struct, frozen=True):
     at: int
     negation: bool = False
     future: bool = False
-    duty: bool = False
 
 
 class _Seen(Struct, frozen=True):
@@ -92,17 +91,19 @@ class Table:
         self._marks = _Words([(plain(word), name) for name, words in data.get("marks", {}).items() for word in words])
         self.seen = lru_cache(maxsize=KNOWN)(self._seen)
 
-    def _seen(self, word: str) -> _Seen:
+    def _seen(self, word: str) -> _Seen | None:
+        """What the table has of a word; `None` for most."""
         forms = [plain(word)]
         for prefix in self._prefixes:
             if forms[0].startswith(prefix) and len(forms[0]) > len(prefix) + 2:
                 forms.append(forms[0][len(prefix) :])
         entries = dict.fromkeys(entry for form in forms for entry in self._entries.of(form))
-        return _Seen(
-            tuple(sorted(entries, key=lambda entry: (-len(entry.words), not entry.near, entry.rank))),
-            frozenset(noun for form in forms for noun in self._nouns.of(form)),
-            frozenset(mark for form in forms for mark in self._marks.of(form)),
-        )
+        nouns = frozenset(noun for form in forms for noun in self._nouns.of(form))
+        marks = frozenset(mark for form in forms for mark in self._marks.of(form))
+        if not (entries or nouns or marks):
+            return None
+        ranked = sorted(entries, key=lambda entry: (-len(entry.words), not entry.near, entry.rank))
+        return _Seen(tuple(ranked), nouns, marks)
 
 
 class _Words:
@@ -154,28 +155,50 @@ def table(language: str) -> Table:
 
 def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]:
     """The entries that fit, from the left; of those that begin with one word the most exact."""
-    known = table(language)
-    seen = [known.seen(word) for word in words]
-    last = dict.fromkeys(MARKED, -99)
+    look = table(language).seen
+    seen = [look(word) for word in words]
+    negated = future = -len(words) - max(MARKED.values())
     for at, word in enumerate(seen):
-        for mark in word.marks:
-            last[mark] = at
-        if at >= start and word.entries:
-            entry = next((entry for entry in word.entries if _fits(entry, words, seen, at)), None)
+        if word is None:
+            continue
+        if word.marks:
+            negated = at if "negation" in word.marks else negated
+            future = at if "future" in word.marks else future
+        if word.entries and at >= start:
+            entry = _best(word.entries, words, seen, at)
             if entry is not None and (entry.plover or entry.topic or entry.act):
-                yield Deed(entry, at, *(at - last[mark] <= MARKED[mark] for mark in ("negation", "future", "duty")))
+                yield Deed(entry, at, at - negated <= MARKED["negation"], at - future <= MARKED["future"])
 
 
-def _fits(entry: Entry, words: Sequence[str], seen: Sequence[_Seen], at: int) -> bool:
-    stop = at + len(entry.words)
-    if stop > len(words):
-        return False
-    if len(entry.words) > 1 and not all(map(_same, entry.words[1:], words[at + 1 : stop])):
-        return False
-    if not entry.near:
-        return True
-    around = (*seen[stop : stop + AHEAD], *seen[max(0, at - BACK) : at])
-    return any(not entry.near.isdisjoint(word.nouns) for word in around)
+def _best(entries: Sequence[Entry], words: Sequence[str], seen: Sequence[_Seen | None], at: int) -> Entry | None:
+    """Of the entries that fit one of the most words; of those the one whose noun stands nearest; else one without."""
+    best: Entry | None = None
+    nearest = AHEAD + BACK + 1
+    for entry in entries:
+        if best is not None and len(entry.words) < len(best.words):
+            break
+        stop = at + len(entry.words)
+        if len(entry.words) > 1 and not (
+            stop <= len(words) and all(map(_same, entry.words[1:], words[at + 1 : stop]))
+        ):
+            continue
+        if not entry.near:
+            return best or entry
+        far = _distance(entry.near, seen, at, stop)
+        if far < nearest:
+            best, nearest = entry, far
+    return best
+
+
+def _distance(near: frozenset[str], seen: Sequence[_Seen | None], at: int, stop: int) -> int:
+    """Words to the nearest noun of the kinds; those before the verb are farther than those behind."""
+    for far, word in enumerate(seen[stop : stop + AHEAD]):
+        if word is not None and not near.isdisjoint(word.nouns):
+            return far
+    for far, word in enumerate(reversed(seen[max(0, at - BACK) : at])):
+        if word is not None and not near.isdisjoint(word.nouns):
+            return AHEAD + far
+    return AHEAD + BACK + 1
 
 
 def _same(wanted: str, word: str) -> bool:

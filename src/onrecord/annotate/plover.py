@@ -6,7 +6,7 @@ classes, several with modes. docs/explanation/plover.md tells what maps to what.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,30 +23,31 @@ NONE: Coded = (None, None)
 TELLING = frozenset({"claim", "note", "recall", "affirm", "warn", "announce", "decide", "concern", "condole"})
 """Acts behind whose verb the deed is looked for: "said that it had released …"."""
 _DECLARED = frozenset({"announce", "decide"})
+WANTED = frozenset({"yield", "ceasefire", "assist", "meet", "support", "change"})
+"""What is refused when it is not to be done; of anything else it is promised that it will not be."""
 
 
 class Rule(Struct, frozen=True):
-    """One line of the table; a feature that is `None` is not asked for."""
+    """One line of the table, of those that a pair of `negated` and `party` leaves."""
 
     about: frozenset[str] | None
-    negated: bool | None
-    party: bool | None
+    """Topics of which its words must be one; `None`: whatever they are about."""
     plover: Plover | None
     mode: str | None
     declared: bool
+    """The class is the deed's own."""
 
-    def fits(self, topic: str | None, negated: bool, party: bool) -> bool:
-        return (
-            (self.about is None or topic in self.about)
-            and (self.negated is None or self.negated == negated)
-            and (self.party is None or self.party == party)
-        )
+    @property
+    def reads(self) -> bool:
+        """Whether the words decide anything."""
+        return self.about is not None or self.declared or (self.mode is None and self.plover in plover_rules().modes)
 
 
 class Rules(Struct, frozen=True):
     """The table as the code runs it."""
 
-    of: dict[str, tuple[Rule, ...]]
+    of: dict[tuple[str, bool, bool], tuple[Rule, ...]]
+    """By act, whether it is negated, whether a party does it; up to the first line that always fits."""
     topics: dict[str, str]
     modes: dict[str, dict[str, str]]
 
@@ -59,10 +60,11 @@ def classify(act: Act, about: str, *, negated: bool = False, by_party: bool = Fa
     A condition changes no class: a promise of harm is a threat with one or without. Words beyond a first stretch are
     not looked at.
     """
-    rules = plover_rules().of.get(act)
+    rules = plover_rules().of.get((act, negated, by_party))
     if not rules:
         return NONE
-    return _coded(rules, _first(words_of(about), language) if about else None, negated, by_party)
+    found = _first(words_of(about), language) if about and rules[0].reads else None
+    return _coded((act, negated, by_party), found)
 
 
 def deed(words: str, language: str) -> Coded | None:
@@ -81,7 +83,7 @@ def deed(words: str, language: str) -> Coded | None:
             said = act if act in _DECLARED or said not in _DECLARED else said
             coded = NONE
             if act == "affirm":
-                coded = _coded(plover_rules().of[act], _first(told, language, found.at + 1), found.negation, True)
+                coded = _coded((act, found.negation, True), _first(told, language, found.at + 1))
         else:
             coded = _spoken(found, act, told, language)
         if coded[0] is not None:
@@ -92,25 +94,20 @@ def deed(words: str, language: str) -> Coded | None:
 def _spoken(found: Deed, act: Act, told: Sequence[str], language: str) -> Coded:
     """A verb that does something in speech, with what stands behind it."""
     behind = _first(told, language, found.at + len(found.entry.words))
-    if found.duty:
-        act = "demand"
-    return _coded(plover_rules().of.get(act, ()), behind, found.negation, True if act == "admit" else False)
+    return _coded((act, found.negation, act == "admit"), behind)
 
 
 def _told(found: Deed, said: Act) -> Coded:
-    """A deed as it is told: to be done, not to be done, to be done by others, declared, or done."""
-    rules = plover_rules().of
-    if found.entry.plover is None and not (found.future or found.duty):
+    """A deed as it is told: to be done, not to be done, declared, or done."""
+    if found.entry.plover is None and not found.future:
         return NONE
-    if found.duty:
-        return _coded(rules["demand"], found, False, False)
     if found.future:
         kind = topic(found)
-        refused = found.negation and kind in ("yield", "ceasefire", "assist", "meet", "support", "change")
-        return _coded(rules["refuse" if refused else "promise"], found, found.negation and not refused, True)
+        refused = found.negation and kind in WANTED
+        return _coded(("refuse" if refused else "promise", found.negation and not refused, True), found)
     if found.negation:
         return NONE
-    return _coded(rules[said if said in _DECLARED else "claim"], found, False, True)
+    return _coded((said if said in _DECLARED else "claim", False, True), found)
 
 
 def topic(found: Deed | None) -> str | None:
@@ -129,15 +126,17 @@ def _first(words: Sequence[str], language: str, start: int = 0) -> Deed | None:
     return next((found for found in deeds(words, language, start) if found.entry.act is None), None)
 
 
-def _coded(rules: Sequence[Rule], found: Deed | None, negated: bool, party: bool) -> Coded:
+def _coded(done: tuple[str, bool, bool], found: Deed | None) -> Coded:
+    """By the first rule that fits what is done (act, negated, by a party) and what it is about."""
+    table = plover_rules()
     kind = topic(found)
-    for rule in rules:
-        if rule.fits(kind, negated, party):
+    for rule in table.of.get(done, ()):
+        if rule.about is None or kind in rule.about:
             if rule.declared:
                 return (found.entry.plover, found.entry.mode) if found is not None else NONE
             if rule.plover is None:
                 return NONE
-            return rule.plover, rule.mode or plover_rules().modes.get(rule.plover, {}).get(kind or "")
+            return rule.plover, rule.mode or table.modes.get(rule.plover, {}).get(kind or "")
     return NONE
 
 
@@ -145,12 +144,25 @@ def _coded(rules: Sequence[Rule], found: Deed | None, negated: bool, party: bool
 def plover_rules() -> Rules:
     """The table, gathered once a process."""
     data: dict[str, Any] = lexicon("mul")["plover"]
-    of: dict[str, list[Rule]] = {}
-    for line in data["rules"]:
+    acts = {act for line in data["rules"] for act in line["acts"]}
+    return Rules(
+        {
+            (act, negated, party): tuple(_left(data["rules"], act, negated, party))
+            for act in acts
+            for negated in (False, True)
+            for party in (False, True)
+        },
+        data["topics"],
+        data["modes"],
+    )
+
+
+def _left(lines: Sequence[dict[str, Any]], act: str, negated: bool, party: bool) -> Iterator[Rule]:
+    """The lines for an act that are left where it is negated, or a party does it, or not."""
+    for line in lines:
+        if act not in line["acts"] or line.get("negated", negated) != negated or line.get("party", party) != party:
+            continue
         about = frozenset(line["about"]) if "about" in line else None
-        rule = Rule(
-            about, line.get("negated"), line.get("party"), line.get("class"), line.get("mode"), line.get("declared", False)
-        )
-        for act in line["acts"]:
-            of.setdefault(act, []).append(rule)
-    return Rules({act: tuple(rules) for act, rules in of.items()}, data["topics"], data["modes"])
+        yield Rule(about, line.get("class"), line.get("mode"), line.get("declared", False))
+        if about is None:
+            return
