@@ -29,7 +29,8 @@ MARKED = {"negation": 4, "future": 8}
 KNOWN = 1 << 15
 """Words whose entries are kept in mind."""
 
-_WORD = re.compile(r"[\w\u0300-\u036f\u064b-\u0652\u0640]+(?:[-'’‑][\w\u0300-\u036f\u064b-\u0652\u0640]+)*")
+_WORD = re.compile(r"\w+(?:[-']\w+)*")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‑": "-", "ـ": None})
 _ACTS: frozenset[str] = frozenset(get_args(Act))
 _CLASSES: frozenset[str] = frozenset(get_args(Plover))
 
@@ -60,23 +61,26 @@ class Deed(Struct, frozen=True):
 
 
 class _Seen(Struct, frozen=True):
-    entries: tuple[Entry, ...]
+    """What the table has of one word."""
+
+    phrases: tuple[Entry, ...]
+    """Entries of several words that begin with it, the longest first."""
+    near: tuple[Entry, ...]
+    bare: Entry | None
     nouns: frozenset[str]
     marks: frozenset[str]
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text as the table has them: small letters without marks, at most WIDEST code points of it."""
-    if len(text) > WIDEST:
-        text = text[:WIDEST]
-    return _WORD.findall(text.lower())
+    return _WORD.findall(plain(text[:WIDEST].lower()))
 
 
-def plain(word: str) -> str:
-    """A word without accents, vowel signs, forms of alef and tatweel."""
-    if word.isascii():
-        return word.replace("_", "")
-    parts = unicodedata.normalize("NFKD", word.replace("ـ", "").replace("’", "'").replace("‑", "-"))
+def plain(text: str) -> str:
+    """Without accents, vowel signs, forms of alef and tatweel, with straight apostrophes."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text).translate(_STRAIGHT)
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
@@ -93,7 +97,7 @@ class Table:
 
     def _seen(self, word: str) -> _Seen | None:
         """What the table has of a word; `None` for most."""
-        forms = [plain(word)]
+        forms = [word]
         for prefix in self._prefixes:
             if forms[0].startswith(prefix) and len(forms[0]) > len(prefix) + 2:
                 forms.append(forms[0][len(prefix) :])
@@ -103,7 +107,14 @@ class Table:
         if not (entries or nouns or marks):
             return None
         ranked = sorted(entries, key=lambda entry: (-len(entry.words), not entry.near, entry.rank))
-        return _Seen(tuple(ranked), nouns, marks)
+        single = [entry for entry in ranked if len(entry.words) == 1]
+        return _Seen(
+            tuple(entry for entry in ranked if len(entry.words) > 1),
+            tuple(entry for entry in single if entry.near),
+            next((entry for entry in single if not entry.near), None),
+            nouns,
+            marks,
+        )
 
 
 class _Words:
@@ -154,58 +165,49 @@ def table(language: str) -> Table:
 
 
 def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]:
-    """The entries that fit, from the left; of those that begin with one word the most exact."""
+    """The entries that fit, from the left, of those that begin with one word the most exact. Takes `words_of` a text."""
     look = table(language).seen
     seen = [look(word) for word in words]
-    negated = future = -len(words) - max(MARKED.values())
+    negated = future = -max(MARKED.values()) - 1
     for at, word in enumerate(seen):
         if word is None:
             continue
         if word.marks:
             negated = at if "negation" in word.marks else negated
             future = at if "future" in word.marks else future
-        if word.entries and at >= start:
-            entry = _best(word.entries, words, seen, at)
+        if at >= start:
+            entry = _best(word, words, seen, at)
             if entry is not None and (entry.plover or entry.topic or entry.act):
                 yield Deed(entry, at, at - negated <= MARKED["negation"], at - future <= MARKED["future"])
 
 
-def _best(entries: Sequence[Entry], words: Sequence[str], seen: Sequence[_Seen | None], at: int) -> Entry | None:
-    """Of the entries that fit one of the most words; of those the one whose noun stands nearest; else one without."""
-    best: Entry | None = None
-    nearest = AHEAD + BACK + 1
-    for entry in entries:
-        if best is not None and len(entry.words) < len(best.words):
-            break
+def _best(word: _Seen, words: Sequence[str], seen: Sequence[_Seen | None], at: int) -> Entry | None:
+    """The longest phrase that fits; else the entry whose noun stands nearest; else one that needs none."""
+    for entry in word.phrases:
         stop = at + len(entry.words)
-        if len(entry.words) > 1 and not (
-            stop <= len(words) and all(map(_same, entry.words[1:], words[at + 1 : stop]))
-        ):
-            continue
-        if not entry.near:
-            return best or entry
-        far = _distance(entry.near, seen, at, stop)
-        if far < nearest:
-            best, nearest = entry, far
-    return best
+        if stop <= len(words) and _same(entry.words[1], words[at + 1]):
+            rest = all(map(_same, entry.words[2:], words[at + 2 : stop]))
+            if rest and (not entry.near or _nearest((entry,), seen, at, stop)):
+                return entry
+    return (_nearest(word.near, seen, at, at + 1) if word.near else None) or word.bare
 
 
-def _distance(near: frozenset[str], seen: Sequence[_Seen | None], at: int, stop: int) -> int:
-    """Words to the nearest noun of the kinds; those before the verb are farther than those behind."""
-    for far, word in enumerate(seen[stop : stop + AHEAD]):
-        if word is not None and not near.isdisjoint(word.nouns):
-            return far
-    for far, word in enumerate(reversed(seen[max(0, at - BACK) : at])):
-        if word is not None and not near.isdisjoint(word.nouns):
-            return AHEAD + far
-    return AHEAD + BACK + 1
+def _nearest(entries: Sequence[Entry], seen: Sequence[_Seen | None], at: int, stop: int) -> Entry | None:
+    """The entry whose noun stands nearest behind the tokens `[at, stop)`; where none does, nearest before them."""
+    for around in (seen[stop : stop + AHEAD], seen[max(0, at - BACK) : at][::-1]):
+        for word in around:
+            if word is not None and word.nouns:
+                for entry in entries:
+                    if not entry.near.isdisjoint(word.nouns):
+                        return entry
+    return None
 
 
 def _same(wanted: str, word: str) -> bool:
-    if wanted == "#":
-        return word[:1].isdigit()
-    bare = plain(word)
-    return bare.startswith(wanted[:-1]) if wanted.endswith("*") else bare == wanted
+    """Whether a word is the one that a phrase has at its place."""
+    if wanted[-1] == "*":
+        return word.startswith(wanted[:-1])
+    return word == wanted or (wanted == "#" and word[0].isdigit())
 
 
 def problems(tag: str) -> list[str]:
