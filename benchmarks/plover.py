@@ -1,21 +1,22 @@
 """How well the speech acts and deeds of a news sentence give the PLOVER class of who does them.
 
     python benchmarks/plover.py                       ../shared/eval/plover/train.jsonl, where it is
-    python benchmarks/plover.py ROWS.jsonl [--wrong]  another file; also the rows of the first half that are read wrongly
+    python benchmarks/plover.py ROWS.jsonl [--wrong]  another file; also what of the first half is read wrongly
 
 A row has a sentence with its source and target marked, a PLOVER root and a quad code (1 verbal cooperation, 2 material
 cooperation, 3 verbal conflict, 4 material conflict). So a record is read for it: `annotate` runs over the bare
 sentence; then, the first that says something counting,
 
-(a) of the record's acts those that the source does, in the order of the text: whose performer is the entity of a mention
-    that overlaps the source, or that stand in an attribution whose source does. An act that lies in another's content
-    comes before it. Their `plover` is the answer. Where the record has no acts, the attributions' cues are read in
-    their place: the cue's act, with the words of the content, by `plover.classify`;
+(a) of the record's acts those that the source does, in the order of the text: whose performer is the entity of a
+    mention that overlaps the source, or that stand in an attribution whose source does. An act that lies in another's
+    content comes before it. Their `plover` is the answer. Where the record has no acts, the attributions' cues are read in
+    their place: the cue's act, with the words of the content, by `plover.classify`. A cue that is itself the verb of a
+    deed ("attacked", "sought refuge") is left to (b);
 (b) the deed of the clause: `plover.deed` of the words behind the source, or, where "by", "in" or the like stands before
     the source, of the words ahead of it.
 
-The set has one class YIELD for CONCEDE and RETREAT and counts it as material cooperation; so do the figures here. A row of
-which nothing is read counts as wrong. The rows are in two halves by a hash of their number: the word lists were made
+The set has one class YIELD for CONCEDE and RETREAT and counts it as material cooperation; so do the figures here. A row
+of which nothing is read counts as wrong. The rows are in two halves by a hash of their number: the word lists were made
 looking at rows of the first half only.
 """
 
@@ -31,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.annotate import annotate
-from onrecord.annotate.deeds import table
+from onrecord.annotate.deeds import deeds, words_of
 from onrecord.annotate.grammar import grammar
 from onrecord.annotate.plover import Coded, classify, deed
 from onrecord.lexicon import lexicon
@@ -42,6 +43,9 @@ ROOTS = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 """What the set calls a class."""
 OBLIQUE = frozenset({"by", "in", "from", "of", "at", "with", "for", "on", "into", "among"})
 """Before a source that is not the subject."""
+
+PARTICIPLE = 4
+"""Words before a "by" among which the participle of a passive stands."""
 
 Answer = tuple[str, str]
 """Root and quad code; empty where nothing was read."""
@@ -83,7 +87,7 @@ def made(text: str, number: str) -> Document:
     return Document(id=f"d{number}", capture=capture, text=text, rendition=Rendition("plain", "1"))
 
 
-# -- (a) the record's acts -----------------------------------------------------------------------------------------------
+# -- (a) the record's acts ---------------------------------------------------------------------------------------------
 
 
 def by_acts(document: Document, found: Annotations, source: Span) -> Coded | None:
@@ -94,9 +98,15 @@ def by_acts(document: Document, found: Annotations, source: Span) -> Coded | Non
     said = {one.id for one in found.attributions if one.source is not None and overlap(one.source.spans, source)}
     acts = [act for act in found.acts if (act.by is not None and act.by in ours) or act.within in said]
     for act in sorted(acts, key=inner_first):
-        if act.plover is not None:
+        if act.plover is not None and not is_deed(document.text[act.cue.start :]):
             return act.plover, act.mode
     return None
+
+
+def is_deed(words: str) -> bool:
+    """Whether the first word is the verb of a deed, by the table, with what stands behind it."""
+    found = next(deeds(words_of(words), "en"), None)
+    return found is not None and found.at == 0 and found.entry.plover is not None
 
 
 def inner_first(act: SpeechAct) -> tuple[bool, int]:
@@ -104,17 +114,15 @@ def inner_first(act: SpeechAct) -> tuple[bool, int]:
 
 
 def by_cues(document: Document, attributions: Iterable[Attribution], source: Span) -> Iterator[Coded]:
-    words = grammar("en")
-    assert words is not None
     for one in attributions:
         if one.source is None or not one.cue or not overlap(one.source.spans, source):
             continue
-        cue = " ".join(document.text[span.start : span.end] for span in one.cue.spans).lower()
-        act = act_of(cue.split())
-        if act is None:
+        cue = " ".join(document.text[span.start : span.end] for span in one.cue.spans).lower().split()
+        act = act_of(cue)
+        if act is None or is_deed(document.text[one.cue.spans[-1].end - len(cue[-1]) :]):
             continue
         content = " ".join(document.text[span.start : span.end] for span in one.content.spans)
-        coded = classify(act, content, by_party=act == "admit", language="en")
+        coded = classify(act, content, by_party=act in ("admit", "deny"), language="en")
         if coded[0] is not None:
             yield coded
 
@@ -134,7 +142,7 @@ def overlap(spans: Iterable[Span], source: Span) -> bool:
     return any(span.start < source.end and source.start < span.end for span in spans)
 
 
-# -- (b) the deed of the clause ----------------------------------------------------------------------------------------------
+# -- (b) the deed of the clause ---------------------------------------------------------------------------------------
 
 
 def by_deed(sentence: str, source: Span) -> Coded | None:
@@ -142,8 +150,9 @@ def by_deed(sentence: str, source: Span) -> Coded | None:
     ahead, behind = sentence[: source.start], sentence[source.end :]
     own = sentence[source.start : source.end]
     before = ahead.split()
-    oblique = bool(before) and before[-1].lower() in OBLIQUE
-    stretches = (ahead, behind, own) if oblique else (behind, own, ahead)
+    near = before[-1].lower() if before else ""
+    participle = " ".join(before[-PARTICIPLE:]) if near == "by" else ""
+    stretches = (participle, ahead, behind, own) if near in OBLIQUE else (behind, own, ahead)
     for stretch in stretches:
         coded = deed(stretch, "en")
         if coded is not None:
@@ -151,7 +160,7 @@ def by_deed(sentence: str, source: Span) -> Coded | None:
     return None
 
 
-# -- figures -------------------------------------------------------------------------------------------------------------
+# -- figures ---------------------------------------------------------------------------------------------------------
 
 
 def scores(pairs: list[tuple[str, str]]) -> dict[str, tuple[float, float, float, int]]:
@@ -190,7 +199,6 @@ def main() -> None:
     if not asked.rows.exists():
         print(f"{asked.rows} is not there: nothing measured")
         return
-    assert table("en")
     rows = [json.loads(line) for line in asked.rows.read_text("utf8").splitlines() if line.strip()]
     answers = [read(row) for row in rows]
     halves = [first_half(row) for row in rows]

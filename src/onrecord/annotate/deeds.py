@@ -36,7 +36,7 @@ _CLASSES: frozenset[str] = frozenset(get_args(Plover))
 
 
 class Entry(Struct, frozen=True):
-    """What one line of the table makes of its words. Exactly one of `plover`, `topic`, `act` is set; none: passed over."""
+    """What one line of the table makes of a word or phrase: a class, a topic or an act; with none it is passed over."""
 
     words: tuple[str, ...]
     near: frozenset[str] = frozenset()
@@ -165,7 +165,7 @@ def table(language: str) -> Table:
 
 
 def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]:
-    """The entries that fit, from the left, of those that begin with one word the most exact. Takes `words_of` a text."""
+    """The entries that fit, from the left; of those that begin with one word the most exact."""
     look = table(language).seen
     seen = [look(word) for word in words]
     negated = future = -max(MARKED.values()) - 1
@@ -216,4 +216,6 @@ def problems(tag: str) -> list[str]:
     kinds = set(data.get("nouns", {}))
     wrong = [f"no noun {name}" for line in data.get("deeds", ()) for name in line.get("near", ()) if name not in kinds]
     wrong += [f"no act {line['act']}" for line in data.get("deeds", ()) if line.get("act", "claim") not in _ACTS]
-    return wrong + [f"no class {line['class']}" for line in data.get("deeds", ()) if line.get("class", "AID") not in _CLASSES]
+    return wrong + [
+        f"no class {line['class']}" for line in data.get("deeds", ()) if line.get("class", "AID") not in _CLASSES
+    ]

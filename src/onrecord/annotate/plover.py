@@ -94,7 +94,7 @@ def deed(words: str, language: str) -> Coded | None:
 def _spoken(found: Deed, act: Act, told: Sequence[str], language: str) -> Coded:
     """A verb that does something in speech, with what stands behind it."""
     behind = _first(told, language, found.at + len(found.entry.words))
-    return _coded((act, found.negation, act == "admit"), behind)
+    return _coded((act, found.negation, act in ("admit", "deny")), behind)
 
 
 def _told(found: Deed, said: Act) -> Coded:
