@@ -134,6 +134,8 @@ DEEDS: list[tuple[str, str]] = [
     ("will release the prisoners on Friday", "AGREE"),
     ("said it would release the prisoners", "AGREE"),
     ("will not release the prisoners", "REJECT/yield"),
+    ("won’t release the prisoners", "REJECT/yield"),
+    ("didn’t release the prisoners", "-"),
     ("announced the release of two sailors", "CONCEDE"),
     ("released a statement on the weather", "-"),
     ("called on the guard to release the prisoners", "REQUEST/yield"),

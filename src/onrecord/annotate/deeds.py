@@ -80,7 +80,7 @@ def plain(text: str) -> str:
     """Without accents, vowel signs, forms of alef and tatweel, with straight apostrophes."""
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFKD", text).translate(_STRAIGHT)
+    parts = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
