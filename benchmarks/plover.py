@@ -10,10 +10,10 @@ sentence; then, the first that says something counting,
 (a) of the record's acts those that the source does, in the order of the text: whose performer is the entity of a
     mention that overlaps the source, or that stand in an attribution whose source does. An act that lies in another's
     content comes before it. Their `plover` is the answer. Where the record has no acts, the attributions' cues are read
-    in their place: the cue's act, with the words of the content, by `plover.classify`. A cue that is itself the verb of a
-    deed ("attacked", "sought refuge") is left to (b);
-(b) the deed of the clause: `plover.deed` of the words behind the source, or, where "by", "in" or the like stands before
-    the source, of the words ahead of it.
+    in their place: the cue's act, with the words of the content, by `plover.classify`. An act whose verb is, by the
+    table, that of a deed ("attacked", "sought refuge") is left to (b);
+(b) the deed of the clause: `plover.deed` of the words behind the source, or, where "by", "in" or the like stands
+    before the source, of the words ahead of it; at last of the source's own words ("the guard's shelling of …").
 
 The set has one class YIELD for CONCEDE and RETREAT and counts it as material cooperation; so do the figures here. A row
 of which nothing is read counts as wrong. The rows are in two halves by a hash of their number: the word lists were made

@@ -109,6 +109,10 @@ BY_A_PARTY: list[tuple[Act, str, str]] = [
     ("claim", "our units struck the base at dawn", "ASSAULT"),
     ("claim", "we suspended the talks", "SANCTION/discontinue"),
     ("claim", "the river is high", "-"),
+    ("claim", "we have not released anyone", "-"),
+    ("claim", "we will release thirty detainees", "-"),
+    ("announce", "that it will not release the sailors", "REJECT/yield"),
+    ("announce", "that it will ban the newspaper", "THREATEN/ban"),
     ("condole", "the families of our dead", "-"),
 ]  # fmt: skip
 
@@ -154,6 +158,8 @@ DEEDS: list[tuple[str, str]] = [
     ("cancelled a meeting with the ferrymen", "REJECT/meet"),
     ("will visit Marn in March", "AGREE"),
     ("will shell the dam", "THREATEN/violence"),
+    ("could shell the dam", "-"),
+    ("announced that it would not meet the union", "REJECT/meet"),
     ("will not attack the convoys", "AGREE"),
     ("were arrested at the ferry", "COERCE/arrest"),
     ("opened fire on the marchers", "ASSAULT/firearms"),

@@ -24,8 +24,8 @@ WIDEST = 900
 """Code points of the words that are looked at."""
 AHEAD, BACK = 12, 7
 """Words behind and before an entry's word among which its noun may stand."""
-MARKED = {"negation": 4, "future": 8}
-"""Words before a deed within which a mark ("not", "will") belongs to it."""
+MARKED = {"negation": 4, "future": 8, "doubt": 4}
+"""Words before a deed within which a mark ("not", "will", "might") belongs to it."""
 KNOWN = 1 << 15
 """Words whose entries are kept in mind."""
 
@@ -58,6 +58,7 @@ class Deed(Struct, frozen=True):
     at: int
     negation: bool = False
     future: bool = False
+    doubt: bool = False
 
 
 class _Seen(Struct, frozen=True):
@@ -73,7 +74,7 @@ class _Seen(Struct, frozen=True):
 
 def words_of(text: str) -> list[str]:
     """The words of a text as the table has them: small letters without marks, at most WIDEST code points of it."""
-    return _WORD.findall(plain(text[:WIDEST].lower()))
+    return _WORD.findall(plain(text[:WIDEST].lower())[:WIDEST])
 
 
 def plain(text: str) -> str:
@@ -168,17 +169,16 @@ def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]
     """The entries that fit, from the left; of those that begin with one word the most exact."""
     look = table(language).seen
     seen = [look(word) for word in words]
-    negated = future = -max(MARKED.values()) - 1
+    last = dict.fromkeys(MARKED, -max(MARKED.values()) - 1)
     for at, word in enumerate(seen):
         if word is None:
             continue
-        if word.marks:
-            negated = at if "negation" in word.marks else negated
-            future = at if "future" in word.marks else future
+        for mark in word.marks:
+            last[mark] = at
         if at >= start:
             entry = _best(word, words, seen, at)
             if entry is not None and (entry.plover or entry.topic or entry.act):
-                yield Deed(entry, at, at - negated <= MARKED["negation"], at - future <= MARKED["future"])
+                yield Deed(entry, at, *(at - last[mark] <= reach for mark, reach in MARKED.items()))
 
 
 def _best(word: _Seen, words: Sequence[str], seen: Sequence[_Seen | None], at: int) -> Entry | None:

@@ -23,6 +23,8 @@ NONE: Coded = (None, None)
 TELLING = frozenset({"claim", "note", "recall", "affirm", "warn", "announce", "decide", "concern", "condole"})
 """Acts behind whose verb the deed is looked for: "said that it had released …"."""
 _DECLARED = frozenset({"announce", "decide"})
+_OWN = _DECLARED | {"claim"}
+"""Acts that have the class of the deed that they tell of, where a party does them."""
 WANTED = frozenset({"yield", "ceasefire", "assist", "meet", "support", "change"})
 """What is refused when it is not to be done; of anything else it is promised that it will not be."""
 
@@ -56,7 +58,8 @@ def classify(act: Act, about: str, *, negated: bool = False, by_party: bool = Fa
     """The class and mode of an act by the words that it is about (its content or target).
 
     `negated`: the act is denied in words. `by_party`: who does it is party to what it speaks of: a side of the conflict
-    whose end it calls for, the owner of the fault that it admits, the doer of what it announces, warns of or claims.
+    whose end it calls for, the owner of the fault that it admits, the doer of what it announces, warns of, denies or
+    claims. `about` begins with the verb where the cue holds it: "unload the ships" of "will not unload the ships".
     A condition changes no class: a promise of harm is a threat with one or without. Words beyond a first stretch are
     not looked at.
     """
@@ -64,6 +67,8 @@ def classify(act: Act, about: str, *, negated: bool = False, by_party: bool = Fa
     if not rules:
         return NONE
     found = _first(words_of(about), language) if about and rules[0].reads else None
+    if by_party and not negated and act in _OWN:
+        return NONE if found is None or (act == "claim" and found.future) else _told(found, act)
     return _coded((act, negated, by_party), found)
 
 
@@ -71,7 +76,7 @@ def deed(words: str, language: str) -> Coded | None:
     """The class and mode of what a clause tells that its subject does or says; `None` where it tells of nothing known.
 
     `words` is the predicate, from behind the subject. What is to be is promised or refused, what must be is asked for,
-    what was not done is nothing.
+    what was not done, or might be, is nothing.
     """
     told = words_of(words)
     said: Act = "claim"
@@ -98,14 +103,14 @@ def _spoken(found: Deed, act: Act, told: Sequence[str], language: str) -> Coded:
 
 
 def _told(found: Deed, said: Act) -> Coded:
-    """A deed as it is told: to be done, not to be done, declared, or done."""
-    if found.entry.plover is None and not found.future:
+    """A deed as it is told: to be done, not to be done, in doubt, declared, or done."""
+    if found.entry.plover is None and not found.future and said not in _DECLARED:
         return NONE
     if found.future:
         kind = topic(found)
         refused = found.negation and kind in WANTED
         return _coded(("refuse" if refused else "promise", found.negation and not refused, True), found)
-    if found.negation:
+    if found.negation or found.doubt:
         return NONE
     return _coded((said if said in _DECLARED else "claim", False, True), found)
 
