@@ -24,7 +24,7 @@ WIDEST = 900
 """Code points of the words that are looked at."""
 AHEAD, BACK = 12, 7
 """Words behind and before an entry's word among which its noun may stand."""
-MARKED = {"negation": 4, "future": 8, "doubt": 4}
+NEGATION, FUTURE, DOUBT = 4, 8, 4
 """Words before a deed within which a mark ("not", "will", "might") belongs to it."""
 KNOWN = 1 << 15
 """Words whose entries are kept in mind."""
@@ -169,7 +169,7 @@ def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]
     """The entries that fit, from the left; of those that begin with one word the most exact."""
     look = table(language).seen
     seen = [look(word) for word in words]
-    last = dict.fromkeys(MARKED, -max(MARKED.values()) - 1)
+    last = {"negation": -99, "future": -99, "doubt": -99}
     for at, word in enumerate(seen):
         if word is None:
             continue
@@ -178,7 +178,13 @@ def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]
         if at >= start:
             entry = _best(word, words, seen, at)
             if entry is not None and (entry.plover or entry.topic or entry.act):
-                yield Deed(entry, at, *(at - last[mark] <= reach for mark, reach in MARKED.items()))
+                yield Deed(
+                    entry,
+                    at,
+                    negation=at - last["negation"] <= NEGATION,
+                    future=at - last["future"] <= FUTURE,
+                    doubt=at - last["doubt"] <= DOUBT,
+                )
 
 
 def _best(word: _Seen, words: Sequence[str], seen: Sequence[_Seen | None], at: int) -> Entry | None:
