@@ -20,7 +20,7 @@ from onrecord.annotate.grammar import grammar
 from onrecord.lexicon import lexicon
 from onrecord.model import Act, Plover
 
-WIDEST = 900
+WIDEST = 400
 """Code points of the words that are looked at."""
 AHEAD, BACK = 12, 7
 """Words behind and before an entry's word among which its noun may stand."""
@@ -95,6 +95,7 @@ class Table:
         self._nouns = _Words([(plain(word), name) for name, words in data.get("nouns", {}).items() for word in words])
         self._marks = _Words([(plain(word), name) for name, words in data.get("marks", {}).items() for word in words])
         self.seen = lru_cache(maxsize=KNOWN)(self._seen)
+        self.phrases = lru_cache(maxsize=KNOWN)(self._phrases)
 
     def _seen(self, word: str) -> _Seen | None:
         """What the table has of a word; `None` for most."""
@@ -116,6 +117,11 @@ class Table:
             nouns,
             marks,
         )
+
+    def _phrases(self, word: str, following: str) -> tuple[Entry, ...]:
+        """The phrases that two words may begin, the longest first."""
+        seen = self.seen(word)
+        return tuple(entry for entry in seen.phrases if _same(entry.words[1], following)) if seen else ()
 
 
 class _Words:
@@ -167,8 +173,8 @@ def table(language: str) -> Table:
 
 def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]:
     """The entries that fit, from the left; of those that begin with one word the most exact."""
-    look = table(language).seen
-    seen = [look(word) for word in words]
+    known = table(language)
+    seen = [known.seen(word) for word in words]
     last = {"negation": -99, "future": -99, "doubt": -99}
     for at, word in enumerate(seen):
         if word is None:
@@ -176,7 +182,7 @@ def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]
         for mark in word.marks:
             last[mark] = at
         if at >= start:
-            entry = _best(word, words, seen, at)
+            entry = _best(known, word, words, seen, at)
             if entry is not None and (entry.plover or entry.topic or entry.act):
                 yield Deed(
                     entry,
@@ -187,14 +193,13 @@ def deeds(words: Sequence[str], language: str, start: int = 0) -> Iterator[Deed]
                 )
 
 
-def _best(word: _Seen, words: Sequence[str], seen: Sequence[_Seen | None], at: int) -> Entry | None:
+def _best(known: Table, word: _Seen, words: Sequence[str], seen: Sequence[_Seen | None], at: int) -> Entry | None:
     """The longest phrase that fits; else the entry whose noun stands nearest; else one that needs none."""
-    for entry in word.phrases:
+    for entry in known.phrases(words[at], words[at + 1]) if word.phrases and at + 1 < len(words) else ():
         stop = at + len(entry.words)
-        if stop <= len(words) and _same(entry.words[1], words[at + 1]):
-            rest = all(map(_same, entry.words[2:], words[at + 2 : stop]))
-            if rest and (not entry.near or _nearest((entry,), seen, at, stop)):
-                return entry
+        fits = stop <= len(words) and all(map(_same, entry.words[2:], words[at + 2 : stop]))
+        if fits and (not entry.near or _nearest((entry,), seen, at, stop)):
+            return entry
     return (_nearest(word.near, seen, at, at + 1) if word.near else None) or word.bare
 
 
