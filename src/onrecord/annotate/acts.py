@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from onrecord.annotate import actslots, binding, inflected, performing, reported
+from onrecord.annotate import actslots, binding, inflected, performing, plover, reported
 from onrecord.annotate.actslots import Times
 from onrecord.annotate.actwords import ActWords, act_words
 from onrecord.annotate.clauses import COMMA, ENDS, STRONG, Clause
@@ -32,7 +32,7 @@ from onrecord.model import (
     Statement,
     TimeExpression,
 )
-from onrecord.text.spans import Cover
+from onrecord.text.spans import Cover, Span
 
 FORGETS = 3
 """Clauses after which "it" is no longer taken for who spoke last."""
@@ -82,7 +82,7 @@ class _Reader:
             if at < len(clause) and clause.quote[at] < 0 and attribution.id not in self.told:
                 act = reported.act(clause, attribution, words, self.names, self.times)
                 if act is not None:
-                    self.told[attribution.id] = act
+                    self.told[attribution.id] = classified(clause, words, act)
         if words is not None and len(clause) and not _asks(clause, words):
             self._own(number, clause, words)
 
@@ -111,7 +111,9 @@ class _Reader:
         for at in range(min(3, len(clause))):
             name = self.names.over(clause.starts[at])
             if name is not None:
-                return name.entity is not None and (name.entity in holder.entities.values() or name.entity in holder.organs)
+                return name.entity is not None and (
+                    name.entity in holder.entities.values() or name.entity in holder.organs
+                )
             if at and clause.low[at] in holder.words:
                 return clause.low[at - 1] in clause.words.determiners
         return False
@@ -151,7 +153,8 @@ class _Reader:
             if doing.condition is None and doing.act in _MAY_HANG:
                 doing.condition = condition(clause, scene.words, doing.lead, doing.first, doing.end)
             slots = actslots.slots(clause, scene.words, doing, self.names, self.times)
-            self.done.append(_made(clause, doing, holder, by, slots))
+            made = _made(clause, doing, holder, by, slots)
+            self.done.append(classified(clause, scene.words, made, doing.verb))
 
     def _performer(self, clause: Clause, holder: Holder, doing: Doing) -> str | None:
         if doing.subject is None:
@@ -186,6 +189,38 @@ class _Reader:
 _MAY_HANG: frozenset[Act] = frozenset(("promise", "offer", "threaten", "refuse", "warn"))
 
 
+def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int = -1) -> SpeechAct:
+    """The act with its PLOVER class and mode, by what it is about: its content from the verb on, or its target."""
+    spans = {slot.role: slot.spans[0] for slot in reversed(act.slots)}
+    about = spans.get("content") or spans.get("target")
+    if verb >= 0:
+        start = clause.starts[verb]
+        about = Span(start, max(start, about.end if about is not None else clause.ends[verb]))
+    said = about.of(clause.text) if about is not None else ""
+    own = words is not None and act.act != "claim" and _is_its_own(act, said, words)
+    found = plover.classify(act.act, said, negated=act.negated, by_party=own, language=clause.words.tag)
+    return structs.replace(act, plover=found[0], mode=found[1])
+
+
+_DECLARES: frozenset[Act] = frozenset(("announce", "decide"))
+
+
+def _is_its_own(act: SpeechAct, said: str, words: ActWords) -> bool:
+    """Whether what an act is about is the speaker's own doing, as far as words show it ("we", "our", "its")."""
+    if act.act in _DECLARES:
+        return True
+    head = said.lower().split()[:OWN]
+    sets = words.sets
+    mine = not (sets["ours"] | sets["our"] | sets["us"]).isdisjoint(head)
+    if act.act == "warn":
+        return mine or (act.conditional and not sets["will"].isdisjoint(said.lower().split()))
+    return mine or (act.act in ("admit", "deny") and not (sets["third"] | sets["its"]).isdisjoint(head))
+
+
+OWN = 8
+"""Words at the head of what an act is about that show whose doing it is."""
+
+
 def _cue_start(attribution: Attribution) -> int:
     return attribution.cue.spans[0].start if attribution.cue is not None else -1
 
@@ -205,7 +240,7 @@ class _Self:
         self.reader, self.number, self.clause, self.holder = reader, number, clause, holder
         self.sets = words.sets
         self.selves = clause.words.selves
-        self.selves_of = ("the", "this", "our")
+        self.selves_of = words.sets["articles"]
 
     def __call__(self, subject: Tokens | None, at: int) -> bool:
         if subject is None:
@@ -224,7 +259,7 @@ class _Self:
         if stop - first < 5 and low[stop - 1] in self.selves and holder.kind == "own":
             holder.third, holder.last = self.number, None
             return True
-        if low[stop - 1] == "us" and "of" in low[first:stop]:
+        if low[stop - 1] in self.sets["us"] and not self.clause.words.of.isdisjoint(low[first:stop]):
             return True
         named, entity = holder.named(self.clause, subject, self.reader.names)
         if not named and holder.kind == "own" and stop - first == 2 and low[first] in self.selves_of:
@@ -243,7 +278,9 @@ def _asks(clause: Clause, words: ActWords) -> bool:
 def _lead(clause: Clause, scene: Scene, done: list[Doing], before: Doing | None) -> Doing | None:
     """What the items of a list go on with, if this clause ends in a colon; an item keeps the list open."""
     ours = any(low in scene.words.sets["ours"] for low in clause.low)
-    if clause.low[-1] == ":" or (clause.low[-1] not in ENDS | STRONG and not done and (ours or clause.low[-1] in COMMA)):
+    if clause.low[-1] == ":" or (
+        clause.low[-1] not in ENDS | STRONG and not done and (ours or clause.low[-1] in COMMA)
+    ):
         return Doing("claim", 0, 0, 0, "list", 0.5, shape="ours" if ours or done else "third")
     return before if done else None
 
@@ -251,7 +288,7 @@ def _lead(clause: Clause, scene: Scene, done: list[Doing], before: Doing | None)
 def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: tuple[Slot, ...]) -> SpeechAct:
     stop = doing.end
     while stop > doing.stop and (
-        (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] == "and"
+        (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] in clause.words.coordinators
     ):
         stop -= 1
     span = clause.span(min(doing.lead, doing.first), stop)

@@ -77,7 +77,9 @@ class _Filling:
 
     def _slot(self, role: SlotRole, tokens: Tokens) -> Slot:
         span = self.clause.span(*tokens)
-        named = [it for it in self.names.between(span.start, span.end) if it.type in ("person", "organization", "place")]
+        named = [
+            it for it in self.names.between(span.start, span.end) if it.type in ("person", "organization", "place")
+        ]
         return Slot(role, (span,), named[0].entity if len(named) == 1 else None)
 
     # -- what ----------------------------------------------------------------------------------------------------------
@@ -94,7 +96,9 @@ class _Filling:
         clause = self.clause
         while first < stop and clause.mark(first) and clause.quote[first] < 0:
             first += 1
-        while stop > first and ((clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or self.low[stop - 1] in self.sets["and"]):
+        while stop > first and (
+            (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or self.low[stop - 1] in self.sets["and"]
+        ):
             stop -= 1
         return (first, stop) if first < stop else None
 
@@ -118,7 +122,7 @@ class _Filling:
         doing = self.doing
         if doing.heard is not None or content is None:
             return doing.heard, content
-        if doing.act in ("condole", "offer") or doing.rule == "opener":
+        if doing.act in ("condole", "offer") or (doing.rule == "opener" and doing.act not in _ABOUT):
             return self._to_whom(*content)
         if doing.act not in _DIRECTED or doing.rule in ("future", "consequence", "adjective"):
             return None, content
@@ -149,9 +153,17 @@ class _Filling:
         if phrase is None:
             return None, content
         if phrase[1] >= stop:
-            alone = self.doing.act in ("invite", "claim", "warn", "recall") or first > content[0] or low[first] in sets["hearers"]
+            alone = (
+                self.doing.act in ("invite", "claim", "warn", "recall")
+                or first > content[0]
+                or low[first] in sets["hearers"]
+            )
             return (phrase, None) if alone and self._one(phrase) else (self._from_whom(first, stop), content)
-        if first > content[0] or low[phrase[1]] in sets["ties"] or low[phrase[1]] in sets["that"] | sets["to"] | sets["negations"]:
+        if (
+            first > content[0]
+            or low[phrase[1]] in sets["ties"]
+            or low[phrase[1]] in sets["that"] | sets["to"] | sets["negations"]
+        ):
             return phrase, (phrase[1] + (low[phrase[1]] in sets["ties"]), stop)
         if low[phrase[1]] in COMMA and not sets["to"].isdisjoint(low[phrase[1] : phrase[1] + 14]):
             return phrase, (phrase[1], stop)
@@ -177,7 +189,7 @@ class _Filling:
         if self.doing.act not in ("demand", "request"):
             return None
         for at in range(first, min(stop - 1, first + PHRASE)):
-            if self.low[at] == "from":
+            if self.low[at] in self.sets["whence"]:
                 phrase = self._phrase(at + 1, stop, until=self.sets["deadline_sure"])
                 return phrase if phrase is not None and self._one(phrase) else None
         return None
@@ -192,10 +204,16 @@ class _Filling:
         while at < limit:
             if at > first and (low[at] in until or self._ends_phrase(at, limit) or (subject and self._verbal(at))):
                 break
-            if self.clause.mark(at) and self.clause.quote[at] < 0 and (low[at] not in COMMA or not self._listed(at, limit)):
+            if (
+                self.clause.mark(at)
+                and self.clause.quote[at] < 0
+                and (low[at] not in COMMA or not self._listed(at, limit))
+            ):
                 break
             at += 1
-        while at > first and (self.clause.mark(at - 1) or low[at - 1] in sets["adverbs"] or low[at - 1] in self.words.intensity):
+        while at > first and (
+            self.clause.mark(at - 1) or low[at - 1] in sets["adverbs"] or low[at - 1] in self.words.intensity
+        ):
             at -= 1
         return (first, at) if first < at else None
 
@@ -213,14 +231,21 @@ class _Filling:
     def _verbal(self, at: int) -> bool:
         """A finite form, an infinitive or a subjunctive: where the subject of a clause ends."""
         low = self.low[at]
-        return low in self.clause.words.finite or low in self.words.imperatives or low in self.sets["be"] or low in self.sets["subjunctives"]
+        return (
+            low in self.clause.words.finite
+            or low in self.words.imperatives
+            or low in self.sets["be"]
+            or low in self.sets["subjunctives"]
+        )
 
     def _to_whom(self, first: int, stop: int) -> tuple[Tokens | None, Tokens | None]:
         """ "Our condolences to the families", "offers the union talks", "offer to both sides …"."""
         low, sets = self.low, self.sets
         whole = first, stop
         if low[first] not in sets["to"] and self.doing.act in ("offer", "promise"):
-            named = self.names.over(self.clause.starts[first + (low[first] in self.clause.words.determiners and first + 1 < stop)])
+            named = self.names.over(
+                self.clause.starts[first + (low[first] in self.clause.words.determiners and first + 1 < stop)]
+            )
             second = next((n for n in range(first + 1, min(stop, first + 8)) if low[n] in sets["articles"]), stop)
             if named is not None and (after := self.clause.at(named.end)) < stop and low[after] not in sets["to"]:
                 return (first, after), (after, stop)
@@ -246,14 +271,18 @@ class _Filling:
             return None
         if low[first] in sets["to"] and not (first + 1 < stop and self._noun(first + 1)):
             return None
-        while first < stop and (skip := phrase_at(self.clause, first, self.words.intensity_phrases) or self._led_in(first)):
+        while first < stop and (
+            skip := phrase_at(self.clause, first, self.words.intensity_phrases) or self._led_in(first)
+        ):
             first = max(skip, first + 1)
         if first >= stop or low[first] in sets["that"] | sets["wh"]:
             return None
         at = first
         dated = self._dated(first, stop)
         while at < min(stop, first + PHRASE) and not (self.clause.mark(at) and self.clause.quote[at] < 0):
-            if at > first and (self._ends_target(first, at) or at == dated or phrase_at(self.clause, at, self.words.intensity_phrases)):
+            if at > first and (
+                self._ends_target(first, at) or at == dated or phrase_at(self.clause, at, self.words.intensity_phrases)
+            ):
                 break
             at += 1
         return (first, at) if at > first else None
@@ -262,7 +291,13 @@ class _Filling:
         low, sets = self.low[at], self.sets
         if low in sets["ends_target"]:
             return True
-        accused = sets["accused_of"] if self.doing.act == "accuse" else sets["thanked_on"] if self.doing.act == "praise" else ()
+        accused = (
+            sets["accused_of"]
+            if self.doing.act == "accuse"
+            else sets["thanked_on"]
+            if self.doing.act == "praise"
+            else ()
+        )
         if low not in accused or self.names.over(self.clause.starts[at]) is not None:
             return False
         return self.doing.act == "accuse" or self._one((first, at))
@@ -276,7 +311,11 @@ class _Filling:
         clause = self.clause
         for time in self.times.between(clause.starts[first], clause.ends[stop - 1]):
             at = clause.at(time.start)
-            if at > first + 1 and time.end >= clause.ends[stop - 1] and self.low[at - 1] in clause.words.prepositions - clause.words.of:
+            if (
+                at > first + 1
+                and time.end >= clause.ends[stop - 1]
+                and self.low[at - 1] in clause.words.prepositions - clause.words.of
+            ):
                 return at - 1
         return -1
 
@@ -295,7 +334,7 @@ class _Filling:
             at = clause.at(time.start)
             for back in range(min(at, last - 1), max(doing.lead, at - BEFORE_TIME) - 1, -1):
                 if self.low[back] in self.sets["deadline_sure"]:
-                    first = back - 2 if self.low[back] == "than" and back > 1 else back
+                    first = back - 2 if self.low[back] in self.sets["than"] and back > 1 else back
                     yield Slot("deadline", (Span(min(clause.starts[first], time.start), time.end),), None, time.value)
                     break
                 if clause.mark(back):

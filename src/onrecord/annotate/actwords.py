@@ -23,8 +23,9 @@ _SETS = (
     "none", "wishing", "of_wishing", "to", "that", "and", "closes", "let", "please", "deadline_sure",
     "question", "adverse", "shall", "bodies",
     "inverted", "particles", "nobody", "let_us", "after_noun", "goes_to", "declining", "laid",
-    "ends_target", "accused_of", "thanked_on", "leads_target", "ties", "from_whom", "no_addressee", "hearers", "subjunctives",
-    "articles", "beside", "wh", "us",
+    "ends_target", "accused_of", "thanked_on", "leads_target", "ties", "from_whom", "no_addressee", "hearers",
+    "subjunctives", "articles", "beside", "wh", "us", "its", "with", "no_noun", "only", "obliged", "nor", "singular",
+    "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals",
 )  # fmt: skip
 _PHRASES = ("any", "must", "is_to", "strict_if", "no_place", "deadline")
 """Lists whose members may be of several words."""
@@ -107,7 +108,7 @@ def act_words(tag: str) -> ActWords | None:
         infinitive=dict(_by_word(lists.get("infinitive", {}))),
         light_verbs=frozenset(lists.get("light", {})) | frozenset(lists.get("light_cues", {}).get("verbs", ())),
         laying=frozenset(lists.get("laying", {}).get("verbs", ())),
-        claims={word: act for word, act in _by_word(lists.get("claims", {})) if act != "nouns"},
+        claims=dict(_by_word({act: words for act, words in lists.get("claims", {}).items() if act != "nouns"})),
         claimed=frozenset(lists.get("claims", {}).get("nouns", ())),
         nouns=dict(_by_word(lists.get("nouns", {}))),
         openers=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {}))),

@@ -51,7 +51,11 @@ def _at(clause: Clause, scene: Scene, at: int, low: str, done: list[Doing]) -> D
         if low in phrases and (stop := phrase_at(clause, at, phrases)):
             if _told(done, at):
                 return None
-            return Doing("demand", at, stop, 0, "no-place", 0.7) if name == "no_place" else _must(clause, scene, at, stop, name)
+            return (
+                Doing("demand", at, stop, 0, "no-place", 0.7)
+                if name == "no_place"
+                else _must(clause, scene, at, stop, name)
+            )
     return None
 
 
@@ -60,7 +64,7 @@ def _begins(clause: Clause, words: ActWords, at: int) -> bool:
     if at == 0 or (at < FRONT and opens(clause, at)):
         return True
     low = clause.low[at]
-    if clause.low[at + 1 : at + 2] == ["alone"]:
+    if not words.sets["alone"].isdisjoint(clause.low[at + 1 : at + 2]):
         return False
     return (low in words.sets["our"] or low in words.sets["let"]) and _goes_on(clause, words, at)
 
@@ -98,13 +102,15 @@ def _future(clause: Clause, scene: Scene, at: int, done: list[Doing]) -> Doing |
     if clause.low[at] in sets["negations"]:
         negated = at, at + 1
     elif clause.low[subject[0]] in sets["none"]:
-        negated = negated or _none(clause, subject[0])
+        negated = negated or _none(clause, words, subject[0])
     mine = scene.is_self(subject, at) or clause.low[subject[0]] in sets["our"] or _theirs(clause, scene, subject)
     if _filled(clause, words, done, at, subject[0]):
         return None
     passive = clause.low[stop] in sets["be"] and stop + 1 < len(clause)
     end = _with_particle(clause, words, stop + 1 + passive) if passive else min(stop + 1, len(clause))
-    made = Doing("promise", at, end, subject[0], "future", 0.8, subject, negated=negated, shape="ours", verb=stop + passive)
+    made = Doing(
+        "promise", at, end, subject[0], "future", 0.8, subject, negated=negated, shape="ours", verb=stop + passive
+    )
     made.condition = condition(clause, words, subject[0], at, len(clause), subject)
     return _own_future(clause, scene, made, passive) if mine else _others_future(clause, scene, made, passive)
 
@@ -145,14 +151,16 @@ def _dependent(clause: Clause, words: ActWords, subject: Tokens, at: int) -> boo
     return any(clause.low[n] in words.sets["closes"] for n in range(max(0, first - 1), at))
 
 
-def _none(clause: Clause, at: int) -> Tokens:
+def _none(clause: Clause, words: ActWords, at: int) -> Tokens:
     """ "No", "no one"."""
-    return at, at + 1 + (clause.low[at + 1 : at + 2] == ["one"])
+    return at, at + 1 + (not words.sets["one"].isdisjoint(clause.low[at + 1 : at + 2]))
 
 
 def _theirs(clause: Clause, scene: Scene, subject: Tokens) -> bool:
     """ "She said her group will not vote": what is the speaker's, in reported words."""
-    return scene.kind == "indirect" and clause.low[subject[0]] in clause.words.possessives and subject[1] - subject[0] < 4
+    return (
+        scene.kind == "indirect" and clause.low[subject[0]] in clause.words.possessives and subject[1] - subject[0] < 4
+    )
 
 
 def _goes_on(clause: Clause, words: ActWords, first: int) -> bool:
@@ -240,7 +248,7 @@ def _must(clause: Clause, scene: Scene, at: int, stop: int, name: str) -> Doing 
         if general and clause.low[subject[0]] not in sets["none"]:
             return None
     if clause.low[subject[0]] in sets["none"]:
-        negated = negated or _none(clause, subject[0])
+        negated = negated or _none(clause, words, subject[0])
     return Doing("demand", at, verb if negated and negated[0] >= at else stop, subject[0], "must", 0.8, heard=subject,
                  negated=negated, shape="ours")  # fmt: skip
 
@@ -277,7 +285,9 @@ def _opener(clause: Clause, scene: Scene, at: int) -> Doing | None:
     """ "Our thanks to …", "Our message to the world is …", "Shame on …", "May they rest in peace"."""
     words, sets = scene.words, scene.words.sets
     noun = at + (clause.low[at] in sets["our"] or clause.low[at] in sets["articles"])
-    while noun < min(len(clause), at + 4) and (clause.low[noun] in words.adjectives or clause.low[noun] in words.intensity):
+    while noun < min(len(clause), at + 4) and (
+        clause.low[noun] in words.adjectives or clause.low[noun] in words.intensity
+    ):
         noun += 1
     if noun >= len(clause):
         return None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from onrecord.annotate.actwords import ActWords, Phrase
 from onrecord.annotate.clauses import COMMA, STRONG, Clause
 from onrecord.annotate.sources import Tokens
+from onrecord.lexicon import languages, lexicon
 
 AHEAD = 14
 """Tokens back that the word is sought which makes a condition of what holds a place."""
@@ -34,17 +36,16 @@ def enumerator(clause: Clause, at: int) -> bool:
     low = clause.low[at].rstrip(".")
     if at > 2 or not low or (low == "i" and not clause.mark(at + 1)):
         return False
-    return low.isdigit() or (len(low) == 1 and low.isalpha()) or set(low) <= _ROMAN or low in _ORDINALS
+    return low.isdigit() or (len(low) == 1 and low.isalpha()) or set(low) <= _ROMAN or low in _ordinals()
 
 
 _ROMAN = frozenset("ivx")
-_ORDINALS = frozenset(
-    (
-        "first second third fourth fifth sixth seventh eighth ninth tenth firstly secondly thirdly finally bis "
-        "premièrement deuxièmement troisièmement primero segundo tercero cuarto quinto sexto séptimo octavo noveno "
-        "décimo أولا ثانيا ثالثا رابعا خامسا أولاً ثانياً ثالثاً رابعاً خامساً во-первых во-вторых в-третьих"
-    ).split()
-)
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    """The words that count points ("First.", "Deuxièmement"), in every language."""
+    return frozenset(word for tag in languages() for word in lexicon(tag)["acts"].get("words", {}).get("ordinals", ()))
 
 
 def condition(
@@ -61,8 +62,8 @@ def condition(
         if at >= end:
             break
         if at > first:
-            return at, _tail(clause, stop, end)
-        before = at, _head(clause, stop, lead if lead > at else first)
+            return at, _tail(clause, words, stop, end)
+        before = at, _head(clause, words, stop, lead if lead > at else first)
     return before
 
 
@@ -79,8 +80,8 @@ def _openings(clause: Clause, words: ActWords) -> Iterator[Tokens]:
         stop = phrase_at(clause, at, phrases) if low in phrases else 0
         if stop and not _dated(clause, words, at, stop):
             yield at, stop
-        elif low in words.sets["inverted"] and (at == 0 or clause.mark(at - 1) or clause.low[at - 1] in words.sets["and"]):
-            if at + 2 < len(clause) and not clause.mark(at + 1):
+        elif low in words.sets["inverted"] and at + 2 < len(clause) and not clause.mark(at + 1):
+            if at == 0 or clause.mark(at - 1) or clause.low[at - 1] in words.sets["and"]:
                 yield at, at + 1
 
 
@@ -94,18 +95,18 @@ def _dated(clause: Clause, words: ActWords, at: int, stop: int) -> bool:
     return after[0].isdigit() or any(low in clause.words.calendar for low in after)
 
 
-def _head(clause: Clause, stop: int, limit: int) -> int:
+def _head(clause: Clause, words: ActWords, stop: int, limit: int) -> int:
     """The end of a condition in front of what hangs on it."""
     end = limit
-    while end > stop and (clause.mark(end - 1) or clause.low[end - 1] in ("then", "and")):
+    while end > stop and (clause.mark(end - 1) or clause.low[end - 1] in words.sets["and"]):
         end -= 1
     return end
 
 
-def _tail(clause: Clause, stop: int, end: int) -> int:
+def _tail(clause: Clause, words: ActWords, stop: int, end: int) -> int:
     """The end of a condition behind what hangs on it."""
     end = min(end, len(clause))
-    while end > stop and (clause.mark(end - 1) or clause.low[end - 1] in ("and", "then", "but")):
+    while end > stop and (clause.mark(end - 1) or clause.low[end - 1] in words.sets["and"]):
         end -= 1
     return end
 

@@ -21,7 +21,8 @@ from onrecord.text.names import folded
 from onrecord.text.spans import Cover
 
 _SILENT = frozenset((
-    "boilerplate", "letterhead", "headline", "byline", "dateline", "preface", "note", "insertion", "citation", "signature",
+    "boilerplate", "letterhead", "headline", "byline", "dateline", "preface", "note", "insertion", "citation",
+    "signature",
 ))  # fmt: skip
 
 
@@ -47,7 +48,9 @@ class Holder(Struct, gc=False):
         """Whether a noun phrase names who speaks, and which entity it is."""
         span = clause.span(*tokens)
         for mention in names.between(span.start, span.end):
-            if mention.entity is not None and (mention.entity in self.entities.values() or mention.entity in self.organs):
+            if mention.entity is not None and (
+                mention.entity in self.entities.values() or mention.entity in self.organs
+            ):
                 return True, mention.entity if mention.entity not in self.organs else self.by
             if mention.type in ("person", "organization"):
                 return False, None
@@ -86,7 +89,9 @@ class Holders:
             if it.kind in _SILENT and (it.kind != "signature" or it.start > last)  # a preamble's short line is none
         )
         self._organs = [(it.id, [folded(name) for name in it.names]) for it in entities if it.type == "organization"]
-        spans = [(it.start, it.end) for it in segments if it.kind in _SILENT] + [(it.start, it.end) for it in self._own.parts]
+        spans = [(it.start, it.end) for it in segments if it.kind in _SILENT] + [
+            (it.start, it.end) for it in self._own.parts
+        ]
         self.breaks = sorted({offset for span in spans for offset in span} | set(self._starts))
         """Offsets at which the holder may change."""
         self._held: dict[str, Holder] = {}
@@ -142,7 +147,11 @@ class Holders:
                 if len(head) > 2:
                     words[head] = entity if words.get(head, entity) == entity else None
         mine = tuple(f" of {flat}" for flat in entities if " " in flat)
-        organs = (it for it, names in self._organs if mine and any(name.replace(" the ", " ").endswith(mine) for name in names))
+        organs = (
+            it
+            for it, names in self._organs
+            if mine and any(name.replace(" the ", " ").endswith(mine) for name in names)
+        )
         return Holder(name, kind, genre, by, entities, words, frozenset(organs))
 
 

@@ -75,7 +75,7 @@ def performed(clause: Clause, scene: Scene) -> list[Doing]:
     for at in [n for n, word in enumerate(clause.low) if word in cues]:
         if at < floor or clause.quote[at] >= 0:
             continue
-        hit = _match(clause, at, cues[clause.low[at]], len(clause))
+        hit = _match(clause, scene.words, at, cues[clause.low[at]], len(clause))
         made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed) if hit is not None else None
         if made is not None and not inside(clause, scene.words, made.first):
             found.append(made)
@@ -83,14 +83,16 @@ def performed(clause: Clause, scene: Scene) -> list[Doing]:
     return found
 
 
-def _match(clause: Clause, at: int, held: tuple[tuple[Phrase, Cue], ...], stop: int) -> tuple[int, Cue] | None:
+def _match(
+    clause: Clause, words: ActWords, at: int, held: tuple[tuple[Phrase, Cue], ...], stop: int
+) -> tuple[int, Cue] | None:
     """The longest of the cues that stands at a token: the token behind it, and what it is."""
     for phrase, cue in held:
         end = at + len(phrase)
         if end > stop:
             continue
         if len(phrase) > 1 and tuple(clause.low[at + 1 : end]) != phrase[1:]:
-            end = _parted(clause, at, phrase, stop)
+            end = _parted(clause, words, at, phrase, stop)
             if not end:
                 continue
         if not cue.needs or not cue.needs.isdisjoint(clause.low[end : end + (NEAR if len(cue.needs) < 3 else 2)]):
@@ -98,20 +100,17 @@ def _match(clause: Clause, at: int, held: tuple[tuple[Phrase, Cue], ...], stop: 
     return None
 
 
-def _parted(clause: Clause, at: int, phrase: Phrase, stop: int) -> int:
+def _parted(clause: Clause, words: ActWords, at: int, phrase: Phrase, stop: int) -> int:
     """ "calls, in this context, upon": the particle of a verb behind an aside or "once again"; else 0."""
     if len(phrase) != 2:
         return 0
     after = clause.low[at + 1 : min(stop, at + 1 + GAP)]
     if phrase[1] not in after:
         return 0
-    gap = after[: after.index(phrase[1])]
-    aside = len(gap) > 1 and gap[0] in COMMA and gap[-1] in COMMA
-    adverb = len(gap) < 4 and all(word.isalpha() and (word.endswith("ly") or word in _AGAIN) for word in gap)
-    return at + 2 + len(gap) if gap and (aside or adverb) else 0
-
-
-_AGAIN = frozenset({"once", "again", "also", "further", "once more", "more", "therefore", "particularly"})
+    size = after.index(phrase[1])
+    aside = size > 1 and after[0] in COMMA and after[size - 1] in COMMA
+    between = 0 < size < 4 and all(adverb(clause, words, n) for n in range(at + 1, at + 1 + size))
+    return at + 2 + size if aside or between else 0
 
 
 # -- whether a cue performs --------------------------------------------------------------------------------------------
@@ -133,7 +132,7 @@ def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Do
         return _asked(clause, scene, made, group)
     if group.future or group.infinitive:
         return _wished(clause, scene, made, group) if group.infinitive else None
-    if (cue.shape == "past" and not group.perfect) or group.perfect:
+    if cue.shape == "past" or group.perfect:
         made.modality = "past"
     if group.would:
         if scene.kind == "indirect":
@@ -147,11 +146,11 @@ def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Do
 def _denied(clause: Clause, words: ActWords, at: int, stop: int, made: Doing) -> Tokens | None:
     """ "accuse neither", "do not recognise", "undertake not to", "promise that no …": denied in or behind its words."""
     for n in range(at, stop):
-        if clause.low[n] in words.sets["negations"] or clause.low[n] == "cannot":
+        if clause.low[n] in words.sets["negations"]:
             return n, n + 1
     ahead = stop + (stop < len(clause) and made.act in _COMMISSIVE and clause.low[stop] in words.sets["that"])
     low = clause.low[ahead] if ahead < len(clause) else ""
-    if low in words.sets["none"] and (made.act in _COMMISSIVE or low not in ("no", "not")):
+    if low in words.sets["none"] and (made.act in _COMMISSIVE or low in words.sets["pronouns"]):
         return ahead, ahead + 1
     return None
 
@@ -171,7 +170,7 @@ def _act_of(clause: Clause, scene: Scene, stop: int, cue: Cue) -> tuple[Act | Li
     if cue.kind != "light":
         return act, None, stop
     with_noun = cue.lemma in words.with_noun
-    if with_noun and (stop >= len(clause) or clause.low[stop] not in _WITH):
+    if with_noun and (stop >= len(clause) or clause.low[stop] not in words.sets["with"]):
         return act, None, stop
     for at in range(stop, min(len(clause), stop + NEAR)):
         low = clause.low[at]
@@ -181,23 +180,21 @@ def _act_of(clause: Clause, scene: Scene, stop: int, cue: Cue) -> tuple[Act | Li
             return words.nouns[low], (stop, at + 1), at + 1
         if clause.mark(at) and low not in COMMA:
             break
-        if low in _NO_NOUN or (low in words.cues and low not in words.adjectives):
+        if low in words.sets["no_noun"] or (low in words.cues and low not in words.adjectives):
             break
     return act, None, stop
 
 
 _ASKED = frozenset({"request", "demand", "urge", "concern", "condemn", "condole"})
 """What is done again where it is repeated ("reiterates its demand"); of other nouns ("its support") it is affirmed."""
-_WITH = frozenset({"with", "avec", "con", "с", "со", "مع"})
-_NO_NOUN = frozenset({"that", "to", "at", "for", "about", "over", "on", "upon", "by", "which", "of", "que", "qu’"})
 
 
 def _of_another(clause: Clause, words: ActWords, at: int) -> bool:
     """ "reaffirms the commitment of all states": whose it is follows."""
     return (
         at + 1 < len(clause)
-        and clause.low[at + 1] in ("of", "de", "by")
-        and clause.low[at - 1] in ("the", "la", "le", "el")
+        and clause.low[at + 1] in clause.words.of | clause.words.by
+        and clause.low[at - 1] in words.sets["articles"]
     )
 
 
@@ -215,14 +212,14 @@ class _Group:
             if clause.quote[first - 1] >= 0:
                 break
             if word in sets["negations"]:
-                if first < len(clause) and clause.low[first] in _ONLY:
+                if first < len(clause) and clause.low[first] in sets["only"]:
                     first -= 1
                     continue
                 self.negated = (first - 1, first)
                 self._auxiliary(sets, word)
             elif word in sets["to"] and not self.infinitive and first == cue_first:
                 self.infinitive = True
-            elif self._auxiliary(sets, word) or word == "must":
+            elif self._auxiliary(sets, word) or word in sets["obliged"]:
                 pass
             elif not adverb(clause, words, first - 1):
                 break
@@ -250,9 +247,6 @@ class _Group:
         return True
 
 
-_ONLY = frozenset({"only", "just", "merely", "simply"})
-
-
 def adverb(clause: Clause, words: ActWords, at: int) -> bool:
     low = clause.low[at]
     if low in words.sets["adverbs"] or low in words.intensity:
@@ -267,7 +261,7 @@ def _before(clause: Clause, lead: int) -> int:
         for back in range(at - 1, max(0, at - BACK) - 1, -1):
             if clause.low[back] in COMMA and at - back > 1:
                 inside = clause.low[back + 1 : at]
-                if inside[0] in ("in", "with", "for", "at", "to", "on", "as", "under"):
+                if inside[0] in clause.words.prepositions:
                     return back - 1
                 break
             if clause.mark(back) or clause.quote[back] >= 0:
@@ -320,9 +314,7 @@ def _participle(clause: Clause, scene: Scene, made: Doing, group: _Group, last: 
         if subject is not None and scene.is_self(subject, group.first):
             made.lead, made.subject = subject[0], subject
             return made
-    if low in scene.words.sets["of_wishing"] or (
-        low == "of" and clause.low[before - 1] in scene.words.sets["of_wishing"]
-    ):
+    if low in clause.words.of and clause.low[before - 1] in scene.words.sets["of_wishing"]:
         made.lead = group.lead
         return made
     return None
@@ -337,7 +329,7 @@ def _with_subject(clause: Clause, scene: Scene, made: Doing, group: _Group, last
     if before < 0 or (opens(clause, lead) and before == lead - 1):
         return _headless(clause, scene, made, group)
     low = clause.low[before]
-    tied = low in COMMA or low in STRONG or low in words.sets["and"] or clause.low[lead] == "nor"
+    tied = low in COMMA or low in STRONG or low in words.sets["and"] or clause.low[lead] in words.sets["nor"]
     if last is not None and tied and _continues(clause, scene, made, last, lead):
         made.subject = last.subject
         return made
@@ -365,7 +357,7 @@ def _agrees(clause: Clause, scene: Scene, made: Doing, subject: Tokens) -> bool:
     if made.shape == "third":
         return low not in scene.words.sets["ours"]
     if made.shape == "ours":
-        return low not in ("it", "he", "she")
+        return low not in scene.words.sets["singular"]
     return True
 
 
@@ -411,7 +403,7 @@ def _wished(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing |
         clause.low[at] in sets["wishing"]
         or clause.low[at] in sets["would"]
         or clause.low[at] in sets["be"]
-        or clause.low[at] in ("the", "a")
+        or clause.low[at] in sets["articles"]
         or adverb(clause, scene.words, at)
     ):
         opening = at
@@ -436,7 +428,7 @@ def _asked(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing | 
     if subject is None or scene.is_self(subject, group.first):
         return None
     ahead = clause.low[made.stop] if made.stop < len(clause) else ""
-    if ahead not in scene.words.sets["to"] and ahead not in ("not", "therefore", "for"):
+    if ahead not in scene.words.sets["to"] and ahead not in scene.words.sets["asked_on"]:
         return None
     made.heard, made.lead, made.rule = subject, subject[0], "passive"
     return made

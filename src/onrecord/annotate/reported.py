@@ -43,7 +43,14 @@ def act(
     place = _place(clause, cue)
     source = attribution.source
     entity = source.entity if source is not None else None
-    made = Doing(place.verb.act if place.verb is not None else "claim", place.first, place.stop, place.first, "cue", attribution.confidence)
+    made = Doing(
+        place.verb.act if place.verb is not None else "claim",
+        place.first,
+        place.stop,
+        place.first,
+        "cue",
+        attribution.confidence,
+    )
     slots: tuple[Slot, ...] = (Slot("content", attribution.content.spans),)
     if words is not None:
         made.act = _adapted(clause, words, attribution, place)
@@ -146,7 +153,11 @@ def _slots(
     if behind:
         made.end = min(clause.at(last.end - 1) + 1, len(clause))
         found = actslots.slots(clause, words, made, names, times)
-        found = tuple(slot for slot in found if slot.role != "content" or made.act in DIRECTIVE | {"accuse", "refuse", "condemn", "praise"})
+        found = tuple(
+            slot
+            for slot in found
+            if slot.role != "content" or made.act in DIRECTIVE | {"accuse", "refuse", "condemn", "praise"}
+        )
         if any(slot.role in ("addressee", "target") for slot in found) and made.act in DIRECTIVE | _ABOUT:
             return found
         found = tuple(slot for slot in found if slot.role not in ("content", "target"))
