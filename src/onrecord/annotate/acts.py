@@ -252,10 +252,8 @@ class _Self:
         holder = self.holder
         if stop - first == 1 and low[first] in self.sets["third"]:
             if holder.kind == "indirect":
-                return True
-            return holder.kind == "own" and self.number - holder.third <= FORGETS
-        if holder.kind == "direct":
-            return False
+                return holder.person is None or (low[first] not in self.sets["things" if holder.person else "persons"])
+            return self.number - holder.third <= FORGETS
         if stop - first < 5 and low[stop - 1] in self.selves and holder.kind == "own":
             holder.third, holder.last = self.number, None
             return True

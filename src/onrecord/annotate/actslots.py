@@ -146,6 +146,8 @@ class _Filling:
                 return None, content
             first += 1
         elif low[first] in sets["from_whom"]:
+            if self.doing.act not in ("demand", "request", "urge"):
+                return None, content
             first += 1
         elif low[first] in sets["no_addressee"]:
             return self._from_whom(first, stop), content

@@ -25,7 +25,8 @@ _SETS = (
     "inverted", "particles", "nobody", "let_us", "after_noun", "goes_to", "declining", "laid",
     "ends_target", "accused_of", "thanked_on", "leads_target", "ties", "from_whom", "no_addressee", "hearers",
     "subjunctives", "articles", "beside", "wh", "us", "its", "with", "no_noun", "only", "obliged", "nor", "singular",
-    "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals",
+    "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals", "things", "persons", "not_bidden",
+    "before_noun",
 )  # fmt: skip
 _PHRASES = ("any", "must", "is_to", "strict_if", "no_place", "deadline")
 """Lists whose members may be of several words."""
@@ -82,6 +83,8 @@ class ActWords(Struct, frozen=True):
     hostile: frozenset[str]
     weak: frozenset[str]
     """Hostile only where the condition is another's doing amiss."""
+    binding: frozenset[str]
+    """Verbs that bind who is told to have said "would"."""
     refusing: frozenset[str]
     burdens: frozenset[str]
     benign: frozenset[str]
@@ -126,6 +129,9 @@ def act_words(tag: str) -> ActWords | None:
         harmful=frozenset(future.get("harmful", ())),
         hostile=frozenset(future.get("hostile", ())),
         weak=frozenset(future.get("weak", ())),
+        binding=frozenset(lists.get("imperatives", {}).get("verbs", ())).union(
+            *(future.get(name, ()) for name in ("benign", "hostile", "weak", "harmful", "refusing"))
+        ),
         refusing=frozenset(future.get("refusing", ())),
         burdens=frozenset(future.get("burdens", ())),
         benign=frozenset(future.get("benign", ())),

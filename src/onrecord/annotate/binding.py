@@ -173,6 +173,8 @@ def _own_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> Doi
     words = scene.words
     verb = clause.low[made.verb]
     near = clause.low[made.verb : made.verb + 3]
+    if scene.kind == "indirect" and made.negated is None and bases(verb).isdisjoint(words.binding):
+        return None
     if verb in words.mere or " ".join(near[:2]) in words.mere or (passive and scene.kind == "indirect"):
         return None
     if made.negated:
@@ -244,8 +246,8 @@ def _must(clause: Clause, scene: Scene, at: int, stop: int, name: str) -> Doing 
     if subject[0] and clause.low[subject[0] - 1] in sets["that"]:
         return None
     if name == "is_to":
-        general = phrase_at(clause, subject[0], words.phrases["any"]) or clause.low[verb] in sets["be"]
-        if general and clause.low[subject[0]] not in sets["none"]:
+        general = phrase_at(clause, subject[0], words.phrases["any"]) or clause.low[verb] in sets["not_bidden"]
+        if clause.low[subject[0]] not in sets["none"] and (general or not opens(clause, subject[0])):
             return None
     if clause.low[subject[0]] in sets["none"]:
         negated = negated or _none(clause, words, subject[0])

@@ -80,9 +80,14 @@ def _openings(clause: Clause, words: ActWords) -> Iterator[Tokens]:
         stop = phrase_at(clause, at, phrases) if low in phrases else 0
         if stop and not _dated(clause, words, at, stop):
             yield at, stop
-        elif low in words.sets["inverted"] and at + 2 < len(clause) and not clause.mark(at + 1):
-            if at == 0 or clause.mark(at - 1) or clause.low[at - 1] in words.sets["and"]:
-                yield at, at + 1
+        elif low in words.sets["inverted"] and _heads(clause, words, at):
+            yield at, at + 1
+
+
+def _heads(clause: Clause, words: ActWords, at: int) -> bool:
+    """Whether a word opens a clause of at least two more: "Should he refuse"."""
+    opening = at == 0 or clause.mark(at - 1) or clause.low[at - 1] in words.sets["and"]
+    return opening and at + 2 < len(clause) and not clause.mark(at + 1)
 
 
 def _dated(clause: Clause, words: ActWords, at: int, stop: int) -> bool:

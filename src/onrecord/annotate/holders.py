@@ -39,6 +39,8 @@ class Holder(Struct, gc=False):
     """Folded head of a name ("union" of "Union of Teachers") to entity; `None` where several have it."""
     organs: frozenset[str] = frozenset()
     """Entities that are called an organ of who speaks ("Executive Committee of the Harbour Union")."""
+    person: bool | None = None
+    """Whether one person speaks; `None` where that is not known."""
     third: int = -9
     """The number of the clause that last spoke of the speaker by name or pronoun."""
     last: str | None = None
@@ -82,6 +84,7 @@ class Holders:
         self._starts, self._inside = _flattened(attributions)
         self._own = OwnVoice(text, segments, statements, entities)
         self._names = {entity.id: entity.names for entity in entities}
+        self._types = {entity.id: entity.type for entity in entities}
         last = max((it.start for it in segments if it.kind == "point"), default=-1)
         self._silent = Cover(
             (it.start, it.end)
@@ -125,8 +128,15 @@ class Holders:
         entity = source.entity if source is not None else None
         said = [span.of(self._text) for span in source.spans] if source is not None else []
         kind: Literal["direct", "indirect"] = "direct" if attribution.kind == "direct" else "indirect"
-        named = [(entity, name) for name in said or [""]]
+        named = [(entity, name) for name in said]
+        named += [
+            (it.entity, it.name)
+            for it in attribution.voices
+            if it.role in ("issuer", "speaker") and it.entity != entity
+        ]
         held = self._held[attribution.id] = self._holder(attribution.id, kind, None, entity, named)
+        if entity in self._types:
+            held.person = self._types[entity] == "person"
         return held
 
     def _holder(

@@ -125,7 +125,7 @@ def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Do
     made = Doing(act, group.first, stop, group.first, cue.kind, 0.9, light=light, shape=cue.shape)
     made.negated = group.negated or _denied(clause, words, at, stop, made)
     if cue.kind == "adjective":
-        return _attitude(clause, scene, made, group, last)
+        return _attitude(clause, scene, made, at, group, last)
     if cue.kind == "phrase":
         return _with_subject(clause, scene, made, group, last)
     if group.passive and cue.shape == "past":
@@ -138,6 +138,8 @@ def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Do
         if scene.kind == "indirect":
             return None  # a future told as past: `binding` reads it
         made.modality = "hypothetical"
+    if cue.shape in ("ours", "third") and group.lead and clause.low[group.lead - 1] in words.sets["before_noun"]:
+        return None
     if cue.shape == "part":
         return _participle(clause, scene, made, group, last)
     return _with_subject(clause, scene, made, group, last)
@@ -293,15 +295,15 @@ def _participle(clause: Clause, scene: Scene, made: Doing, group: _Group, last: 
         return None
     made.rule = "participle"
     made.modality = "performed"
+    formal = scene.genre in ("resolution", "agreement")
     if opens(clause, group.lead):
         made.lead = group.lead
-        return made
+        return made if formal or not COMMA.isdisjoint(clause.low[made.stop :]) else None
     before = _before(clause, group.lead)
     if before < 0:
         made.lead = group.lead
         return made
     low = clause.low[before]
-    formal = scene.genre in ("resolution", "agreement")
     if low in COMMA or low in STRONG or low in scene.words.sets["and"]:
         if formal and last is not None and last.shape == "third":
             return None  # "requests X, taking into account Y": in what manner, no act of its own
@@ -380,7 +382,7 @@ def _continues(clause: Clause, scene: Scene, made: Doing, last: Doing, lead: int
 
 def _headless(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing | None:
     """ "Demands that …" at the head of a point or paragraph."""
-    if made.modality != "performed":
+    if made.modality != "performed" or (scene.kind != "own" and not clause.capital(group.lead)):
         return None
     if made.shape == "third" or (made.shape == "other" and made.rule == "phrase"):
         return made
@@ -434,7 +436,7 @@ def _asked(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing | 
     return made
 
 
-def _attitude(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Doing | None) -> Doing | None:
+def _attitude(clause: Clause, scene: Scene, made: Doing, at: int, group: _Group, last: Doing | None) -> Doing | None:
     """ "Deeply concerned at …", "we are grateful to …"."""
     words = scene.words
     made.rule, made.shape = "adjective", "other"
@@ -442,7 +444,7 @@ def _attitude(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Do
         made.modality = "hypothetical"
     if group.passive:
         subject = sources.before(clause, group.lead, scene.names)
-        made.first = made.stop - 1 if made.negated is None else made.negated[0]
+        made.first = at if made.negated is None else made.negated[0]
         if subject is None:
             tied = last is not None and last is not scene.listed and _joined(clause, group.lead, words)
             if not tied and not (scene.genre == "resolution" and opens(clause, group.lead)):
