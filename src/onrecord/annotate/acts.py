@@ -197,6 +197,8 @@ def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int
         start = clause.starts[verb]
         about = Span(start, max(start, about.end if about is not None else clause.ends[verb]))
     said = about.of(clause.text) if about is not None else ""
+    if act.act == "affirm":
+        said = " ".join(said.split()[:SAID])  # "its strong support for", and not whatever it is affirmed of
     own = words is not None and act.act != "claim" and _is_its_own(act, said, words)
     found = plover.classify(act.act, said, negated=act.negated, by_party=own, language=clause.words.tag)
     return structs.replace(act, plover=found[0], mode=found[1])
@@ -217,6 +219,8 @@ def _is_its_own(act: SpeechAct, said: str, words: ActWords) -> bool:
     return mine or (act.act in ("admit", "deny") and not (sets["third"] | sets["its"]).isdisjoint(head))
 
 
+SAID = 5
+"""Words at the head of what is affirmed that say what it is."""
 OWN = 8
 """Words at the head of what an act is about that show whose doing it is."""
 
