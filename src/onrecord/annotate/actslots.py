@@ -350,8 +350,9 @@ class _Filling:
         noun = range(*doing.light) if doing.light is not None else beside if doing.rule == "opener" else range(0)
         spans += ((at, at + 1) for at in noun if low[at] in words.adjectives)
         spans += ((at, at + 1) for at in beside if low[at] in words.intensity)
+        phrases = words.intensity_phrases
         for at in range(max(0, doing.first - 5), min(doing.end, len(low))):
-            if stop := phrase_at(self.clause, at, words.intensity_phrases):
+            if low[at] in phrases and (stop := phrase_at(self.clause, at, phrases)):
                 spans = [span for span in spans if not at <= span[0] < stop]
                 spans.append((at, stop))
         yield from sorted(set(spans))
