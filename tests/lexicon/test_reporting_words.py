@@ -28,7 +28,7 @@ def test_enough_verbs(tag: str, verbs: int) -> None:
 def test_every_verb_has_forms_frames_and_an_act(tag: str) -> None:
     verbs = lexicon(tag)["verbs"]
     acts = lexicon(tag)["acts"] if tag != "ar" else {}
-    doing = {lemma for lemmas in acts.get("performatives", {}).values() for lemma in lemmas} | set(acts.get("light", {}))
+    doing = {*acts.get("light", {}), *(lemma for lemmas in acts.get("performatives", {}).values() for lemma in lemmas)}
     assert set(verbs) | doing == set(lexicon(tag)["forms"]["forms"])
     for lemma, verb in verbs.items():
         assert forms(tag, lemma), lemma
