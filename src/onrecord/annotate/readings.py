@@ -1,0 +1,402 @@
+"""The counts of one clause: numbers with their comparators, ranges and nouns, without those that count nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from onrecord.annotate.counted import Noun, Whole, noun, whole
+from onrecord.annotate.counting import Counting
+from onrecord.annotate.numbers import DASHES, Number, Words, number
+from onrecord.model import Comparator, TimeExpression
+
+Kind = Literal["number", "lots", "share", "times", "none", "single", "dual", "dropped"]
+
+
+class Count(Struct, frozen=True):
+    """A quantity before it is known who asserts it."""
+
+    start: int
+    end: int
+    value: float | None
+    comparator: Comparator
+    unit: str | None
+    of: str | None
+    upper: float | None
+    rule: str
+    lends: bool
+    """Whether a number alone may count the same thing."""
+
+
+class Reading(Struct, frozen=True):
+    """A number as read: tokens `[first, stop)`, from `start` in the text, and its noun where the reading gives it."""
+
+    first: int
+    stop: int
+    start: int
+    value: float | None
+    rule: str
+    kind: Kind = "number"
+    upper: float | None = None
+    comparator: Comparator = "="
+    unit: str | None = None
+
+
+class Times:
+    """The time expressions of a document, asked by place."""
+
+    def __init__(self, times: Sequence[TimeExpression]) -> None:
+        self._times = sorted(times, key=lambda it: it.end)
+        self._ends = [it.end for it in self._times]
+
+    def over(self, start: int, end: int) -> TimeExpression | None:
+        at = bisect_left(self._ends, start + 1)
+        return self._times[at] if at < len(self._times) and self._times[at].start < end else None
+
+
+def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
+    """The counts of a clause in their order."""
+    places = [at for at, word in enumerate(words.low) if word in table.opening or at in words.figures]
+    pending: Count | None = None
+    done = labelled = 0
+    for at in places:
+        if at < done:
+            continue
+        reading = _read(words, at, table)
+        if reading is None:
+            continue
+        done = reading.stop
+        if _labelled(words, reading.first, labelled, table):
+            labelled = done
+            continue
+        found = _counted(words, reading, table, times)
+        if found is None:
+            continue
+        count, done, part_of = found
+        if pending is not None:
+            yield structs.replace(pending, unit=pending.unit or count.unit, of=words.text[count.start : count.end])
+            pending = None
+        if part_of is not None and part_of.numbered:
+            pending = count
+        else:
+            yield count
+    if pending is not None:
+        yield pending
+
+
+def _labelled(words: Words, first: int, labelled: int, table: Counting) -> bool:
+    """Whether a number names something: "Article 8", "paragraphs 3 and 4"."""
+    before = words.word(first - 1)
+    if before in table.labels:
+        return True
+    listing = before in table.and_ or before in table.or_ or before in table.to or before in DASHES or before in ",،"
+    return bool(labelled and before and listing and first - 1 == labelled)
+
+
+# What begins at a token
+
+
+def _read(words: Words, at: int, table: Counting) -> Reading | None:
+    for reader in _READERS:
+        found = reader(words, at, table)
+        if found is not None:
+            return found if found.kind != "dropped" or found.stop > at else None
+    return None
+
+
+def _none(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "no losses", "not one rope"."""
+    each = words.follows(at, table.zero_each)
+    if each is not None:
+        counted = noun(words, each[0], 1, table)
+        return _whole_phrase(words, at, counted, 0, "none")
+    if words.low[at] in table.zero and words.word(at + 1) in table.lost:
+        counted = noun(words, at + 1, None, table) or Noun(at + 1, at + 2, words.low[at + 1])
+        return _whole_phrase(words, at, counted, 0, "none")
+    return None
+
+
+def _single(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "a single ship"; where the language puts it so, a noun and "one" behind it."""
+    phrase = words.follows(at, table.single)
+    if phrase is not None:
+        return _whole_phrase(words, at, noun(words, phrase[0], 1, table), 1, "single")
+    if words.low[at] in table.after_one and at and _is_indefinite(words, at - 1, table):
+        unit = words.low[at - 1]
+        return Reading(at - 1, at + 1, words.starts[at - 1], 1, "words", "single", unit=unit)
+    return None
+
+
+def _is_indefinite(words: Words, at: int, table: Counting) -> bool:
+    counted = noun(words, at, 1, table)
+    return counted is not None and counted.first == at and not words.low[at].startswith(table.article)
+
+
+def _whole_phrase(words: Words, at: int, counted: Noun | None, value: float, kind: Kind) -> Reading | None:
+    if counted is None:
+        return None
+    return Reading(at, counted.stop, words.starts[at], value, "words", kind, unit=counted.unit)
+
+
+def _lots(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "dozens of", "tens of thousands of": the least that the words can mean."""
+    vague = words.low[at] in table.pieces and _vague(words, at, table)
+    if vague:
+        return vague
+    lots = table.lots.get(words.low[at])
+    if lots is None:
+        return None
+    start = words.starts[at] + len(lots.lead)
+    after = at + 1
+    linked = after + 1 if words.word(after) in table.of_share or words.follows(after, table.of) else after
+    many = table.magnitudes.get(words.word(linked))
+    if many is not None:
+        return Reading(at, linked + 1, start, lots.value * many, "vague", "lots", comparator=">=")
+    if words.low[at] in table.never_alone and linked == after:
+        return None
+    return Reading(at, after, start, lots.value, "vague", "lots", comparator=">=")
+
+
+def _vague(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "several hundred"."""
+    piece = table.pieces[words.low[at]]
+    for size in (1, 2):
+        if piece.scale and at >= size and " ".join(words.low[at - size : at]) in table.vague:
+            first = at - size
+            return Reading(first, at + 1, words.starts[first], piece.value * 2, "vague", "lots", comparator=">=")
+    return None
+
+
+def _about(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "une centaine de"."""
+    value = table.abouts.get(words.low[at])
+    if value is None or words.word(at - 1) not in table.about_articles:
+        return None
+    return Reading(at - 1, at + 1, words.starts[at - 1], value, "vague", "lots", comparator="~")
+
+
+def _share(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "a third of", "half of", "two-thirds of"."""
+    share = table.shares.get(words.low[at])
+    if share is None:
+        return None
+    articled = words.word(at - 1) in table.share_articles
+    if not (articled or words.low[at] in table.shares_alone or "-" in words.low[at]):
+        return None
+    first = at - 1 if articled else at
+    if not _of_something(words, at + 1, first, table):
+        return None
+    over: Comparator = ">" if words.low[at] in table.over_half else "="
+    start = words.starts[first] + (len(share.lead) if first == at else 0)
+    return Reading(first, at + 1, start, share.value, "share", "share", comparator=over)
+
+
+def _of_something(words: Words, after: int, first: int, table: Counting) -> bool:
+    """Whether a word of shares is one: what it is a share of follows, or a comparator stands before it."""
+    word = words.word(after)
+    if word in table.share_never_before or word in table.pieces:
+        return False
+    if table.share_before:
+        return word in table.share_before or words.precedes(first, table.before) is not None
+    return noun(words, after, None, table) is not None or word in table.one_word_of
+
+
+def _adverb(words: Words, at: int, table: Counting) -> Reading | None:
+    value = table.adverbs.get(words.low[at])
+    if value is None:
+        return None
+    return Reading(at, at + 1, words.starts[at], value, "words", "times", unit=table.adverb_unit)
+
+
+def _dual(words: Words, at: int, table: Counting) -> Reading | None:
+    dual = table.duals.get(words.low[at])
+    if dual is None:
+        return None
+    bare = words.low[at][len(dual.lead) :]
+    unit = table.dual_nouns.get(bare) or table.dual_nouns.get(bare[len(table.article) :])
+    start = words.starts[at] + len(dual.lead)
+    return Reading(at, at + 1, start, 2, "dual", "dual", unit=unit)
+
+
+def _one(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "one" is an article or a pronoun but before a noun that it counts, and before "of them"."""
+    if words.low[at] not in table.one or words.word(at + 1) in table.pieces or words.follows(at + 1, table.percent):
+        return None
+    dropped = Reading(at, at + 1, words.starts[at], None, "", "dropped")
+    part = whole(words, at + 1, table, False)
+    if part is not None and words.word(at - 1) not in table.one_never_after:
+        return structs.replace(dropped, value=1, rule="words", kind="number")
+    if table.one_partitive or words.word(at - 1) in table.one_never_after:
+        return dropped
+    if words.follows(at + 1, table.one_never_before) or noun(words, at + 1, 1, table) is None:
+        return dropped
+    return structs.replace(dropped, value=1, rule="words", kind="number")
+
+
+def _number(words: Words, at: int, table: Counting) -> Reading | None:
+    first = number(words, at, table)
+    if first is None:
+        return None
+    share = table.shares.get(words.word(first.stop))
+    if share is not None and not share.lead and first.value and _of_something(words, first.stop + 1, at, table):
+        value = round(first.value * share.value, 3)
+        return Reading(first.first, first.stop + 1, first.start, value, "share", "share")
+    return _range(words, first, table) or Reading(first.first, first.stop, first.start, first.value, first.rule)
+
+
+def _range(words: Words, first: Number, table: Counting) -> Reading | None:
+    """ "between 5 and 10", "10–15", "two or three"; what is dashed and does not rise is no count at all."""
+    stop = words.follows(first.stop, table.percent)
+    sign_at = stop[0] if stop else first.stop
+    sign = words.word(sign_at)
+    between = words.precedes(first.first, table.between)
+    led = table.pieces.get(sign)
+    glued = bool(between and led is not None and led.lead == "و")
+    second = number(words, sign_at if glued else sign_at + 1, table) if sign_at + 1 < len(words) or glued else None
+    if second is None or first.value is None or second.value is None:
+        return None
+    dashed = sign in DASHES and words.ends[first.stop - 1 if not stop else sign_at - 1] == words.starts[sign_at]
+    if not (dashed or glued or sign in table.to or sign in table.or_ or (between and sign in table.and_)):
+        return None
+    low = first.value * second.scale if first.scale == 1 and first.value < second.value / second.scale else first.value
+    if low >= second.value:
+        return Reading(first.first, second.stop, first.start, None, "", "dropped") if dashed else None
+    begin = between[0] if between else first.first
+    if not between and words.word(first.first - 1) in table.from_ and sign in table.to:
+        if not table.changing.isdisjoint(words.low[max(0, first.first - 5) : first.first]):
+            return None
+        begin = first.first - 1
+    start = first.start if begin == first.first else words.starts[begin]
+    return Reading(begin, second.stop, start, low, "range", upper=second.value)
+
+
+_READERS = (_none, _single, _lots, _about, _share, _adverb, _dual, _one, _number)
+
+
+# What stands around it
+
+
+def _counted(
+    words: Words, reading: Reading, table: Counting, times: Times
+) -> tuple[Count, int, Whole | None] | None:
+    """The count, the token behind it, and the whole that it is a part of; `None` where the number counts nothing."""
+    if reading.kind == "dropped":
+        return None
+    first, start, comparator = _qualified(words, reading, table)
+    time = times.over(reading.start, words.ends[reading.stop - 1])
+    stop = reading.stop
+    after = words.follows(stop, table.after)
+    if after is not None:
+        stop, comparator = after[0], _comparator(after[1])
+    stop, unit, part = _unit(words, reading, stop, table)
+    if words.follows(stop, table.after_any) or words.follows(reading.stop, table.after_any):
+        return None
+    if time is not None and not _told(words, first, stop, unit, time, reading, table):
+        return None
+    if part is None and unit is None and comparator == "=" and reading.upper is None:
+        if reading.kind == "number" and not _stands_alone(words, reading, table):
+            return None
+    after = words.follows(stop, table.after) if after is None else None
+    if after is not None:
+        stop, comparator = after[0], _comparator(after[1])
+    of = words.text[words.starts[part.first] : words.ends[part.stop - 1]] if part else None
+    unit_of_part = part.unit if part is not None and unit is None else None
+    lends = reading.kind in ("number", "lots", "dual", "single", "none") and time is None and unit not in (
+        table.percent_name, table.adverb_unit
+    )  # fmt: skip
+    count = Count(
+        start,
+        words.ends[stop - 1],
+        reading.value,
+        comparator,
+        unit or unit_of_part,
+        of if part is None or not part.numbered else None,
+        reading.upper,
+        reading.rule,
+        lends,
+    )
+    return count, stop, part
+
+
+def _comparator(sign: str) -> Comparator:
+    return sign  # type: ignore[return-value]  # the word lists hold no other
+
+
+def _qualified(words: Words, reading: Reading, table: Counting) -> tuple[int, int, Comparator]:
+    """Where the count begins with the comparators before it, and what they say; the nearest decides, but "about"."""
+    first, start, said = reading.first, reading.start, reading.comparator
+    for _ in range(2):
+        before = words.precedes(first, table.before)
+        if before is None:
+            break
+        if said in ("=", "~") or reading.kind == "share":
+            said = _comparator(before[1])
+        first, start = before[0], words.starts[before[0]]
+    return first, start, said
+
+
+def _unit(
+    words: Words, reading: Reading, stop: int, table: Counting
+) -> tuple[int, str | None, Whole | None]:
+    """The token behind the noun, the unit, and the whole."""
+    if reading.unit is not None:
+        return stop, reading.unit, None
+    if reading.kind == "share":
+        return stop, table.share_name, whole(words, stop, table, True)
+    percent = words.follows(stop, table.percent)
+    if percent is not None:
+        return percent[0], table.percent_name, whole(words, percent[0], table, True)
+    figure = words.figures.get(reading.first) or words.figures.get(reading.first + 1)
+    if figure is not None and figure.lead < figure.start:
+        return stop, words.text[figure.lead : figure.start], None
+    at = _linked(words, reading, stop, table)
+    counted = noun(words, at, reading.value if reading.upper is None else reading.upper, table)
+    if counted is not None:
+        return counted.stop, counted.unit, None
+    return stop, None, whole(words, stop, table, False)
+
+
+def _linked(words: Words, reading: Reading, stop: int, table: Counting) -> int:
+    """Behind the small word that joins some numbers to their noun: "dozens of", "un million de"."""
+    if reading.kind == "lots" or words.low[stop - 1] in table.magnitudes:
+        if words.word(stop) in table.linking:
+            return stop + 1
+        of = words.follows(stop, table.of) if reading.kind == "lots" else None
+        if of is not None and words.word(of[0]) not in table.of_determiners:
+            return of[0]
+    return stop
+
+
+def _told(
+    words: Words, first: int, stop: int, unit: str | None, time: TimeExpression, reading: Reading, table: Counting
+) -> bool:
+    """Whether a number in a time expression is told as a count: "six weeks", and "2000 boats" that look like a year."""
+    if time.type == "date" and time.rule == "year" and unit is not None:
+        return bool(reading.value) and reading.value % 100 == 0  # type: ignore[operator]
+    if time.type != "duration" or unit is None:
+        return False
+    return words.precedes(first, table.before_length) is None and words.follows(stop, table.after_length) is None
+
+
+def _stands_alone(words: Words, reading: Reading, table: Counting) -> bool:
+    """Whether a number without a noun counts: no name ("Channel 4"), age ("Keller, 54,"), year or number of a line."""
+    before, after = words.word(reading.first - 1), words.word(reading.stop)
+    if before in table.attributive:
+        return False
+    figure = words.figures.get(reading.first)
+    if figure is None:
+        return True
+    if not before or (not after and reading.first == 0) or before in "([{" or before in DASHES:
+        return False
+    text = words.text
+    if figure.end - figure.start == 4 and reading.stop == reading.first + 1 and 1000 <= (figure.value or 0) < 2200:
+        return False
+    named = text[words.starts[reading.first - 1]].isupper()
+    if named and reading.first > 1:
+        return words.word(reading.first - 2) in table.of_determiners
+    if before in ",،" and (not after or after in ",،)") and reading.first > 1:
+        return not text[words.starts[reading.first - 2]].isupper()
+    return True
