@@ -99,6 +99,8 @@ def _single(words: Words, at: int, table: Counting) -> Noun | None:
         if _wall(words, here, table):
             return None
         word = words.low[here]
+        if word.endswith("s") and not word.endswith(("ss", "us")) and word not in table.singular:
+            return None
         if not _is_adjective(word, table) or _wall(words, here + 1, table):
             return Noun(here, here + 1, word)
     return None

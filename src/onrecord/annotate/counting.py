@@ -75,6 +75,12 @@ class Counting(Struct, frozen=True, kw_only=True):
     or_: frozenset[str]
     changing: frozenset[str]
     labels: frozenset[str]
+    before_hour: frozenset[str]
+    sums: frozenset[str]
+    """Before them: "put the figure at nine"."""
+    spatial: frozenset[str]
+    number_of: Phrases
+    """By their first word."""
     attributive: frozenset[str]
     """Before a number that only describes: "a three member panel"."""
     before_length: Phrases
@@ -188,6 +194,10 @@ def counting(tag: str) -> Counting | None:
         or_=frozenset(ranges["or"]),
         changing=frozenset(ranges["changing"]),
         labels=frozenset(left_out["labels"]),
+        sums=frozenset(left_out.get("sums", ())),
+        before_hour=frozenset(left_out.get("before_hour", ())),
+        spatial=frozenset(words["spatial"]),
+        number_of=phrases(noun["number_of"]),
         attributive=frozenset(left_out.get("attributive", ())),
         before_length=phrases(left_out["before_length"], last=True),
         after_length=phrases(left_out["after_length"]),

@@ -20,8 +20,8 @@ from onrecord.annotate.readings import Count, Times, counts
 from onrecord.model import Attribution, Document, Quantity, Segment, Statement, TimeExpression
 from onrecord.text.spans import Cover
 
-_SILENT = frozenset(("boilerplate", "letterhead", "signature", "byline", "dateline", "citation"))
-"""Kinds of segments whose numbers assert nothing of their own."""
+_SILENT = frozenset(("boilerplate", "letterhead", "signature", "byline", "dateline", "citation", "headline"))
+"""Kinds of segments whose numbers assert nothing of their own; a headline says again what its text says."""
 
 
 def find(

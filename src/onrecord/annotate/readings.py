@@ -16,6 +16,10 @@ from onrecord.model import Comparator, TimeExpression
 Kind = Literal["number", "lots", "share", "times", "none", "single", "dual", "dropped"]
 
 
+_AHEAD = 12
+"""Tokens before a number among which "the number of" may say what it counts."""
+
+
 class Count(Struct, frozen=True):
     """A quantity before it is known who asserts it."""
 
@@ -189,6 +193,8 @@ def _share(words: Words, at: int, table: Counting) -> Reading | None:
     first = at - 1 if articled else at
     if not _of_something(words, at + 1, first, table):
         return None
+    if words.word(first) in table.of_determiners and words.word(at + 1) not in table.share_before:
+        return None
     over: Comparator = ">" if words.low[at] in table.over_half else "="
     start = words.starts[first] + (len(share.lead) if first == at else 0)
     return Reading(first, at + 1, start, share.value, "share", "share", comparator=over)
@@ -227,13 +233,16 @@ def _one(words: Words, at: int, table: Counting) -> Reading | None:
         return None
     dropped = Reading(at, at + 1, words.starts[at], None, "", "dropped")
     part = whole(words, at + 1, table, False)
-    if part is not None and words.word(at - 1) not in table.one_never_after:
-        return structs.replace(dropped, value=1, rule="words", kind="number")
+    one = structs.replace(dropped, value=1, rule="words", kind="number")
+    if part is not None:
+        return one if part.numbered else dropped
+    if words.precedes(at, table.before):
+        return one
     if table.one_partitive or words.word(at - 1) in table.one_never_after:
         return dropped
     if words.follows(at + 1, table.one_never_before) or noun(words, at + 1, 1, table) is None:
         return dropped
-    return structs.replace(dropped, value=1, rule="words", kind="number")
+    return one
 
 
 def _number(words: Words, at: int, table: Counting) -> Reading | None:
@@ -302,11 +311,11 @@ def _counted(
     after = words.follows(stop, table.after) if after is None else None
     if after is not None:
         stop, comparator = after[0], _comparator(after[1])
+    if unit is None and (part is None or part.unit is None):
+        unit = _number_of(words, first, table)
     of = words.text[words.starts[part.first] : words.ends[part.stop - 1]] if part else None
     unit_of_part = part.unit if part is not None and unit is None else None
-    lends = reading.kind in ("number", "lots", "dual", "single", "none") and time is None and unit not in (
-        table.percent_name, table.adverb_unit
-    )  # fmt: skip
+    lends = reading.kind in ("number", "lots", "dual", "none") and time is None and not words.follows(reading.stop, table.percent)
     count = Count(
         start,
         words.ends[stop - 1],
@@ -321,6 +330,16 @@ def _counted(
     return count, stop, part
 
 
+def _number_of(words: Words, first: int, table: Counting) -> str | None:
+    """What a number counts where that is said ahead of it: "the number of bales is 4,000"."""
+    for at in range(first - 1, max(-1, first - _AHEAD), -1):
+        named = words.follows(at, table.number_of)
+        if named is not None and named[0] < first:
+            counted = noun(words, named[0], None, table)
+            return counted.unit if counted is not None else None
+    return None
+
+
 def _comparator(sign: str) -> Comparator:
     return sign  # type: ignore[return-value]  # the word lists hold no other
 
@@ -330,12 +349,19 @@ def _qualified(words: Words, reading: Reading, table: Counting) -> tuple[int, in
     first, start, said = reading.first, reading.start, reading.comparator
     for _ in range(2):
         before = words.precedes(first, table.before)
-        if before is None:
+        if before is None or _merely_spatial(words, before[0], first, reading, table):
             break
         if said in ("=", "~") or reading.kind == "share":
             said = _comparator(before[1])
         first, start = before[0], words.starts[before[0]]
     return first, start, said
+
+
+def _merely_spatial(words: Words, at: int, first: int, reading: Reading, table: Counting) -> bool:
+    """ "under two streets", "under a single desk"."""
+    if first - at != 1 or words.low[at] not in table.spatial:
+        return False
+    return reading.kind == "single" or (reading.rule == "words" and (reading.value or 0) <= 10)
 
 
 def _unit(
@@ -348,7 +374,8 @@ def _unit(
         return stop, table.share_name, whole(words, stop, table, True)
     percent = words.follows(stop, table.percent)
     if percent is not None:
-        return percent[0], table.percent_name, whole(words, percent[0], table, True)
+        printed = words.text[words.starts[stop] : words.ends[percent[0] - 1]].lower()
+        return percent[0], printed if printed[0].isalpha() else table.percent_name, whole(words, percent[0], table, True)
     figure = words.figures.get(reading.first) or words.figures.get(reading.first + 1)
     if figure is not None and figure.lead < figure.start:
         return stop, words.text[figure.lead : figure.start], None
@@ -384,7 +411,8 @@ def _told(
 def _stands_alone(words: Words, reading: Reading, table: Counting) -> bool:
     """Whether a number without a noun counts: no name ("Channel 4"), age ("Keller, 54,"), year or number of a line."""
     before, after = words.word(reading.first - 1), words.word(reading.stop)
-    if before in table.attributive:
+    hour = before in table.before_hour and words.word(reading.first - 2) not in table.sums
+    if before in table.attributive or (hour and (reading.value or 0) <= 24):
         return False
     figure = words.figures.get(reading.first)
     if figure is None:
