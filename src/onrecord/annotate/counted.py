@@ -68,13 +68,15 @@ def _wall(words: Words, at: int, table: Counting) -> bool:
 
 def _plural(words: Words, at: int, value: float | None, table: Counting) -> Noun | None:
     """The first plural of the next words ("forty striking families"); of one thing, the first noun."""
-    if value == 1:
+    if value is not None and 0 < value <= 1:
         return _single(words, at, table)
     for here in range(at, at + _REACH):
+        word = words.word(here)
+        if word in table.adjectives and word not in table.never:
+            continue
         if _wall(words, here, table):
             return None
-        word = words.low[here]
-        if _is_plural(word, table) and not (word in table.not_nouns and _plural_follows(words, here + 1, table)):
+        if _is_plural(word, table) and not (_modifies(words, here, table) and _plural_follows(words, here + 1, table)):
             unit = singular(word, table)
             if here > at and words.low[here - 1] in table.measured:
                 unit = f"{words.low[here - 1]} {unit}"
@@ -84,6 +86,17 @@ def _plural(words: Words, at: int, value: float | None, table: Counting) -> Noun
     return None
 
 
+def _modifies(words: Words, at: int, table: Counting) -> bool:
+    """Whether a plural stands before its noun: "five wounded dockers", "two United Nations lorries"."""
+    word = words.low[at]
+    return (
+        word in table.modifiers
+        or word in table.not_nouns
+        or (word in table.same and not word.endswith("s"))
+        or words.text[words.starts[at]].isupper()
+    )
+
+
 def _plural_follows(words: Words, at: int, table: Counting) -> bool:
     return not _wall(words, at, table) and _is_plural(words.low[at], table)
 
@@ -91,7 +104,7 @@ def _plural_follows(words: Words, at: int, table: Counting) -> bool:
 def _is_plural(word: str, table: Counting) -> bool:
     if word in table.singular or word in table.same or word in table.units:
         return True
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ous", "’s", "'s"))
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ous", "’s", "'s", "-clothes"))
 
 
 def _single(words: Words, at: int, table: Counting) -> Noun | None:
@@ -99,6 +112,8 @@ def _single(words: Words, at: int, table: Counting) -> Noun | None:
         if _wall(words, here, table):
             return None
         word = words.low[here]
+        if here == at and word.endswith(("ing", "ed")) and word not in table.singular:
+            return None
         if word.endswith("s") and not word.endswith(("ss", "us")) and word not in table.singular:
             return None
         if not _is_adjective(word, table) or _wall(words, here + 1, table):
@@ -158,6 +173,8 @@ def _arabic(words: Words, at: int, value: float | None, table: Counting) -> Noun
     known = word in table.singular or word in table.same
     if not known:
         led = len(word) > 3 and word[0] in "وفبلك"
+        if value is not None and word.startswith(table.article):
+            return None
         if led or word in table.pieces or word.endswith(table.verb_endings):
             return None
     return Noun(at, at + 1, singular(word, table))

@@ -17,10 +17,12 @@ Phrases = dict[str, tuple[tuple[Phrase, str], ...]]
 _SETS = (
     "articles", "alone_scales", "vague", "never_alone", "zero", "lost", "one", "one_never_after", "shares_alone",
     "over_half", "share_articles", "share_before", "share_never_before", "about_articles", "after_one",
+    "share_never_after",
 )  # fmt: skip
 _NOUN_SETS = (
     "of_share", "of_pronouns", "of_determiners", "one_word_of", "linking", "front", "units", "same", "not_nouns",
     "adjectives", "never", "times", "measured", "not_verbs",
+    "modifiers",
 )  # fmt: skip
 
 
@@ -49,6 +51,8 @@ class Counting(Struct, frozen=True, kw_only=True):
     vigesimal: bool
     halves: Phrases
     half_of: Phrases
+    in_of: Phrases
+    reversed: bool
     lots: dict[str, Piece]
     magnitudes: dict[str, float]
     abouts: dict[str, float]
@@ -77,6 +81,9 @@ class Counting(Struct, frozen=True, kw_only=True):
     labels: frozenset[str]
     before_hour: frozenset[str]
     sums: frozenset[str]
+    pointing: frozenset[str]
+    group: Phrases
+    """By their last word."""
     """Before them: "put the figure at nine"."""
     spatial: frozenset[str]
     number_of: Phrases
@@ -112,6 +119,7 @@ class Counting(Struct, frozen=True, kw_only=True):
     share_articles: frozenset[str]
     share_before: frozenset[str]
     share_never_before: frozenset[str]
+    share_never_after: frozenset[str]
     about_articles: frozenset[str]
     after_one: frozenset[str]
     of_share: frozenset[str]
@@ -128,6 +136,7 @@ class Counting(Struct, frozen=True, kw_only=True):
     times: frozenset[str]
     measured: frozenset[str]
     not_verbs: frozenset[str]
+    modifiers: frozenset[str]
 
 
 @cache
@@ -168,6 +177,8 @@ def counting(tag: str) -> Counting | None:
         bare_scales=words["bare_scales"],
         units_first=words.get("units_first", False),
         vigesimal=words.get("vigesimal", False),
+        in_of=phrases(words.get("in_of", ())),
+        reversed=words.get("reversed", False),
         halves=phrases(words["halves"]),
         half_of=half_of,
         lots=lots,
@@ -193,7 +204,9 @@ def counting(tag: str) -> Counting | None:
         to=frozenset(ranges["to"]),
         or_=frozenset(ranges["or"]),
         changing=frozenset(ranges["changing"]),
-        labels=frozenset(left_out["labels"]),
+        labels=frozenset(form for form, _, _ in _led(dict.fromkeys(left_out["labels"], 1.0), leads, words)),
+        pointing=frozenset(left_out.get("pointing", ())),
+        group=phrases(left_out.get("group", ()), last=True),
         sums=frozenset(left_out.get("sums", ())),
         before_hour=frozenset(left_out.get("before_hour", ())),
         spatial=frozenset(words["spatial"]),

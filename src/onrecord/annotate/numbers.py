@@ -143,9 +143,18 @@ def _read(text: str, places: Sequence[tuple[int, int]], table: Counting) -> Iter
             while at < len(places) and places[at][0] == end + 1 and text[end] == " " and _THOUSANDS.match(text, end + 1):
                 end = places[at][1]
                 at += 1
+        turned = table.reversed and end - start == 3 and at < len(places) and _turned(text, end, places[at])
+        if turned:
+            end = places[at][1]
+            at += 1
         figure = _figure(text, start, end, table)
         if figure is not None:
             yield figure
+
+
+def _turned(text: str, end: int, place: tuple[int, int]) -> bool:
+    """Whether the greater part of a number stands behind the three digits that end it: "040 1"."""
+    return place[0] == end + 1 and text[end] in " \u00a0" and place[1] - place[0] <= 3
 
 
 def _figure(text: str, start: int, end: int, table: Counting) -> Figure | None:
@@ -162,11 +171,13 @@ def _figure(text: str, start: int, end: int, table: Counting) -> Figure | None:
     if tail is None:
         return None
     digits = text[start:end]
+    if table.reversed and " " in digits:
+        digits = "".join(reversed(digits.split()))
     value = value_of(digits, table.groups, table.decimals, table.spaced)
     if value != value:  # not a number
         return None
     if value is not None and tail > end:
-        value *= table.abbreviations.get(text[end:tail].lower(), 1) if lead < start else 1
+        value = round(value * table.abbreviations.get(text[end:tail].lower(), 1), 3) if lead < start else value
     return Figure(lead, start, end, tail, value)
 
 
@@ -202,7 +213,7 @@ def _tail(text: str, end: int, table: Counting, money: bool) -> int | None:
         return end
     if after[0] in "/:" and after[1:].isdecimal():
         return None
-    if after[0] in "-‑" and after[1:].isalpha():
+    if after[0] in "-‑" and not after[1:].isdecimal():
         return None
     tail = _TAIL.match(text, end, end + 12)
     if tail is None:
@@ -261,7 +272,7 @@ def number(words: Words, at: int, table: Counting) -> Number | None:
     if half is not None:
         scale = table.pieces.get(words.word(half[0]))
         if scale is not None and scale.scale:
-            return Number(at, half[0] + 1, words.starts[at], scale.value / 2, "words")
+            return Number(at, half[0] + 1, words.starts[at], scale.value * float(half[1]), "words")
     piece = table.pieces.get(words.low[at])
     if piece is None:
         return None
@@ -290,7 +301,7 @@ def _scaled(words: Words, at: int, figure: Figure, table: Counting) -> Number:
         stop += 1
     scale = table.pieces.get(words.word(stop))
     while scale is not None and scale.scale and not scale.lead and stop - at < 4:
-        value = value * scale.value if value is not None else None
+        value = round(value * scale.value, 3) if value is not None else None
         whole *= scale.value
         stop += 1
         scale = table.pieces.get(words.word(stop))

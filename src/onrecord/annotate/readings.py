@@ -16,6 +16,10 @@ from onrecord.model import Comparator, TimeExpression
 Kind = Literal["number", "lots", "share", "times", "none", "single", "dual", "dropped"]
 
 
+_LIST = 6
+"""Tokens between two numbers of a list of such that name something."""
+_RATIO = 1000
+"""The most of which "one in" is said."""
 _AHEAD = 12
 """Tokens before a number among which "the number of" may say what it counts."""
 
@@ -65,7 +69,8 @@ def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
     """The counts of a clause in their order."""
     places = [at for at, word in enumerate(words.low) if word in table.opening or at in words.figures]
     pending: Count | None = None
-    done = labelled = 0
+    done = 0
+    labelled = -1
     for at in places:
         if at < done:
             continue
@@ -73,11 +78,9 @@ def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
         if reading is None:
             continue
         done = reading.stop
-        if _labelled(words, reading.first, labelled, table):
-            labelled = done
-            continue
-        found = _counted(words, reading, table, times)
-        if found is None:
+        found = None if _named(words, reading.first, table) else _counted(words, reading, table, times)
+        if found is None or (found[0].unit is None and _listed(words, reading.first, labelled, table)):
+            labelled = reading.stop
             continue
         count, done, part_of = found
         if pending is not None:
@@ -91,13 +94,23 @@ def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
         yield pending
 
 
-def _labelled(words: Words, first: int, labelled: int, table: Counting) -> bool:
-    """Whether a number names something: "Article 8", "paragraphs 3 and 4"."""
-    before = words.word(first - 1)
-    if before in table.labels:
+def _named(words: Words, first: int, table: Counting) -> bool:
+    """Whether a number names something: "Article 8", "the Group of 20"."""
+    if words.word(first - 1) in table.labels:
         return True
-    listing = before in table.and_ or before in table.or_ or before in table.to or before in DASHES or before in ",،"
-    return bool(labelled and before and listing and first - 1 == labelled)
+    group = words.precedes(first, table.group)
+    return group is not None and words.text[words.starts[group[0]]].isupper()
+
+
+def _listed(words: Words, first: int, labelled: int, table: Counting) -> bool:
+    """Whether a number goes on with a list of such: "paragraphs 3, 4 and 5", "resolutions 12 (2019) and 14 (2020)"."""
+    if labelled < 0 or first - labelled > _LIST:
+        return False
+    linking = table.and_ | table.or_ | table.to
+    return first > labelled and all(
+        word in linking or word in DASHES or word in ",،()" or (len(word) == 4 and word.isdecimal())
+        for word in words.low[labelled:first]
+    )
 
 
 # What begins at a token
@@ -182,6 +195,31 @@ def _about(words: Words, at: int, table: Counting) -> Reading | None:
     return Reading(at - 1, at + 1, words.starts[at - 1], value, "vague", "lots", comparator="~")
 
 
+def _half(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "half a mile", "a quarter of a million"."""
+    half = words.follows(at, table.half_of)
+    if half is None:
+        return None
+    scaled = number(words, at, table)
+    if scaled is not None:
+        return Reading(scaled.first, scaled.stop, scaled.start, scaled.value, scaled.rule)
+    if table.order != "plural" or noun(words, half[0], 1, table) is None:
+        return None
+    return Reading(at, half[0], words.starts[at], float(half[1]), "words")
+
+
+def _ratio(words: Words, at: int, table: Counting) -> Reading | None:
+    """ "one in five"."""
+    if words.follows(at + 1, table.in_of) is None:
+        return None
+    few = number(words, at, table)
+    link = words.follows(few.stop, table.in_of) if few else None
+    many = number(words, link[0], table) if link and link[0] < len(words) else None
+    if few is None or many is None or not few.value or not many.value or not few.value < many.value <= _RATIO:
+        return None
+    return Reading(few.first, many.stop, few.start, round(few.value / many.value, 3), "share", "share")
+
+
 def _share(words: Words, at: int, table: Counting) -> Reading | None:
     """ "a third of", "half of", "two-thirds of"."""
     share = table.shares.get(words.low[at])
@@ -192,6 +230,8 @@ def _share(words: Words, at: int, table: Counting) -> Reading | None:
         return None
     first = at - 1 if articled else at
     if not _of_something(words, at + 1, first, table):
+        return None
+    if words.word(first - 1) in table.share_never_after or words.word(at - 1) in table.share_never_after:
         return None
     if words.word(first) in table.of_determiners and words.word(at + 1) not in table.share_before:
         return None
@@ -234,8 +274,8 @@ def _one(words: Words, at: int, table: Counting) -> Reading | None:
     dropped = Reading(at, at + 1, words.starts[at], None, "", "dropped")
     part = whole(words, at + 1, table, False)
     one = structs.replace(dropped, value=1, rule="words", kind="number")
-    if part is not None:
-        return one if part.numbered else dropped
+    if part is not None or (at and words.text[words.starts[at]].isupper()):
+        return dropped
     if words.precedes(at, table.before):
         return one
     if table.one_partitive or words.word(at - 1) in table.one_never_after:
@@ -256,6 +296,14 @@ def _number(words: Words, at: int, table: Counting) -> Reading | None:
     return _range(words, first, table) or Reading(first.first, first.stop, first.start, first.value, first.rule)
 
 
+def _number_from(words: Words, at: int, table: Counting) -> Number | None:
+    """The number whose first token is `at`, be it a sign of currency."""
+    following = words.figures.get(at + 1)
+    if following is not None and at < len(words) and words.starts[at] == following.lead < following.start:
+        at += 1
+    return number(words, at, table) if at < len(words) else None
+
+
 def _range(words: Words, first: Number, table: Counting) -> Reading | None:
     """ "between 5 and 10", "10–15", "two or three"; what is dashed and does not rise is no count at all."""
     stop = words.follows(first.stop, table.percent)
@@ -264,8 +312,11 @@ def _range(words: Words, first: Number, table: Counting) -> Reading | None:
     between = words.precedes(first.first, table.between)
     led = table.pieces.get(sign)
     glued = bool(between and led is not None and led.lead == "و")
-    second = number(words, sign_at if glued else sign_at + 1, table) if sign_at + 1 < len(words) or glued else None
+    second = _number_from(words, sign_at if glued else sign_at + 1, table)
     if second is None or first.value is None or second.value is None:
+        return None
+    again = words.follows(second.stop, table.percent)
+    if stop and not (again and words.low[first.stop : stop[0]] == words.low[second.stop : again[0]]):
         return None
     dashed = sign in DASHES and words.ends[first.stop - 1 if not stop else sign_at - 1] == words.starts[sign_at]
     if not (dashed or glued or sign in table.to or sign in table.or_ or (between and sign in table.and_)):
@@ -274,15 +325,15 @@ def _range(words: Words, first: Number, table: Counting) -> Reading | None:
     if low >= second.value:
         return Reading(first.first, second.stop, first.start, None, "", "dropped") if dashed else None
     begin = between[0] if between else first.first
+    if sign in table.to and not table.changing.isdisjoint(words.low[max(0, first.first - 5) : first.first]):
+        return None
     if not between and words.word(first.first - 1) in table.from_ and sign in table.to:
-        if not table.changing.isdisjoint(words.low[max(0, first.first - 5) : first.first]):
-            return None
         begin = first.first - 1
     start = first.start if begin == first.first else words.starts[begin]
     return Reading(begin, second.stop, start, low, "range", upper=second.value)
 
 
-_READERS = (_none, _single, _lots, _about, _share, _adverb, _dual, _one, _number)
+_READERS = (_none, _single, _lots, _about, _half, _ratio, _share, _adverb, _dual, _one, _number)
 
 
 # What stands around it
@@ -380,7 +431,8 @@ def _unit(
     if figure is not None and figure.lead < figure.start:
         return stop, words.text[figure.lead : figure.start], None
     at = _linked(words, reading, stop, table)
-    counted = noun(words, at, reading.value if reading.upper is None else reading.upper, table)
+    value = None if reading.kind == "lots" else reading.value if reading.upper is None else reading.upper
+    counted = noun(words, at, value, table)
     if counted is not None:
         return counted.stop, counted.unit, None
     return stop, None, whole(words, stop, table, False)
@@ -408,15 +460,29 @@ def _told(
     return words.precedes(first, table.before_length) is None and words.follows(stop, table.after_length) is None
 
 
+def _numbers_a_point(words: Words, reading: Reading) -> bool:
+    """ "2) the release", "resolution 12 (2019)", "paragraph 1 (f)"."""
+    after, then = words.word(reading.stop), words.word(reading.stop + 1)
+    if after in "([" and after:
+        return (len(then) == 4 and then.isdecimal()) or len(then) == 1
+    if len(after) == 1 and after.isalpha() and then == ")":
+        return True
+    return after == ")" and "(" not in words.low[max(0, reading.first - _LIST) : reading.first]
+
+
 def _stands_alone(words: Words, reading: Reading, table: Counting) -> bool:
     """Whether a number without a noun counts: no name ("Channel 4"), age ("Keller, 54,"), year or number of a line."""
     before, after = words.word(reading.first - 1), words.word(reading.stop)
+    if reading.value is None or _numbers_a_point(words, reading):
+        return False
+    if before in table.pointing and reading.value <= 3:
+        return False
     hour = before in table.before_hour and words.word(reading.first - 2) not in table.sums
-    if before in table.attributive or (hour and (reading.value or 0) <= 24):
+    if before in table.attributive or (hour and reading.value <= 120):
         return False
     figure = words.figures.get(reading.first)
     if figure is None:
-        return True
+        return not (table.article and words.low[reading.first].startswith(f"و{table.article}"))
     if not before or (not after and reading.first == 0) or before in "([{" or before in DASHES:
         return False
     text = words.text
@@ -424,7 +490,7 @@ def _stands_alone(words: Words, reading: Reading, table: Counting) -> bool:
         return False
     named = text[words.starts[reading.first - 1]].isupper()
     if named and reading.first > 1:
-        return words.word(reading.first - 2) in table.of_determiners
+        return words.word(reading.first - 2) in table.of_determiners and (not after or after in ".,;:،؛")
     if before in ",،" and (not after or after in ",،)") and reading.first > 1:
         return not text[words.starts[reading.first - 2]].isupper()
     return True
