@@ -41,6 +41,8 @@ class Counting(Struct, frozen=True, kw_only=True):
     grammar: Grammar
     groups: frozenset[str]
     decimals: frozenset[str]
+    loose: frozenset[str]
+    """Signs that open decimals where other than three digits follow."""
     spaced: bool
     abbreviations: dict[str, float]
     tails: frozenset[str]
@@ -169,6 +171,7 @@ def counting(tag: str) -> Counting | None:
         grammar=known,
         groups=frozenset(words["groups"]) | {"\u00a0", "\u202f", "\u2009", "٬"},
         decimals=frozenset(words["decimals"]) | {"٫"},
+        loose=frozenset(words.get("loose", ".")),
         spaced=words["spaced"],
         abbreviations=words["abbreviations"],
         tails=frozenset(words["tails"]),

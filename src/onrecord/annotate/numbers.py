@@ -173,7 +173,7 @@ def _figure(text: str, start: int, end: int, table: Counting) -> Figure | None:
     digits = text[start:end]
     if table.reversed and " " in digits:
         digits = "".join(reversed(digits.split()))
-    value = value_of(digits, table.groups, table.decimals, table.spaced)
+    value = value_of(digits, table)
     if value != value:  # not a number
         return None
     if value is not None and tail > end:
@@ -224,24 +224,24 @@ def _tail(text: str, end: int, table: Counting, money: bool) -> int | None:
     return tail.end()
 
 
-def value_of(digits: str, groups: frozenset[str], decimals: frozenset[str], spaced: bool = False) -> float | None:
+def value_of(digits: str, table: Counting) -> float | None:
     """What figures say; `None` where they are too many to be held, not-a-number where they are no number.
 
     A sign before exactly three digits parts thousands where the language does so, else it opens the decimals.
     """
     if len(digits) > _LONGEST * 2:
         return None if digits.isdecimal() else float("nan")
-    parts = _SIGN.split(digits.replace(" ", "\u00a0") if spaced else digits)
+    parts = _SIGN.split(digits.replace(" ", "\u00a0"))
     signs = [sign for sign in digits if not sign.isdecimal()]
     if len(parts[0]) > 1 and int(parts[0][0]) == 0:
         return float("nan")
-    fraction = _fraction(parts, signs, groups, decimals)
+    fraction = _fraction(parts, signs, table)
     whole = parts if fraction is None else parts[:-1]
     if len(whole) > 1 and (
         any(len(part) != 3 for part in whole[1:]) or len(whole[0]) > 3 or len(set(signs[: len(whole) - 1])) > 1
     ):
         return float("nan")
-    if any(sign != " " and sign not in groups and sign not in ".," for sign in signs[: len(whole) - 1]):
+    if any(sign != " " and sign not in table.groups and sign not in ".," for sign in signs[: len(whole) - 1]):
         return float("nan")
     number = "".join(whole)
     if len(number) > _LONGEST:
@@ -249,16 +249,16 @@ def value_of(digits: str, groups: frozenset[str], decimals: frozenset[str], spac
     return float(f"{number}.{fraction}") if fraction is not None else float(int(number))
 
 
-def _fraction(parts: list[str], signs: list[str], groups: frozenset[str], decimals: frozenset[str]) -> str | None:
+def _fraction(parts: list[str], signs: list[str], table: Counting) -> str | None:
     """The decimals, where the last sign opens them."""
     if not signs:
         return None
     last, size = signs[-1], len(parts[-1])
     if signs.count(last) > 1:
         return None
-    if last in decimals:
+    if last in table.decimals:
         return parts[-1]
-    if last == "." and size != 3:  # many write so in every language
+    if last in table.loose and size != 3:
         return parts[-1]
     return None
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from onrecord.annotate.counted import Noun, Whole, noun, whole
+from onrecord.annotate.counted import Noun, Whole, noun, singular, whole
 from onrecord.annotate.counting import Counting
 from onrecord.annotate.numbers import DASHES, Number, Words, number
 from onrecord.model import Comparator, TimeExpression
@@ -79,7 +79,7 @@ def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
             continue
         done = reading.stop
         found = None if _named(words, reading.first, table) else _counted(words, reading, table, times)
-        if found is None or (found[0].unit is None and _listed(words, reading.first, labelled, table)):
+        if found is None or ((found[0].unit is None or found[2]) and _listed(words, reading.first, labelled, table)):
             labelled = reading.stop
             continue
         count, done, part_of = found
@@ -272,6 +272,8 @@ def _one(words: Words, at: int, table: Counting) -> Reading | None:
     if words.low[at] not in table.one or words.word(at + 1) in table.pieces or words.follows(at + 1, table.percent):
         return None
     dropped = Reading(at, at + 1, words.starts[at], None, "", "dropped")
+    if words.word(at + 1) in table.opening:
+        return dropped
     part = whole(words, at + 1, table, False)
     one = structs.replace(dropped, value=1, rule="words", kind="number")
     if part is not None or (at and words.text[words.starts[at]].isupper()):
@@ -348,9 +350,9 @@ def _counted(
     first, start, comparator = _qualified(words, reading, table)
     time = times.over(reading.start, words.ends[reading.stop - 1])
     stop = reading.stop
-    after = words.follows(stop, table.after)
+    after = _behind(words, stop, table)
     if after is not None:
-        stop, comparator = after[0], _comparator(after[1])
+        stop, comparator = after
     stop, unit, part = _unit(words, reading, stop, table)
     if words.follows(stop, table.after_any) or words.follows(reading.stop, table.after_any):
         return None
@@ -359,9 +361,9 @@ def _counted(
     if part is None and unit is None and comparator == "=" and reading.upper is None:
         if reading.kind == "number" and not _stands_alone(words, reading, table):
             return None
-    after = words.follows(stop, table.after) if after is None else None
+    after = _behind(words, stop, table) if after is None else None
     if after is not None:
-        stop, comparator = after[0], _comparator(after[1])
+        stop, comparator = after
     if unit is None and (part is None or part.unit is None):
         unit = _number_of(words, first, table)
     of = words.text[words.starts[part.first] : words.ends[part.stop - 1]] if part else None
@@ -381,6 +383,12 @@ def _counted(
     return count, stop, part
 
 
+def _behind(words: Words, stop: int, table: Counting) -> tuple[int, Comparator] | None:
+    """The comparator behind a number or its noun, and the token behind that."""
+    found = words.follows(stop, table.after)
+    return (found[0], _comparator(found[1])) if found is not None and found[1] else None
+
+
 def _number_of(words: Words, first: int, table: Counting) -> str | None:
     """What a number counts where that is said ahead of it: "the number of bales is 4,000"."""
     for at in range(first - 1, max(-1, first - _AHEAD), -1):
@@ -388,6 +396,15 @@ def _number_of(words: Words, first: int, table: Counting) -> str | None:
         if named is not None and named[0] < first:
             counted = noun(words, named[0], None, table)
             return counted.unit if counted is not None else None
+    return _noun_before(words, first, table)
+
+
+def _noun_before(words: Words, first: int, table: Counting) -> str | None:
+    """The noun that a number with its article stands behind ("النقاط الست"), where a language says "the six" so."""
+    article = table.article
+    before = words.word(first - 1)
+    if article and words.low[first].startswith(article) and before.startswith(article):
+        return singular(before[len(article) :], table)
     return None
 
 
@@ -486,7 +503,7 @@ def _stands_alone(words: Words, reading: Reading, table: Counting) -> bool:
     if not before or (not after and reading.first == 0) or before in "([{" or before in DASHES:
         return False
     text = words.text
-    if figure.end - figure.start == 4 and reading.stop == reading.first + 1 and 1000 <= (figure.value or 0) < 2200:
+    if figure.end - figure.start == 4 and reading.stop == reading.first + 1 and figure.value >= 1000:
         return False
     named = text[words.starts[reading.first - 1]].isupper()
     if named and reading.first > 1:
