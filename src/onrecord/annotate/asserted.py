@@ -20,9 +20,7 @@ class Asserted:
     def __init__(
         self, segments: Sequence[Segment], statements: Sequence[Statement], attributions: Sequence[Attribution]
     ) -> None:
-        self._contents = sorted(
-            (span.start, -span.end, it.id) for it in attributions for span in it.content.spans
-        )
+        self._contents = sorted((span.start, -span.end, it.id) for it in attributions for span in it.content.spans)
         self._next = 0
         self._open: list[tuple[int, str]] = []
         bounds = {segment.id: (segment.start, segment.end) for segment in segments}

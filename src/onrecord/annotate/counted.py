@@ -23,7 +23,7 @@ class Noun(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """What a number is a part of: its tokens, its noun in the singular where there is one, whether a number opens it."""
+    """What a number is a part of: its tokens, its noun in the singular if it has one, whether a number opens it."""
 
     first: int
     stop: int
@@ -222,7 +222,9 @@ def _named(words: Words, first: int, table: Counting, share: bool) -> Whole | No
     if word in table.of_pronouns:
         return Whole(first, here + 1, None, False)
     stop = here
-    while stop - here < _WHOLE and not _wall(words, stop, table) and (stop == here or words.low[stop] not in table.never):
+    while (
+        stop - here < _WHOLE and not _wall(words, stop, table) and (stop == here or words.low[stop] not in table.never)
+    ):
         stop += 1
     if stop == here or (here == first and not share and not _definite(words.low[here], table)):
         return None

@@ -64,7 +64,9 @@ class Counting(Struct, frozen=True, kw_only=True):
     duals: dict[str, Piece]
     dual_nouns: dict[str, str]
     zero_each: Phrases
+    """By their last word."""
     single: Phrases
+    """By their last word."""
     one_never_before: Phrases
     one_partitive: bool
     percent: Phrases
@@ -106,8 +108,9 @@ class Counting(Struct, frozen=True, kw_only=True):
     article: str
     walls: frozenset[str]
     """Words that no noun phrase goes over."""
-    opening: frozenset[str]
-    """Words with which a count in words begins, or that stand in its middle: nothing else is looked at."""
+    opening: dict[str, str]
+    """Words by which counts are found, to the readings that each may have (readings.py), in their order."""
+    openers: frozenset[str]
     articles: frozenset[str]
     alone_scales: frozenset[str]
     vague: frozenset[str]
@@ -164,9 +167,14 @@ def counting(tag: str) -> Counting | None:
     sets["shares_alone"] = frozenset(words.get("alone", ()))
     sets["zero"] = frozenset(words.get("zero", ()))
     sets |= {key: frozenset(noun.get(key, ())) for key in _NOUN_SETS}
-    zero_each, single = phrases(words["zero_each"]), phrases(words["single"])
+    zero_each, single = phrases(words["zero_each"], last=True), phrases(words["single"], last=True)
     half_of = phrases(words.get("half_of", ()))
     times = words["times"]
+    scales = [word for word, piece in pieces.items() if piece.scale] if sets["vague"] else []
+    opening = _opening(
+        n=(*zero_each, *sets["lost"]), s=(*single, *sets["after_one"]), v=scales, l=lots, a=words.get("abouts", ()),
+        h=half_of, r=pieces, f=shares, t=times, d=duals, o=sets["one"], p=pieces,
+    )  # fmt: skip
     return Counting(
         grammar=known,
         groups=frozenset(words["groups"]) | {"\u00a0", "\u202f", "\u2009", "٬"},
@@ -227,11 +235,19 @@ def counting(tag: str) -> Counting | None:
         verb_endings=tuple(noun.get("verb_endings", ())),
         article=words.get("article", ""),
         walls=_walls(known) | sets["never"],
-        opening=frozenset((*pieces, *lots, *words.get("abouts", ()), *times, *shares, *duals, *zero_each, *single))
-        | sets["zero"]
-        | frozenset(half_of),
+        opening=opening,
+        openers=frozenset(opening),
         **sets,
     )
+
+
+def _opening(**words: Iterable[str]) -> dict[str, str]:
+    """Each word to the letters under which it is given, in their order."""
+    found: dict[str, str] = {}
+    for letter, listed in words.items():
+        for word in dict.fromkeys(listed):
+            found[word] = found.get(word, "") + letter
+    return found
 
 
 def _walls(known: Grammar) -> frozenset[str]:
@@ -279,7 +295,7 @@ def _pieces(words: dict[str, Any], leads: tuple[str, ...]) -> Iterator[tuple[str
 
 def _compounds(words: dict[str, Any]) -> dict[str, float]:
     """ "twenty-one", "quatre-vingt-dix-sept"."""
-    found = {}
+    found: dict[str, float] = {}
     for ten, tens in words["tens"].items():
         small = dict(words["units"])
         if words.get("vigesimal") and tens in (60, 80):
@@ -320,9 +336,7 @@ def _duals(words: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"{stem}{ending}", noun
 
 
-def _led(
-    table: Mapping[str, float], leads: tuple[str, ...], words: dict[str, Any]
-) -> Iterator[tuple[str, float, str]]:
+def _led(table: Mapping[str, float], leads: tuple[str, ...], words: dict[str, Any]) -> Iterator[tuple[str, float, str]]:
     """Each word with every small word and the article that may be written onto it, and without hamza."""
     article = words.get("article", "")
     for word, value in table.items():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -115,9 +116,9 @@ def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting)
         ends += clause.ends[done:first]
         low += clause.low[done:first]
         opaque += clause.quote[done:first]
-        outer = clause.starts[first], clause.ends[stop - 1]
-        edges = (min(outer[0], figure.lead), figure.lead, figure.start, figure.end, figure.tail, max(outer[1], figure.tail))
-        for start, end in zip(edges, edges[1:], strict=False):
+        first_edge, last_edge = min(clause.starts[first], figure.lead), max(clause.ends[stop - 1], figure.tail)
+        edges = (first_edge, figure.lead, figure.start, figure.end, figure.tail, last_edge)
+        for start, end in pairwise(edges):
             if start < end:
                 if start == figure.start:
                     words.figures[len(low)] = figure
@@ -140,7 +141,9 @@ def _read(text: str, places: Sequence[tuple[int, int]], table: Counting) -> Iter
         start, end = places[at]
         at += 1
         if table.spaced and end - start <= 3:
-            while at < len(places) and places[at][0] == end + 1 and text[end] == " " and _THOUSANDS.match(text, end + 1):
+            while (
+                at < len(places) and places[at][0] == end + 1 and text[end] == " " and _THOUSANDS.match(text, end + 1)
+            ):
                 end = places[at][1]
                 at += 1
         turned = table.reversed and end - start == 3 and at < len(places) and _turned(text, end, places[at])
@@ -150,6 +153,11 @@ def _read(text: str, places: Sequence[tuple[int, int]], table: Counting) -> Iter
         figure = _figure(text, start, end, table)
         if figure is not None:
             yield figure
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a space and just three digits stand behind a group of digits."""
+    return text[end] == " " and _THOUSANDS.match(text, end + 1) is not None
 
 
 def _turned(text: str, end: int, place: tuple[int, int]) -> bool:
@@ -191,7 +199,7 @@ def _led(text: str, start: int, table: Counting) -> bool:
     if not table.article:
         return False
     first = start
-    while first and start - first < 4 and text[first - 1].isalpha() or text[first - 1 : first] == "ـ":
+    while (first and start - first < 4 and text[first - 1].isalpha()) or text[first - 1 : first] == "ـ":
         first -= 1
     return text[first:start].rstrip("ـ") in ("و", "ف", "ب", "ل", "ك", "وب", "ول", "ال", "وال", "بال", "لل")
 

@@ -15,8 +15,9 @@ from msgspec import structs
 from onrecord.annotate.asserted import Asserted
 from onrecord.annotate.clauses import Clause
 from onrecord.annotate.counting import counting
+from onrecord.annotate.counts import Count, counts
 from onrecord.annotate.numbers import figures, reworded
-from onrecord.annotate.readings import Count, Times, counts
+from onrecord.annotate.uncounted import Times
 from onrecord.model import Attribution, Document, Quantity, Segment, Statement, TimeExpression
 from onrecord.text.spans import Cover
 
@@ -49,15 +50,15 @@ def find(
 
 
 def _all(text: str, clauses: Sequence[Clause], times: Sequence[TimeExpression]) -> Iterator[Count]:
-    places = figures(text)
     asked = Times(times)
+    places = [place for place in figures(text) if not asked.dates(*place)]
     begins = [start for start, _ in places]
     for clause in clauses:
         table = counting(clause.words.tag)
         if table is None:
             continue
         first, stop = bisect_left(begins, clause.start), bisect_left(begins, clause.end)
-        if first == stop and table.opening.isdisjoint(clause.low):
+        if first == stop and table.openers.isdisjoint(clause.low):
             continue
         words = reworded(clause, places[first:stop], table)
         yield from counts(words, table, asked)
