@@ -81,6 +81,8 @@ class Counting(Struct, frozen=True, kw_only=True):
     from_: frozenset[str]
     to: frozenset[str]
     or_: frozenset[str]
+    ranging: frozenset[str]
+    """All words and signs that may stand between the ends of a range."""
     changing: frozenset[str]
     labels: frozenset[str]
     before_hour: frozenset[str]
@@ -214,6 +216,7 @@ def counting(tag: str) -> Counting | None:
         from_=frozenset(ranges["from"]),
         to=frozenset(ranges["to"]),
         or_=frozenset(ranges["or"]),
+        ranging=frozenset("-–—‑−").union(ranges["and"], ranges["to"], ranges["or"]),
         changing=frozenset(ranges["changing"]),
         labels=frozenset(form for form, _, _ in _led(dict.fromkeys(left_out["labels"], 1.0), leads, words)),
         pointing=frozenset(left_out.get("pointing", ())),

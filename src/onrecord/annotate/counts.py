@@ -84,7 +84,7 @@ def _framed(words: Words, reading: Reading, table: Counting, times: Times) -> _F
     frame = _qualified(words, reading, table)
     behind = _behind(words, frame, table)
     _count_what(words, reading, frame, table)
-    if words.follows(frame.stop, table.after_any) or words.follows(reading.stop, table.after_any):
+    if words.follows(frame.stop, table.after_any):
         return None
     time = times.over(reading.start, words.ends[reading.stop - 1])
     if time is not None and not told(words, frame.first, frame.stop, frame.unit, time, reading, table):

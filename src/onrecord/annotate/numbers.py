@@ -100,7 +100,7 @@ def figures(text: str) -> list[tuple[int, int]]:
 def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting) -> Words:
     """The clause's words, with those of `places` that lie in it and are numbers as tokens of their own."""
     words = Words(clause.text, clause.starts, clause.ends, clause.low, clause.quote, {})
-    found = list(_read(clause.text, places, table))
+    found = list(_read(clause.text, places, table)) if places else []
     if not found:
         return words
     starts: list[int] = []
@@ -237,6 +237,8 @@ def value_of(digits: str, table: Counting) -> float | None:
 
     A sign before exactly three digits parts thousands where the language does so, else it opens the decimals.
     """
+    if len(digits) <= _LONGEST and digits.isdecimal() and int(digits[0]):
+        return float(int(digits))
     if len(digits) > _LONGEST * 2:
         return None if digits.isdecimal() else float("nan")
     parts = _SIGN.split(digits.replace(" ", "\u00a0"))
@@ -276,11 +278,6 @@ def number(words: Words, at: int, table: Counting) -> Number | None:
     figure = words.figures.get(at)
     if figure is not None:
         return _scaled(words, at, figure, table)
-    half = words.follows(at, table.half_of)
-    if half is not None:
-        scale = table.pieces.get(words.word(half[0]))
-        if scale is not None and scale.scale:
-            return Number(at, half[0] + 1, words.starts[at], scale.value * float(half[1]), "words")
     piece = table.pieces.get(words.low[at])
     if piece is None:
         return None

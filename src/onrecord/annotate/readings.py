@@ -115,9 +115,9 @@ def _half(words: Words, at: int, table: Counting) -> Reading | None:
     half = words.follows(at, table.half_of)
     if half is None:
         return None
-    scaled = number(words, at, table)
-    if scaled is not None:
-        return Reading(scaled.first, scaled.stop, scaled.start, scaled.value, scaled.rule)
+    scale = table.pieces.get(words.word(half[0]))
+    if scale is not None and scale.scale:
+        return Reading(at, half[0] + 1, words.starts[at], scale.value * float(half[1]), "words")
     if table.order != "plural" or noun(words, half[0], 1, table) is None:
         return None
     return Reading(at, half[0], words.starts[at], float(half[1]), "words")
@@ -220,6 +220,8 @@ def _range(words: Words, first: Number, table: Counting) -> Reading | None:
     stop = words.follows(first.stop, table.percent)
     sign_at = stop[0] if stop else first.stop
     sign = words.word(sign_at)
+    if sign not in table.ranging and not sign.startswith("و"):
+        return None
     between = words.precedes(first.first, table.between)
     led = table.pieces.get(sign)
     glued = bool(between and led is not None and led.lead == "و")
