@@ -68,22 +68,22 @@ def _wall(words: Words, at: int, table: Counting) -> bool:
 
 def _plural(words: Words, at: int, value: float | None, table: Counting) -> Noun | None:
     """The first plural of the next words ("forty striking families"); of one thing, the first noun."""
-    if value is not None and 0 < value <= 1:
+    if value == 1:
         return _single(words, at, table)
     for here in range(at, at + _REACH):
         word = words.word(here)
         if word in table.adjectives and word not in table.never:
             continue
         if _wall(words, here, table):
-            return None
+            break
         if _is_plural(word, table) and not (_modifies(words, here, table) and _plural_follows(words, here + 1, table)):
             unit = singular(word, table)
             if here > at and words.low[here - 1] in table.measured:
                 unit = f"{words.low[here - 1]} {unit}"
             return Noun(here, here + 1, unit)
         if word in table.pieces and word not in table.one:
-            return None
-    return None
+            break
+    return _single(words, at, table) if value is not None and 0 < value < 1 else None
 
 
 def _modifies(words: Words, at: int, table: Counting) -> bool:

@@ -170,7 +170,7 @@ def counting(tag: str) -> Counting | None:
     sets["zero"] = frozenset(words.get("zero", ()))
     sets |= {key: frozenset(noun.get(key, ())) for key in _NOUN_SETS}
     zero_each, single = phrases(words["zero_each"], last=True), phrases(words["single"], last=True)
-    half_of = phrases(words.get("half_of", ()))
+    half_of = phrases(_with_leads(words.get("half_of", {}), leads))
     times = words["times"]
     scales = [word for word, piece in pieces.items() if piece.scale] if sets["vague"] else []
     opening = _opening(

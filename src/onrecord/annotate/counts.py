@@ -124,6 +124,7 @@ def _qualified(words: Words, reading: Reading, table: Counting) -> _Frame:
         if frame.comparator in ("=", "~") or reading.kind == "share":
             frame.comparator = _comparator(before[1])
         frame.first, frame.start = before[0], words.starts[before[0]]
+        frame.start += bool(table.article) and words.low[frame.first].startswith("و")
     return frame
 
 

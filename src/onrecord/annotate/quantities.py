@@ -21,8 +21,10 @@ from onrecord.annotate.uncounted import Times
 from onrecord.model import Attribution, Document, Quantity, Segment, Statement, TimeExpression
 from onrecord.text.spans import Cover
 
-_SILENT = frozenset(("boilerplate", "letterhead", "signature", "byline", "dateline", "citation", "headline"))
-"""Kinds of segments whose numbers assert nothing of their own; a headline says again what its text says."""
+_SILENT = frozenset(("boilerplate", "letterhead", "signature", "byline", "dateline", "citation"))
+"""Kinds of segments whose numbers assert nothing of their own."""
+_TOLD = frozenset(("body", "item", "point"))
+"""Where a document has any of these, a headline says again what its text says."""
 
 
 def find(
@@ -34,7 +36,9 @@ def find(
     attributions: Sequence[Attribution],
 ) -> tuple[Quantity, ...]:
     """The counts of a document in the order of the text."""
-    silent = Cover((it.start, it.end) for it in segments if it.kind in _SILENT)
+    kinds = {it.kind for it in segments}
+    quiet = _SILENT if kinds.isdisjoint(_TOLD) else _SILENT | {"headline"}
+    silent = Cover((it.start, it.end) for it in segments if it.kind in quiet)
     found = [it for it in _all(document.text, clauses, times) if not silent.over(it.start)]
     if not found:
         return ()

@@ -117,7 +117,10 @@ def _half(words: Words, at: int, table: Counting) -> Reading | None:
         return None
     scale = table.pieces.get(words.word(half[0]))
     if scale is not None and scale.scale:
-        return Reading(at, half[0] + 1, words.starts[at], scale.value * float(half[1]), "words")
+        share = table.shares.get(words.low[at])
+        first = at - 1 if share and words.word(at - 1) in table.share_articles else at
+        start = words.starts[first] + (len(share.lead) if share and first == at else 0)
+        return Reading(first, half[0] + 1, start, scale.value * float(half[1]), "words")
     if table.order != "plural" or noun(words, half[0], 1, table) is None:
         return None
     return Reading(at, half[0], words.starts[at], float(half[1]), "words")
@@ -150,7 +153,7 @@ def _share(words: Words, at: int, table: Counting) -> Reading | None:
         return None
     over: Comparator = ">" if words.low[at] in table.over_half else "="
     start = words.starts[first] + (len(share.lead) if first == at else 0)
-    return Reading(first, at + 1, start, share.value, "share", "share", comparator=over)
+    return Reading(first, at + 1, start, round(share.value, 3), "share", "share", comparator=over)
 
 
 def _of_something(words: Words, after: int, first: int, table: Counting) -> bool:
@@ -178,7 +181,11 @@ def _dual(words: Words, at: int, table: Counting) -> Reading | None:
 
 def _one(words: Words, at: int, table: Counting) -> Reading | None:
     """ "one" is an article or a pronoun but before a noun that it counts, and before "of them"."""
-    if words.word(at + 1) in table.pieces or words.follows(at + 1, table.percent):
+    if (
+        words.follows(at + 1, table.halves)
+        or words.word(at + 1) in table.pieces
+        or words.follows(at + 1, table.percent)
+    ):
         return None
     dropped = Reading(at, at + 1, words.starts[at], None, "", "dropped")
     if words.word(at + 1) in table.opening:

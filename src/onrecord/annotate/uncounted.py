@@ -98,6 +98,8 @@ def _figure_alone(words: Words, reading: Reading, table: Counting) -> bool:
     if not before or (not after and reading.first == 0) or before in "([{" or before in DASHES:
         return False
     figure, text = words.figures[reading.first], words.text
+    if text[figure.tail : figure.tail + 1] in DASHES:
+        return False
     if (
         figure.end - figure.start == 4
         and reading.stop == reading.first + 1
