@@ -1,4 +1,4 @@
-"""The counts that a text asserts: their words, value, comparator and unit, who asserts them, and what counts nothing."""
+"""The counts that a text asserts: their words, value, comparator, unit, who asserts them, and what counts nothing."""
 
 import math
 import tomllib

@@ -29,6 +29,8 @@ DASHES = frozenset("-–—‑−")
 _NEVER_BEFORE = frozenset("/:.#№§_@\\+*=^~'’&")
 _LONGEST = 15
 """Digits that a value can hold exactly; a longer number has none."""
+_LONGEST_LEAD = 6
+"""Letters that may be written onto a figure: "وبالـ"."""
 _LONGEST_PHRASE = 24
 """Tokens of one number in words."""
 
@@ -199,7 +201,7 @@ def _led(text: str, start: int, table: Counting) -> bool:
     if not table.article:
         return False
     first = start
-    while (first and start - first < 4 and text[first - 1].isalpha()) or text[first - 1 : first] == "ـ":
+    while first and start - first < _LONGEST_LEAD and text[first - 1].isalpha():
         first -= 1
     return text[first:start].rstrip("ـ") in ("و", "ف", "ب", "ل", "ك", "وب", "ول", "ال", "وال", "بال", "لل")
 
