@@ -168,6 +168,7 @@ def counting(tag: str) -> Counting | None:
     sets: dict[str, frozenset[str]] = {key: frozenset(words.get(key, ())) for key in _SETS}
     sets["shares_alone"] = frozenset(words.get("alone", ()))
     sets["zero"] = frozenset(words.get("zero", ()))
+    sets["one"] = frozenset(form for form, _, _ in _led(dict.fromkeys(sets["one"], 1.0), leads, words))
     sets |= {key: frozenset(noun.get(key, ())) for key in _NOUN_SETS}
     zero_each, single = phrases(words["zero_each"], last=True), phrases(words["single"], last=True)
     half_of = phrases(_with_leads(words.get("half_of", {}), leads))

@@ -221,7 +221,7 @@ def _tail(text: str, end: int, table: Counting, money: bool) -> int | None:
     after = text[end : end + 2]
     if not after or after[0].isspace():
         return end
-    if after[0] in "/:" and after[1:].isdecimal():
+    if after[0] in "/:+" and after[1:].isdecimal():
         return None
     if after[0] in "-‑" and not after[1:].isdecimal():
         return None

@@ -12,11 +12,14 @@ from onrecord.model import TimeExpression
 
 _LIST = 6
 """Tokens between two numbers of a list of such that name something."""
+_QUOTES = frozenset("'\"‘’“”„«»")
+_YEAR = 4
+"""Digits of one."""
 _OLDEST = 120
 """What a number alone behind "at" may be: an hour or an age."""
 _POINTED = 3
 """The most that "the two" and its like point back to."""
-_SMALLEST_GROUPED = 1000
+_SMALLEST_PARTED = 1000
 """Larger numbers have their thousands parted, or are years and symbols where nothing says what they count."""
 
 
@@ -39,10 +42,21 @@ class Times:
 
 def names_something(words: Words, first: int, table: Counting) -> bool:
     """Whether a number names something: "Article 8", "the Group of 20"."""
-    if words.word(first - 1) in table.labels:
+    if words.word(first - 1) in table.labels or _dates_a_name(words, first, table):
         return True
     group = words.precedes(first, table.group)
     return group is not None and words.text[words.starts[group[0]]].isupper()
+
+
+def _dates_a_name(words: Words, first: int, table: Counting) -> bool:
+    """ "2016 Presidential Candidates", "the Report 2021 of the Commission": four digits that nothing parts."""
+    figure = words.figures.get(first)
+    if figure is None or figure.tail - figure.lead != _YEAR or not words.text[figure.start : figure.end].isdecimal():
+        return False
+    if first + 1 < len(words) and words.text[words.starts[first + 1]].isupper():
+        return True
+    named = first > 1 and words.text[words.starts[first - 1]].isupper()
+    return named and words.follows(first + 1, table.of) is not None
 
 
 def goes_on(words: Words, first: int, labelled: int, table: Counting) -> bool:
@@ -70,6 +84,8 @@ def told(
 def _numbers_a_point(words: Words, reading: Reading) -> bool:
     """ "2) the release", "resolution 12 (2019)", "paragraph 1 (f)"."""
     after, then = words.word(reading.stop), words.word(reading.stop + 1)
+    if after == "." and then and words.word(reading.first - 1) in ":;":
+        return True
     if after in "([" and after:
         return (len(then) == 4 and then.isdecimal()) or len(then) == 1
     if len(after) == 1 and after.isalpha() and then == ")":
@@ -100,11 +116,9 @@ def _figure_alone(words: Words, reading: Reading, table: Counting) -> bool:
     figure, text = words.figures[reading.first], words.text
     if text[figure.tail : figure.tail + 1] in DASHES:
         return False
-    if (
-        figure.end - figure.start == 4
-        and reading.stop == reading.first + 1
-        and (figure.value or 0) >= _SMALLEST_GROUPED
-    ):
+    if text[figure.lead - 1 : figure.lead] in _QUOTES and text[figure.tail : figure.tail + 1] in _QUOTES:
+        return False
+    if figure.end - figure.start == 4 and reading.stop == reading.first + 1 and (figure.value or 0) >= _SMALLEST_PARTED:
         return False
     if reading.first < 2:
         return True
