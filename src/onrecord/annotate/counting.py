@@ -48,6 +48,8 @@ class Counting(Struct, frozen=True, kw_only=True):
     tails: frozenset[str]
     pieces: dict[str, Piece]
     joins: dict[str, tuple[float, float]]
+    continuing: frozenset[str]
+    """Every word that may stand in a number behind its first."""
     bare_scales: bool
     units_first: bool
     vigesimal: bool
@@ -188,6 +190,7 @@ def counting(tag: str) -> Counting | None:
         tails=frozenset(words["tails"]),
         pieces=pieces,
         joins={word: (low, high) for word, (low, high) in words["joins"].items()},
+        continuing=frozenset((*pieces, *words["joins"], *phrases(words["halves"]))),
         bare_scales=words["bare_scales"],
         units_first=words.get("units_first", False),
         vigesimal=words.get("vigesimal", False),

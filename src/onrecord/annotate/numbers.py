@@ -283,6 +283,8 @@ def number(words: Words, at: int, table: Counting) -> Number | None:
     piece = table.pieces.get(words.low[at])
     if piece is None:
         return None
+    if not piece.scale and words.word(at + 1) not in table.continuing:
+        return Number(at, at + 1, words.starts[at] + len(piece.lead), piece.value, "words")
     first = at
     if piece.scale and not table.bare_scales and words.low[at] not in table.alone_scales:
         if words.word(at - 1) not in table.articles:
