@@ -26,6 +26,10 @@ _NOUN_SETS = (
 )  # fmt: skip
 
 
+_UNMARKED = frozenset(("arabic", "genitive"))
+"""Where no ending shows a noun: a comparator is none."""
+
+
 class Piece(Struct, frozen=True):
     """A word of a number: `scale` multiplies what stands before it, others add to it."""
 
@@ -176,6 +180,9 @@ def counting(tag: str) -> Counting | None:
     half_of = phrases(_with_leads(words.get("half_of", {}), leads))
     times = words["times"]
     scales = [word for word, piece in pieces.items() if piece.scale] if sets["vague"] else []
+    before = _with_leads(words["before"], leads)
+    openings = frozenset(phrase.split()[0] for listed in before.values() for phrase in listed)
+    openings = openings if noun["order"] in _UNMARKED else frozenset()
     opening = _opening(
         n=(*zero_each, *sets["lost"]), s=(*single, *sets["after_one"]), v=scales, l=lots, a=words.get("abouts", ()),
         h=half_of, r=pieces, f=shares, t=times, d=duals, o=sets["one"], p=pieces,
@@ -213,7 +220,7 @@ def counting(tag: str) -> Counting | None:
         percent=phrases(words["percent"]),
         percent_name=words["percent_name"],
         share_name=words["share_name"],
-        before=phrases(_with_leads(words["before"], leads), last=True),
+        before=phrases(before, last=True),
         after=phrases(words["after"]),
         between=phrases(ranges["between"], last=True),
         and_=frozenset(ranges["and"]),
@@ -241,7 +248,7 @@ def counting(tag: str) -> Counting | None:
         adjective_endings=tuple(noun.get("adjective_endings", ())),
         verb_endings=tuple(noun.get("verb_endings", ())),
         article=words.get("article", ""),
-        walls=_walls(known) | sets["never"],
+        walls=_walls(known) | sets["never"] | openings,
         opening=opening,
         openers=frozenset(opening),
         **sets,

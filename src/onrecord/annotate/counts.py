@@ -56,10 +56,10 @@ def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
         if at < done:
             continue
         reading = read(words, at, table)
-        if reading is None:
+        if reading is None or reading.first < done or reading.first == reading.stop:
             continue
+        frame = _framed(words, reading, done, table, times)
         done = reading.stop
-        frame = _framed(words, reading, table, times)
         listed = frame is None or frame.unit is None or frame.part_of is not None
         if frame is None or (listed and goes_on(words, reading.first, labelled, table)):
             labelled = reading.stop
@@ -77,11 +77,11 @@ def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
         yield pending
 
 
-def _framed(words: Words, reading: Reading, table: Counting, times: Times) -> _Frame | None:
-    """What stands around a number; `None` where it counts nothing."""
+def _framed(words: Words, reading: Reading, free: int, table: Counting, times: Times) -> _Frame | None:
+    """What stands around a number from token `free` on; `None` where it counts nothing."""
     if reading.kind == "dropped" or names_something(words, reading.first, table):
         return None
-    frame = _qualified(words, reading, table)
+    frame = _qualified(words, reading, free, table)
     behind = _behind(words, frame, table)
     _count_what(words, reading, frame, table)
     if words.follows(frame.stop, table.after_any):
@@ -114,12 +114,12 @@ def _count(words: Words, reading: Reading, frame: _Frame, table: Counting, times
     )
 
 
-def _qualified(words: Words, reading: Reading, table: Counting) -> _Frame:
+def _qualified(words: Words, reading: Reading, free: int, table: Counting) -> _Frame:
     """With the comparators before it; the nearest decides, but "about"."""
     frame = _Frame(reading.first, reading.start, reading.stop, reading.comparator)
     for _ in range(2):
         before = words.precedes(frame.first, table.before)
-        if before is None or _merely_spatial(words, before[0], frame.first, reading, table):
+        if before is None or before[0] < free or _merely_spatial(words, before[0], frame.first, reading, table):
             break
         if frame.comparator in ("=", "~") or reading.kind == "share":
             frame.comparator = _comparator(before[1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from onrecord.annotate.counted import Noun, noun, whole
 from onrecord.annotate.counting import Counting
@@ -16,7 +16,7 @@ from onrecord.annotate.numbers import DASHES, Number, Words, number
 from onrecord.model import Comparator
 
 Kind = Literal["number", "lots", "share", "times", "none", "single", "dual", "dropped"]
-"""`dropped` is what takes its tokens and counts nothing."""
+"""`dropped` is what takes its tokens, or none, and counts nothing."""
 
 _RATIO = 1000
 """The most of which "one in" is said."""
@@ -180,18 +180,18 @@ def _dual(words: Words, at: int, table: Counting) -> Reading | None:
 
 
 def _one(words: Words, at: int, table: Counting) -> Reading | None:
-    """ "one" is an article or a pronoun but before a noun that it counts, and before "of them"."""
+    """ "one" is an article or a pronoun but before a noun that it counts, or behind a comparator; never "one of them"."""
     if (
         words.follows(at + 1, table.halves)
         or words.word(at + 1) in table.pieces
         or words.follows(at + 1, table.percent)
     ):
         return None
-    dropped = Reading(at, at + 1, words.starts[at], None, "", "dropped")
+    dropped = Reading(at, at, words.starts[at], None, "", "dropped")
+    one = Reading(at, at + 1, words.starts[at], 1, "words")
     if words.word(at + 1) in table.opening:
         return dropped
     part = whole(words, at + 1, table, False)
-    one = structs.replace(dropped, value=1, rule="words", kind="number")
     if part is not None or (at and words.text[words.starts[at]].isupper()):
         return dropped
     if words.precedes(at, table.before):
