@@ -180,7 +180,7 @@ def _dual(words: Words, at: int, table: Counting) -> Reading | None:
 
 
 def _one(words: Words, at: int, table: Counting) -> Reading | None:
-    """ "one" is an article or a pronoun but before a noun that it counts and behind a comparator: never "one of them"."""
+    """ "one" is an article or a pronoun but before a noun that it counts and behind a comparator."""
     if (
         words.follows(at + 1, table.halves)
         or words.word(at + 1) in table.pieces
