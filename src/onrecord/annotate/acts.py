@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -51,16 +52,21 @@ def find(
     """The speech acts of a document, ids `s1`… in the order of the text."""
     names = Names([it for it in mentions if not it.nominal and it.type != "work"])
     holders = Holders(document.text, segments, statements, attributions, entities)
-    reader = _Reader(names, holders, Times(times), attributions)
-    for number, clause in enumerate(clauses):
-        reader.read(number, clause)
-    return reader.numbered()
+    return _Reader(clauses, names, holders, Times(times), attributions).read()
 
 
 class _Reader:
     """Gathers the acts of one document, clause by clause."""
 
-    def __init__(self, names: Names, holders: Holders, times: Times, attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self,
+        clauses: Sequence[Clause],
+        names: Names,
+        holders: Holders,
+        times: Times,
+        attributions: Sequence[Attribution],
+    ) -> None:
+        self.clauses = clauses
         self.names = names
         self.holders = holders
         self.times = times
@@ -74,24 +80,43 @@ class _Reader:
         self.listed: Doing | None = None
         """The act or lead whose list is being read."""
 
-    def read(self, number: int, clause: Clause) -> None:
-        words = act_words(clause.words.tag)
-        low, high = (bisect_left(self.cue_starts, at) for at in (clause.start, clause.end))
-        for attribution in self.cued[low:high]:
-            at = clause.at(_cue_start(attribution))
-            if at < len(clause) and clause.quote[at] < 0 and attribution.id not in self.told:
-                act = reported.act(clause, attribution, words, self.names, self.times)
-                if act is not None:
-                    self.told[attribution.id] = classified(clause, words, act)
-        if words is not None and len(clause) and not _asks(clause, words):
-            self._own(number, clause, words)
+    def read(self) -> tuple[SpeechAct, ...]:
+        """All acts in the order of the text."""
+        for number, clause in enumerate(self.clauses):
+            words = act_words(clause.words.tag)
+            low, high = bisect_left(self.cue_starts, clause.start), bisect_left(self.cue_starts, clause.end)
+            for attribution in self.cued[low:high]:
+                self._tell(clause, attribution, words)
+            if words is None or not clause.low or _asks(clause, words):
+                continue
+            if _may_do(clause, words):
+                self._own(number, clause, words)
+            elif clause.level is None:
+                self.listed = None
+        return self._numbered()
+
+    def _tell(self, clause: Clause, attribution: Attribution, words: ActWords | None) -> None:
+        """The act of an attribution's cue, where it is this clause that holds it."""
+        at = clause.at(_cue_start(attribution))
+        if at < len(clause) and clause.quote[at] < 0 and attribution.id not in self.told:
+            act = reported.act(clause, attribution, words, self.names, self.times)
+            if act is not None:
+                self.told[attribution.id] = classified(clause, words, act)
+
+    def spoke_of(self, number: int, holder: Holder) -> bool:
+        """Whether one of the clauses before was about who speaks, so that "it" goes on with them."""
+        if number - holder.third <= FORGETS:
+            return True
+        for before in range(number - 1, max(-1, number - 1 - FORGETS), -1):
+            if self._speaks_of_self(self.clauses[before], holder):
+                holder.third = before
+                return True
+        return False
 
     def _own(self, number: int, clause: Clause, words: ActWords) -> None:
         """What is done in the words of the clause, stretch by stretch of those who say them."""
         for first, stop, holder in self._stretches(clause):
             part = clause if (first, stop) == (0, len(clause)) else _part(clause, first, stop)
-            if holder.kind == "own" and self._speaks_of_self(part, holder):
-                holder.third = number
             scene = Scene(words, self.names, _Self(self, number, part, holder, words), holder.genre, holder.kind)
             scene.listed = self.listed if holder.kind == "own" else None
             if words.inflected:
@@ -135,12 +160,10 @@ class _Reader:
             yield begun, len(clause), current
 
     def _holder(self, clause: Clause, at: int) -> Holder | None:
-        start = clause.starts[at]
-        if self.holders.silent(start):
-            return None
-        if clause.level is not None and self.holders.within(start) is None:
+        holder = self.holders.at(clause.starts[at])
+        if clause.level is not None and holder is not None and holder.kind == "own":
             return None  # quoted, and nobody is said to say it
-        return self.holders.at(start)
+        return holder
 
     def _taken(self, clause: Clause, doing: Doing) -> bool:
         return any(self.cues.over(clause.starts[at]) for at in range(doing.first, min(doing.stop, len(clause))))
@@ -162,7 +185,7 @@ class _Reader:
         named, entity = holder.named(clause, doing.subject, self.names)
         return entity if named and entity is not None else holder.by
 
-    def numbered(self) -> tuple[SpeechAct, ...]:
+    def _numbered(self) -> tuple[SpeechAct, ...]:
         """All acts in the order of the text, with their ids and what they lie in."""
         kept = [
             act
@@ -191,6 +214,8 @@ _MAY_HANG: frozenset[Act] = frozenset(("promise", "offer", "threaten", "refuse",
 
 def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int = -1) -> SpeechAct:
     """The act with its PLOVER class and mode, by what it is about: its content from the verb on, or its target."""
+    if act.act == "claim":
+        return act
     spans = {slot.role: slot.spans[0] for slot in reversed(act.slots)}
     about = spans.get("content") or spans.get("target")
     if verb >= 0:
@@ -199,7 +224,7 @@ def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int
     said = about.of(clause.text) if about is not None else ""
     if act.act == "affirm":
         said = " ".join(said.split()[:SAID])  # "its strong support for", and not whatever it is affirmed of
-    own = words is not None and act.act != "claim" and _is_its_own(act, said, words)
+    own = words is not None and _is_its_own(act, said, words)
     found = plover.classify(act.act, said, negated=act.negated, by_party=own, language=clause.words.tag)
     return structs.replace(act, plover=found[0], mode=found[1])
 
@@ -257,7 +282,7 @@ class _Self:
         if stop - first == 1 and low[first] in self.sets["third"]:
             if holder.kind == "indirect":
                 return holder.person is None or (low[first] not in self.sets["things" if holder.person else "persons"])
-            return self.number - holder.third <= FORGETS
+            return self.reader.spoke_of(self.number, holder)
         if stop - first < 5 and low[stop - 1] in self.selves and holder.kind == "own":
             holder.third, holder.last = self.number, None
             return True
@@ -270,6 +295,16 @@ class _Self:
         if named:
             holder.third, holder.last = self.number, entity
         return named
+
+
+def _may_do(clause: Clause, words: ActWords) -> bool:
+    """Whether any word of a clause may do something; a look that spares most clauses the reading."""
+    low = clause.low
+    if words.inflected or not words.starting.isdisjoint(low) or not words.fronts.isdisjoint(low[: binding.FRONT]):
+        return True
+    if low[-1] not in ENDS and low[-1] not in STRONG:
+        return True  # it may lead a list in
+    return not words.pairs.isdisjoint(low) and any(pair in words.modals for pair in pairwise(low))
 
 
 def _asks(clause: Clause, words: ActWords) -> bool:

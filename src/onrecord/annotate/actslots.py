@@ -21,7 +21,7 @@ _DIRECTED: frozenset[Act] = frozenset(("demand", "request", "urge", "invite", "w
 _TIMED: frozenset[Act] = frozenset((
     "demand", "request", "urge", "invite", "offer", "warn", "promise", "threaten", "decide", "refuse", "announce",
 ))  # fmt: skip
-_ABOUT: frozenset[Act] = frozenset(("condemn", "praise", "support", "concern", "accuse", "refuse", "deny"))
+ABOUT: frozenset[Act] = frozenset(("condemn", "praise", "support", "concern", "accuse", "refuse", "deny"))
 PHRASE = 28
 """Tokens that a phrase for an addressee or target may have."""
 BEFORE_TIME = 4
@@ -62,7 +62,7 @@ class _Filling:
         addressee, rest = self._addressee(rest)
         if addressee is not None:
             yield self._slot("addressee", addressee)
-        if doing.act in _ABOUT and rest is not None and (target := self._target(rest)) is not None:
+        if doing.act in ABOUT and rest is not None and (target := self._target(rest)) is not None:
             yield self._slot("target", target)
             rest = self._behind(target[1], rest[1])
         if rest is not None and (rest := self._trimmed(*rest)) is not None:
@@ -122,7 +122,7 @@ class _Filling:
         doing = self.doing
         if doing.heard is not None or content is None:
             return doing.heard, content
-        if doing.act in ("condole", "offer") or (doing.rule == "opener" and doing.act not in _ABOUT):
+        if doing.act in ("condole", "offer") or (doing.rule == "opener" and doing.act not in ABOUT):
             return self._to_whom(*content)
         if doing.act not in _DIRECTED or doing.rule in ("future", "consequence", "adjective"):
             return None, content

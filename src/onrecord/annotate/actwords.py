@@ -68,6 +68,13 @@ class ActWords(Struct, frozen=True):
     """Words that open a clause and are an act as they stand ("Shame on …")."""
     with_noun: frozenset[str]
     """Lemmas whose noun stands behind "with" ("notes with concern")."""
+    starting: frozenset[str]
+    """Words of which a clause that does something holds one, unless one of `modals` or of `fronts`."""
+    fronts: frozenset[str]
+    """Words at the front of a clause that may do something there alone."""
+    pairs: frozenset[str]
+    modals: frozenset[Phrase]
+    """Modals of two words, and the first words of these ("have to")."""
     triggers: frozenset[str]
     """Words at which a mood or modal may bind."""
     sets: dict[str, frozenset[str]]
@@ -102,11 +109,22 @@ def act_words(tag: str) -> ActWords | None:
     if not lists:
         return None
     words, future = lists["words"], lists.get("future", {})
-    modal = [phrase.split()[0] for name in ("must", "is_to", "no_place") for phrase in words.get(name, ())]
+    modal = [phrase.split() for name in ("must", "is_to", "no_place") for phrase in words.get(name, ())]
+    cues = _by_first(_cues(tag, lists))
+    singly = {phrase[0] for phrase in modal if len(phrase) != 2}.union(
+        *(words.get(name, ()) for name in ("will", "would", "our", "let"))
+    )
+    openers = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {})))
+    standing = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {})))
+    imperatives = frozenset(lists.get("imperatives", {}).get("verbs", ()))
     return ActWords(
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
-        cues=_by_first(_cues(tag, lists)),
+        cues=cues,
+        starting=frozenset(cues) | singly,
+        fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
+        pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
+        modals=frozenset(tuple(phrase) for phrase in modal if len(phrase) == 2),
         resolution=dict(_by_word(lists.get("resolution", {}))),
         infinitive=dict(_by_word(lists.get("infinitive", {}))),
         light_verbs=frozenset(lists.get("light", {})) | frozenset(lists.get("light_cues", {}).get("verbs", ())),
@@ -114,16 +132,16 @@ def act_words(tag: str) -> ActWords | None:
         claims=dict(_by_word({act: words for act, words in lists.get("claims", {}).items() if act != "nouns"})),
         claimed=frozenset(lists.get("claims", {}).get("nouns", ())),
         nouns=dict(_by_word(lists.get("nouns", {}))),
-        openers=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {}))),
-        standing=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {}))),
+        openers=openers,
+        standing=standing,
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
-        triggers=frozenset(modal).union(*(words.get(name, ()) for name in ("will", "would", "our", "let"))),
+        triggers=frozenset(singly) | {phrase[0] for phrase in modal},
         sets={name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS},
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
         intensity=frozenset(lists["intensity"]["words"]),
         intensity_phrases=_phrases(lists["intensity"].get("phrases", ())),
         adjectives=frozenset(lists["intensity"].get("adjectives", ())),
-        imperatives=frozenset(lists.get("imperatives", {}).get("verbs", ())),
+        imperatives=imperatives,
         mere=frozenset(future.get("mere", ())),
         mere_passive=frozenset(future.get("mere_passive", ())),
         harmful=frozenset(future.get("harmful", ())),

@@ -98,20 +98,19 @@ class Holders:
         self.breaks = sorted({offset for span in spans for offset in span} | set(self._starts))
         """Offsets at which the holder may change."""
         self._held: dict[str, Holder] = {}
+        self._between: dict[int, Holder | None] = {}
+        """By the number of breaks before a place."""
         self._text = text
 
-    def silent(self, offset: int) -> bool:
-        """Whether nothing is done there, as in a headline."""
-        return self._silent.over(offset)
-
-    def within(self, offset: int) -> Attribution | None:
-        """The innermost attribution whose content a place lies in."""
-        at = bisect_right(self._starts, offset) - 1
-        return self._inside[at] if at >= 0 else None
-
     def at(self, offset: int) -> Holder | None:
-        """Whose words they are; `None` where they are a report's own."""
-        attribution = self.within(offset)
+        """Whose words they are; `None` where they are a report's own, or nothing is done, as in a headline."""
+        between = bisect_right(self.breaks, offset)
+        if between not in self._between:
+            self._between[between] = None if self._silent.over(offset) else self._found(offset)
+        return self._between[between]
+
+    def _found(self, offset: int) -> Holder | None:
+        attribution = self._inside[bisect_right(self._starts, offset) - 1]
         if attribution is not None:
             return self._held.get(attribution.id) or self._attributed(attribution)
         around = self._own.around(offset)

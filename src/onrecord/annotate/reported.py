@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from onrecord.annotate import actslots
-from onrecord.annotate.actslots import Times
+from onrecord.annotate.actslots import ABOUT, Times
 from onrecord.annotate.actwords import ActWords
 from onrecord.annotate.clauses import Clause
 from onrecord.annotate.grammar import Phrase, Verb
@@ -150,30 +150,23 @@ def _slots(
     first, last = attribution.content.spans[0], attribution.content.spans[-1]
     at = clause.at(first.start)
     behind = made.stop <= at < len(clause) and last.end <= clause.end + 1 and clause.quote[at] < 0
-    if behind:
-        made.end = min(clause.at(last.end - 1) + 1, len(clause))
-        found = actslots.slots(clause, words, made, names, times)
-        found = tuple(
-            slot
-            for slot in found
-            if slot.role != "content" or made.act in DIRECTIVE | {"accuse", "refuse", "condemn", "praise"}
-        )
-        if any(slot.role in ("addressee", "target") for slot in found) and made.act in DIRECTIVE | _ABOUT:
-            return found
-        found = tuple(slot for slot in found if slot.role not in ("content", "target"))
-    else:
-        made.end = made.stop
-        found = actslots.slots(clause, words, made, names, times)
-    found = tuple(slot for slot in found if slot.role != "addressee")
+    made.end = min(clause.at(last.end - 1) + 1, len(clause)) if behind and made.act != "claim" else made.stop
+    found = actslots.slots(clause, words, made, names, times)
+    if behind and made.act in DIRECTIVE | ABOUT and any(slot.role in _WHOM for slot in found):
+        return found
+    whole = (*(slot for slot in found if slot.role not in _REPLACED), Slot("content", attribution.content.spans))
     hearer = _hearer(clause, attribution, names, made, at if behind else len(clause))
-    if hearer is not None:
-        span = clause.span(*hearer)
-        named = [it for it in names.between(span.start, span.end) if it.type in ("person", "organization")]
-        found += (Slot("addressee", (span,), named[0].entity if len(named) == 1 else None),)
-    return (*found, Slot("content", attribution.content.spans))
+    return whole if hearer is None else (*whole, _named(clause, hearer, names))
 
 
-_ABOUT: frozenset[Act] = frozenset(("condemn", "praise", "support", "concern", "accuse", "refuse", "deny"))
+def _named(clause: Clause, tokens: Tokens, names: Names) -> Slot:
+    span = clause.span(*tokens)
+    named = [it for it in names.between(span.start, span.end) if it.type in ("person", "organization")]
+    return Slot("addressee", (span,), named[0].entity if len(named) == 1 else None)
+
+
+_WHOM = frozenset(("addressee", "target"))
+_REPLACED = frozenset(("content", "target", "addressee"))
 
 
 def _hearer(clause: Clause, attribution: Attribution, names: Names, made: Doing, limit: int) -> Tokens | None:
