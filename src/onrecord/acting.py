@@ -1,0 +1,248 @@
+"""The commitments ledger of one archive: a party's acts over time, and how later ones bear on earlier ones.
+
+    found = archive.acts("Harbour Union", acts=["promise", "refuse"], since="2023-09", links=True)
+    for act in found.acts: print(act.date, act.act, act.what, act.address)
+
+The documents that can hold such acts are told by the store; their records are read once, judgements applied, and of
+them only the rows asked for stay. For links the other acts of the same parties are compared too, and those of whom they
+speak to; then what people said of links is laid over what is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, get_args
+
+from msgspec.structs import replace
+
+from onrecord import analyse, resolve, store
+from onrecord.analyse import Question
+from onrecord.analyse.act_links import Candidate, rules
+from onrecord.commitments import COMMITMENTS, GROUPS, ActDone, ActLink, Acts
+from onrecord.errors import MetadataError, NotFound
+from onrecord.hypergraph import Window
+from onrecord.judged_links import JudgedLinks, Placed
+from onrecord.model import Act, Record, Score
+from onrecord.naming import Names
+from onrecord.text.folding import tokens
+
+Records = Callable[[Iterable[str]], Iterable[Record]]
+ALL = "all"
+NEAR = 3
+"""Names that an error offers in the place of one that is not there."""
+SHOWN = 60
+"""Code points of a wrong value that an error repeats."""
+
+
+class Asked(NamedTuple):
+    """A question as its parts were understood."""
+
+    question: Question
+    kinds: tuple[Act, ...]
+    party: tuple[str, ...]
+    """All entities that the party is known as."""
+
+
+def acts(
+    view: store.View,
+    records: Records,
+    names: Names,
+    *,
+    party: str | None = None,
+    kinds: Sequence[str] = COMMITMENTS,
+    since: str | None = None,
+    until: str | None = None,
+    to: str | None = None,
+    about: str | None = None,
+    hypothetical: bool = False,
+    links: bool = False,
+) -> Acts:
+    """The acts that are asked for, by date. Raises NotFound for a party that nobody is called; MetadataError."""
+    asked = understood(view, names, party, kinds, to, about, analyse.period(since, until), hypothetical)
+    judged = JudgedLinks(view) if links else None
+    ends = {key for each in judged.placed for key in each.pair} if judged else set()
+    reading = _Reading(asked, links, ends)
+    ids = _documents(view, asked, links)
+    reading.read(records(sorted(ids)))
+    if judged is not None:
+        more = _others(view, asked, reading) | {end[0] for each in judged.placed for end in (each.later, each.earlier)}
+        reading.read(records(sorted(more - ids)), choose=False)
+    found = analyse.in_order(reading.choice.rows, names.called)
+    return Acts(
+        kinds=asked.kinds,
+        party=tuple(sorted(asked.question.by or ())),
+        period=asked.question.period,
+        counted=reading.choice.counted(len(ids)),
+        acts=found,
+        links=() if judged is None else _links(found, reading, judged, names),
+    )
+
+
+# -- the question ------------------------------------------------------------------------------------------------------
+
+
+def understood(
+    view: store.View,
+    names: Names,
+    party: str | None,
+    kinds: Sequence[str],
+    to: str | None,
+    about: str | None,
+    period: Window | None,
+    hypothetical: bool,
+) -> Asked:
+    """The question with its names as entities. Raises NotFound, MetadataError."""
+    chosen = kinds_called(kinds)
+    every = () if party is None else tuple(meant(view, names, party))
+    hearers = [] if to is None else names.meant(to)
+    question = Question(
+        kinds=frozenset(chosen),
+        by=None if party is None else heads(view, every),
+        to=heads(view, hearers),
+        to_words=tuple(tokens(to or "")),
+        about=frozenset(analyse.stem(word) for word in tokens(about or "")),
+        period=period,
+        hypothetical=hypothetical,
+    )
+    return Asked(question, chosen, every)
+
+
+def kinds_called(kinds: Sequence[str]) -> tuple[Act, ...]:
+    """The acts that words mean: an act, a class of acts (`directive`), or `all`. Raises MetadataError."""
+    known: dict[str, tuple[Act, ...]] = {ALL: get_args(Act), **GROUPS, **{act: (act,) for act in get_args(Act)}}
+    for name in kinds:
+        if name not in known:
+            raise MetadataError(f"There is no act {name[:SHOWN]!r}. Take one of: {', '.join(known)}.")
+    return tuple(dict.fromkeys(act for name in kinds for act in known[name]))
+
+
+def meant(view: store.View, names: Names, party: str) -> list[str]:
+    """All entities that a party is known as. Raises NotFound, with names that come near."""
+    found = names.meant(party)
+    if not found:
+        near = "; ".join(repr(each.party.name[:SHOWN]) for each in names.find(party[:SHOWN], NEAR))
+        hint = f"Is one of these meant: {near}?" if near else "`onrecord names find` shows names that come near."
+        raise NotFound(f"Nobody is called {party[:SHOWN]!r} here. {hint}")
+    return sorted({member for group in store.members(view, found).values() for member in group} | {*found})
+
+
+def heads(view: store.View, entities: Collection[str]) -> frozenset[str]:
+    """The entities that stand for these, as records name them."""
+    same = store.stands_for(view, entities)
+    return frozenset(same.get(each, each) for each in entities)
+
+
+def _documents(view: store.View, asked: Asked, links: bool) -> set[str]:
+    """The documents that can hold an act asked for, and those that people judged: there anything may have changed."""
+    kinds = tuple(dict.fromkeys((*asked.kinds, *(_compared() if links else ()))))
+    numbers = None if asked.question.by is None else store.naming(view, asked.party)
+    judged = {name for names in view.judged().values() for name in names}
+    return judged.union(store.holding(view, kinds, numbers))
+
+
+def _compared() -> tuple[Act, ...]:
+    return tuple(act for act in get_args(Act) if act in {stance.rstrip("~") for stance in rules().stances()})
+
+
+def _others(view: store.View, asked: Asked, reading: _Reading) -> set[str]:
+    """Documents in which those speak whom the party's acts speak to: they may answer without naming the party."""
+    if asked.question.by is None:
+        return set()
+    own = (each for each in reading.candidates if not asked.question.by.isdisjoint(each.row.by))
+    spoken_to = {entity for each in own for entity in each.speaks_to()}
+    every = {member for group in store.members(view, sorted(spoken_to)).values() for member in group} | spoken_to
+    return set(store.holding(view, _compared(), store.speaking(view, sorted(every))))
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 15)
+def concept(word: str, language: str) -> str | None:
+    """The concept that a word stands for in a language, the first in the alphabet where there are several."""
+    for read in resolve.read_as(word, language or None):
+        return min((name for names in read.meanings.values() for name in names), default=None)
+    return None
+
+
+class _Reading:
+    """Rows that were asked for, and for links all acts that can be compared, as records go by."""
+
+    def __init__(self, asked: Asked, links: bool, ends: Collection[str]) -> None:
+        self.choice = analyse.Choice(asked.question)
+        self.candidates: list[Candidate] = []
+        self.rows: dict[str, ActDone] = {}
+        """The acts in `ends`, by their keys: those that people linked."""
+        self._links, self._ends = links, ends
+
+    def read(self, records: Iterable[Record], *, choose: bool = True) -> None:
+        for record in records:
+            gist = analyse.gists(record, concept) if self._links else None
+            for act, row in analyse.done(record):
+                if choose:
+                    self.choice.add(row)
+                if row.key in self._ends:
+                    self.rows[row.key] = row
+                if gist is not None and (ready := analyse.candidate(row, gist(act))):
+                    self.candidates.append(ready)
+
+
+# -- links -------------------------------------------------------------------------------------------------------------
+
+
+def _links(shown: Sequence[ActDone], reading: _Reading, judged: JudgedLinks, names: Names) -> tuple[ActLink, ...]:
+    """What is proposed and what people said, as far as an act that is shown stands in it, in the order of the acts."""
+    said = judged.latest()
+    wrong = [pair for pair, each in said.items() if each.judgement.verdict == "wrong"]
+    proposed = {(link.later.key, link.earlier.key): link for link in analyse.linked(reading.candidates, wrong)}
+    made = overlaid(proposed, said, reading.rows)
+    order = {row.key: at for at, row in enumerate(shown)}
+    kept = [link for link in made if link.later.key in order or link.earlier.key in order]
+    called = names.called(sorted({entity for link in kept for row in (link.later, link.earlier) for entity in row.by}))
+    named = [
+        replace(link, later=analyse.shown(link.later, called), earlier=analyse.shown(link.earlier, called))
+        for link in kept
+    ]
+    last = len(order)
+    return tuple(sorted(named, key=lambda it: (order.get(it.later.key, last), it.later.date or "", it.relation,
+                                               it.later.key, it.earlier.key)))  # fmt: skip
+
+
+def overlaid(
+    proposed: Mapping[tuple[str, str], ActLink], said: Mapping[tuple[str, str], Placed], rows: Mapping[str, ActDone]
+) -> Iterator[ActLink]:
+    """The proposals, each as people judged it; then the links that people alone made. Where a person said what an act
+    does to its party's past, or to another's act, no other link of that sort is proposed for it."""
+    settled = {
+        (later, earlier_by(rows, earlier) if each.relation == "answers" else None)
+        for (later, earlier), each in said.items()
+        if each.judgement.verdict == "correct"
+    }
+    for pair, link in proposed.items():
+        if pair in said:
+            continue
+        whose = link.earlier.by if link.relation == "answers" else None
+        if (pair[0], whose) not in settled:
+            yield link
+    for pair, each in said.items():
+        if each.judgement.verdict != "wrong" and pair[0] in rows and pair[1] in rows:
+            yield _judged(proposed.get(pair), each, rows)
+
+
+def earlier_by(rows: Mapping[str, ActDone], key: str) -> tuple[str, ...]:
+    """Who does an act; nobody where it was not read."""
+    return rows[key].by if key in rows else ()
+
+
+def _judged(proposed: ActLink | None, each: Placed, rows: Mapping[str, ActDone]) -> ActLink:
+    judgement = each.judgement
+    told = Score(1.0, f"judged {judgement.verdict} by {judgement.by}", {})
+    return ActLink(
+        relation=each.relation,
+        later=rows[each.pair[0]],
+        earlier=rows[each.pair[1]],
+        score=proposed.score if proposed is not None and proposed.relation == each.relation else told,
+        judged=judgement.verdict,
+        judgement=judgement.id,
+    )

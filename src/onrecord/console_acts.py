@@ -1,0 +1,106 @@
+"""How the commitments ledger looks: lines for people, JSON or CSV for machines; what was left out is told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.console import console, emit, escape, plural
+
+if TYPE_CHECKING:
+    from onrecord.commitments import ActDone, ActLink, Acts
+
+WIDE = 160
+"""Code points of an act's words that a line shows."""
+REACHED = {"own": "in its own words", "direct": "in direct speech", "reported": "as reported"}
+LEFT_OUT = {
+    "over_border": "left out: their date may lie in the period, or may not",
+    "outside": "left out: outside the period",
+    "unnamed": "left out: it is not known who does them",
+    "hypothetical": "left out: only thought of (--hypothetical)",
+}
+"""What was read and is not shown, by the field of ActsCounted."""
+
+
+def acts(found: Acts, *, limit: int, links: bool, json: bool, csv: bool) -> None:
+    """Acts by date, the undated last; below each the links that it stands in with earlier ones."""
+    if json:
+        emit(found)
+        return
+    if csv:
+        _csv(found, links)
+        return
+    screen = console()
+    below = found.links_of()
+    for act in found.acts[:limit]:
+        for line in act_lines(act):
+            screen.print(line)
+        for link in below.get(act.key, ()):
+            screen.print(f"    {link_line(link)}")
+    for line in closing(found, limit, links):
+        print(line)
+
+
+def _csv(found: Acts, links: bool) -> None:
+    from onrecord.export.act_tables import ACTS, LINKS, act_rows, link_rows
+    from onrecord.export.csv import rows_of
+
+    header, rows = (LINKS, link_rows(found.links)) if links else (ACTS, act_rows(found.acts))
+    for line in rows_of(header, rows):
+        sys.stdout.buffer.write(line)
+
+
+def act_lines(act: ActDone) -> Iterator[str]:
+    """An act: when, who, what is done, to whom; then what; then its slots and where it stands."""
+    when = f"{act.date} ({act.dated})" if act.date else "undated"
+    denied = ", denied in words" if act.negated else ""
+    whom = f" → {escape(short(act.addressee))}" if act.addressee else ""
+    coded = f"  [dim]{act.plover}{f'/{escape(act.mode)}' if act.mode else ''}[/]" if act.plover else ""
+    yield f"{when}  [bold]{act.act}[/]{denied}  {escape(short(act.name or 'unknown'))}{whom}{coded}"
+    yield f"    “{escape(short(act.what))}”"
+    slots = {"deadline": act.deadline, "condition": act.condition, "intensity": act.intensity}
+    told = [f"{name}: {escape(short(words))}" for name, words in slots.items() if words]
+    told += [] if act.modality == "performed" else [act.modality]
+    if told:
+        yield f"    {'; '.join(told)}"
+    way = f", through {' > '.join(escape(short(name)) for name in act.through)}" if act.through else ""
+    yield f"    [dim]{REACHED[act.reached]}{way}  {act.address}[/]"
+
+
+def link_line(link: ActLink) -> str:
+    """What an act is to an earlier one, with the other's words and address, and why."""
+    earlier = link.earlier
+    whose = f" {escape(short(earlier.name or 'unknown'))}:" if link.relation == "answers" else ""
+    judged = f", judged {link.judged}" if link.judged else ""
+    return (
+        f"[bold]{link.relation}[/]{whose} {earlier.date or 'undated'} {earlier.act} “{escape(short(earlier.what))}”  "
+        f"[dim]{link.score.value:.2f}{judged}: {escape(link.score.reason)}  {earlier.address}[/]"
+    )
+
+
+def short(words: str) -> str:
+    return words if len(words) <= WIDE else f"{words[: WIDE - 1]}…"
+
+
+def closing(found: Acts, limit: int, links: bool) -> Iterator[str]:
+    """What was counted, and what is left out."""
+    counted = found.counted
+    total = len(found.acts)
+    shown = f", {limit:,} of them shown (--limit, or --csv for all)" if total > limit else ""
+    period = f" in {found.period.value}" if found.period else ""
+    said = f"{plural(total, 'act')}{period}{shown}; {plural(counted.documents, 'document')} read"
+    yield f"{said}; acts: {', '.join(found.kinds)}."
+    if counted.published:
+        yield f"  {plural(counted.published, 'act')} dated by publication: the text bears no other date."
+    if counted.undated:
+        yield f"  {plural(counted.undated, 'act')} undated: {'left out' if found.period else 'last'}."
+    for name, words in LEFT_OUT.items():
+        if number := getattr(counted, name):
+            yield f"  {plural(number, 'act')} {words}."
+    if links:
+        judged = sum(link.judged is not None for link in found.links)
+        yield (
+            f"{plural(len(found.links), 'link')}, {judged:,} of them judged; the others are proposed by rule, for a "
+            "person to judge (`onrecord ledger link`)."
+        )
