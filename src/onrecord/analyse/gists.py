@@ -25,6 +25,10 @@ from onrecord.text.tokens import words as words_of
 
 PREFIX = 5
 """Letters of a word that count."""
+ENDINGS = frozenset("sаеиоуыэюяйь")
+"""Letters that a stem does not end in, so that short words lose theirs: "ships", "воды"."""
+SHORTEST = 3
+"""Letters that are left of a word."""
 NAME, NUMBER, WORD = 2.0, 1.5, 1.0
 """What a name, a number and any other word weigh."""
 LONGEST = 60
@@ -61,7 +65,8 @@ def stem(token: str) -> str:
     """What of a folded word counts: its first letters, of an Arabic or Hebrew word those of the word itself."""
     if "\u05d0" <= token[0] <= "\u064a" and len(token) > 3:
         token = bare(token, token) or token
-    return intern(token if token.isdecimal() else token[:PREFIX])
+    short = token[:PREFIX]
+    return intern(short[:-1] if len(short) > SHORTEST and short[-1] in ENDINGS else short)
 
 
 @cache
@@ -75,16 +80,14 @@ def empty_words() -> frozenset[str]:
 
 
 @cache
-def act_verbs() -> frozenset[str]:
-    """Stems of the verbs that name what is done in saying ("promise", "demand"), of every language that is read."""
-    found: set[str] = set()
-    for tag in languages():
-        named = {lemma for lemma, verb in lexicon(tag)["verbs"].items() if isinstance(verb, dict) and "act" in verb}
-        forms = lexicon(tag)["forms"].get("forms", {})
-        found.update(
-            stem(token) for lemma in named for form in (lemma, *forms.get(lemma, ())) for token in tokens(form)
-        )
-    return frozenset(found)
+def act_verbs(tag: str, act: Act) -> frozenset[str]:
+    """Stems of a language's verbs that name an act: of a promise "promise", "vow"."""
+    verbs = lexicon(tag)["verbs"].items()
+    named = [lemma for lemma, verb in verbs if isinstance(verb, dict) and verb.get("act") == act]
+    forms = lexicon(tag)["forms"].get("forms", {})
+    return frozenset(
+        stem(token) for lemma in named for form in (lemma, *forms.get(lemma, ())) for token in tokens(form)
+    )
 
 
 def gists(record: Record, read: Meaning = unread) -> Callable[[SpeechAct], Gist]:
@@ -100,7 +103,7 @@ def gists(record: Record, read: Meaning = unread) -> Callable[[SpeechAct], Gist]
         called, counted = _within(names, spans), _within(quantities, spans)
         keys = {intern(f"@{each.entity}"): record.text[each.start : each.end] for each in called[:LONGEST]}
         taken = [*(Span(it.start, it.end) for it in called), *(Span(it.start, it.end) for it in counted)]
-        for token in _said(record.text, act, spans, taken, counted):
+        for token in _said(record.text, act, tag, spans, taken, counted):
             if len(keys) >= LONGEST:
                 break
             if token not in empty_words() and (len(token) > 1 or token.isdecimal()):
@@ -112,7 +115,7 @@ def gists(record: Record, read: Meaning = unread) -> Callable[[SpeechAct], Gist]
 
 
 def _said(
-    text: str, act: SpeechAct, spans: Sequence[Span], taken: Sequence[Span], counted: Sequence[Quantity]
+    text: str, act: SpeechAct, tag: str, spans: Sequence[Span], taken: Sequence[Span], counted: Sequence[Quantity]
 ) -> Iterator[str]:
     """The folded words of an act's content: not those of names and numbers, but the units; then what its cue does."""
     for span in spans:
@@ -122,7 +125,7 @@ def _said(
     for quantity in counted:
         yield from tokens(quantity.unit or "")
     if act.act in DOING:
-        yield from (token for token in tokens(act.cue.of(text)[:READ]) if stem(token) not in act_verbs())
+        yield from (token for token in tokens(act.cue.of(text)[:READ]) if stem(token) not in act_verbs(tag, act.act))
 
 
 def _content(act: SpeechAct) -> list[Span]:
