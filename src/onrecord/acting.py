@@ -136,13 +136,13 @@ def heads(view: store.View, entities: Collection[str]) -> frozenset[str]:
 def _documents(view: store.View, asked: Asked, links: bool) -> set[str]:
     """The documents that can hold an act asked for, and those that people judged: there anything may have changed."""
     kinds = tuple(dict.fromkeys((*asked.kinds, *(_compared() if links else ()))))
-    numbers = None if asked.question.by is None else store.naming(view, asked.party)
+    numbers = None if asked.question.by is None else store.mentioning(view, asked.party)
     judged = {name for names in view.judged().values() for name in names}
     return judged.union(store.holding(view, kinds, numbers))
 
 
 def _compared() -> tuple[Act, ...]:
-    return tuple(act for act in get_args(Act) if act in {stance.rstrip("~") for stance in rules().stances()})
+    return tuple(act for act in get_args(Act) if act in {stance.rstrip("~") for stance in rules().stances})
 
 
 def _others(view: store.View, asked: Asked, reading: _Reading) -> set[str]:
@@ -150,7 +150,7 @@ def _others(view: store.View, asked: Asked, reading: _Reading) -> set[str]:
     if asked.question.by is None:
         return set()
     own = (each for each in reading.candidates if not asked.question.by.isdisjoint(each.row.by))
-    spoken_to = {entity for each in own for entity in each.speaks_to()}
+    spoken_to = {entity for each in own for entity in each.speaks_to}
     every = {member for group in store.members(view, sorted(spoken_to)).values() for member in group} | spoken_to
     return set(store.holding(view, _compared(), store.speaking(view, sorted(every))))
 
@@ -184,7 +184,9 @@ class _Reading:
                     self.choice.add(row)
                 if row.key in self._ends:
                     self.rows[row.key] = row
-                if gist is not None and (ready := analyse.candidate(row, gist(act))):
+                if gist is None or not analyse.comparable(row):
+                    continue
+                if ready := analyse.candidate(row, gist(act)):
                     self.candidates.append(ready)
 
 

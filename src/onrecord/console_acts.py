@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from onrecord.console import console, emit, escape, plural
+from onrecord.model import Act
 
 if TYPE_CHECKING:
     from onrecord.commitments import ActDone, ActLink, Acts
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 WIDE = 160
 """Code points of an act's words that a line shows."""
 REACHED = {"own": "in its own words", "direct": "in direct speech", "reported": "as reported"}
+MODALITY = {"past": "told as done before", "hypothetical": "only thought of"}
 LEFT_OUT = {
     "over_border": "left out: their date may lie in the period, or may not",
     "outside": "left out: outside the period",
@@ -52,16 +54,16 @@ def _csv(found: Acts, links: bool) -> None:
 
 
 def act_lines(act: ActDone) -> Iterator[str]:
-    """An act: when, who, what is done, to whom; then what; then its slots and where it stands."""
+    """An act: when, who, what is done, to whom; then its words; then its slots and how it reached us."""
     when = f"{act.date} ({act.dated})" if act.date else "undated"
     denied = ", denied in words" if act.negated else ""
     whom = f" → {escape(short(act.addressee))}" if act.addressee else ""
     coded = f"  [dim]{act.plover}{f'/{escape(act.mode)}' if act.mode else ''}[/]" if act.plover else ""
     yield f"{when}  [bold]{act.act}[/]{denied}  {escape(short(act.name or 'unknown'))}{whom}{coded}"
-    yield f"    “{escape(short(act.what))}”"
+    yield f"    “{escape(short(act.words))}”"
     slots = {"deadline": act.deadline, "condition": act.condition, "intensity": act.intensity}
     told = [f"{name}: {escape(short(words))}" for name, words in slots.items() if words]
-    told += [] if act.modality == "performed" else [act.modality]
+    told += [MODALITY[act.modality]] if act.modality in MODALITY else []
     if told:
         yield f"    {'; '.join(told)}"
     way = f", through {' > '.join(escape(short(name)) for name in act.through)}" if act.through else ""
@@ -74,7 +76,7 @@ def link_line(link: ActLink) -> str:
     whose = f" {escape(short(earlier.name or 'unknown'))}:" if link.relation == "answers" else ""
     judged = f", judged {link.judged}" if link.judged else ""
     return (
-        f"[bold]{link.relation}[/]{whose} {earlier.date or 'undated'} {earlier.act} “{escape(short(earlier.what))}”  "
+        f"[bold]{link.relation}[/]{whose} {earlier.date or 'undated'} {earlier.act} “{escape(short(earlier.words))}”  "
         f"[dim]{link.score.value:.2f}{judged}: {escape(link.score.reason)}  {earlier.address}[/]"
     )
 
@@ -89,8 +91,9 @@ def closing(found: Acts, limit: int, links: bool) -> Iterator[str]:
     total = len(found.acts)
     shown = f", {limit:,} of them shown (--limit, or --csv for all)" if total > limit else ""
     period = f" in {found.period.value}" if found.period else ""
+    kinds = "of every kind" if len(found.kinds) == len(get_args(Act)) else ", ".join(found.kinds)
     said = f"{plural(total, 'act')}{period}{shown}; {plural(counted.documents, 'document')} read"
-    yield f"{said}; acts: {', '.join(found.kinds)}."
+    yield f"{said}; acts: {kinds}."
     if counted.published:
         yield f"  {plural(counted.published, 'act')} dated by publication: the text bears no other date."
     if counted.undated:

@@ -18,6 +18,7 @@ from onrecord.model import (
     DateFact,
     Document,
     Entity,
+    Given,
     Language,
     Mention,
     Party,
@@ -175,7 +176,7 @@ def filled(folder: Path, letters: dict[str, Letter], again: str = "") -> Archive
     for name, one in letters.items():
         (folder / "letters" / f"{name}.txt").write_text(text_of(one), "utf8")
     archive = Archive.open(folder / "river.onrecord", create=True)
-    archive.add([folder / "letters"])
+    archive.add([folder / "letters"], given=Given(publisher="River Post"))
     put(archive, letters, again)
     return archive
 

@@ -54,10 +54,8 @@ class Rules(Struct, frozen=True):
 
     course: dict[tuple[Stance, Stance], tuple[Course, str]]
     answer: dict[tuple[Stance, Stance], str]
-
-    def stances(self) -> frozenset[Stance]:
-        """All that stand in it."""
-        return frozenset(stance for pair in (*self.course, *self.answer) for stance in pair)
+    stances: frozenset[Stance]
+    """All that stand in it."""
 
 
 @cache
@@ -71,7 +69,7 @@ def rules() -> Rules:
             for later in same or row["later"]:
                 course.setdefault((earlier, later), (row["relation"], row["why"]))
     answer = {(one, other): row["why"] for row in table["answer"] for one in row["earlier"] for other in row["later"]}
-    return Rules(course, answer)
+    return Rules(course, answer, frozenset(stance for pair in (*course, *answer) for stance in pair))
 
 
 def stance(row: ActDone) -> Stance:
@@ -87,21 +85,29 @@ class Candidate(Struct, frozen=True, gc=False):
     day: PartialDate
     place: int
     """Where it begins in its document."""
+    stance: Stance
+    speaks_to: tuple[str, ...]
+    """The entities that it is said to or about, or names in its content."""
 
-    def speaks_to(self) -> frozenset[str]:
-        """The entities that it is said to or about, or names in its content."""
-        named = {key[1:] for key in self.gist.words if key[0] == "@"}
-        own = {self.row.addressee_entity, self.row.target_entity}
-        return frozenset(entity for entity in named | own if entity is not None) - {*self.row.by}
+
+def comparable(row: ActDone) -> bool:
+    """Whether the table names an act, who does it is known, and it is not only thought of."""
+    return 0 < len(row.by) <= MOST_PARTIES and row.modality != "hypothetical" and stance(row) in rules().stances
 
 
 def candidate(row: ActDone, gist: Gist) -> Candidate | None:
-    """The act, where it can be compared: who does it and when is known, it says something, and the table names it."""
+    """A comparable act, where it says something and its date is known."""
     day = read(row.date)
-    fit = day is not None and 0 < len(row.by) <= MOST_PARTIES and gist.words and row.modality != "hypothetical"
-    if not fit or day is None or stance(row) not in rules().stances():
+    if day is None or not gist.words:
         return None
-    return Candidate(row, gist, day, int(row.address.rpartition("/")[2].partition("-")[0]))
+    place = int(row.address.rpartition("/")[2].partition("-")[0])
+    return Candidate(row, gist, day, place, stance(row), _spoken_to(row, gist))
+
+
+def _spoken_to(row: ActDone, gist: Gist) -> tuple[str, ...]:
+    named = {key[1:] for key in gist.words if key[0] == "@"}
+    own = {each for each in (row.addressee_entity, row.target_entity) if each is not None}
+    return tuple(sorted((named | own).difference(row.by)))
 
 
 def linked(candidates: Iterable[Candidate], but: Collection[tuple[str, str]] = ()) -> Iterator[ActLink]:
@@ -123,7 +129,7 @@ class _Seen:
         self._to: dict[tuple[str, str], list[Candidate]] = {}
 
     def add(self, act: Candidate) -> None:
-        for held, entities in ((self._by, act.row.by), (self._to, act.speaks_to())):
+        for held, entities in ((self._by, act.row.by), (self._to, act.speaks_to)):
             for entity in entities:
                 for key in act.gist.words:
                     acts = held.setdefault((entity, key), [])
@@ -135,20 +141,23 @@ class _Seen:
         return sorted(act.gist.words, key=lambda key: (self._frequency[key], key))[:RARE]
 
     def same(self, act: Candidate) -> list[Candidate]:
-        """Earlier acts of the same party, the nearest first."""
-        return _nearest(self._by.get((entity, key), [])[-LATEST:] for entity in act.row.by for key in self._rarest(act))
+        """Earlier acts of the same party that the table sets beside this one, the nearest first."""
+        keys, table = self._rarest(act), rules().course
+        held = (self._by.get((entity, key), [])[-LATEST:] for entity in act.row.by for key in keys)
+        return _nearest(each for acts in held for each in acts if (each.stance, act.stance) in table)
 
     def others(self, act: Candidate) -> list[Candidate]:
-        """Earlier acts of others said to or about this one's party, or of those whom it speaks to."""
-        keys = self._rarest(act)
-        to = (self._to.get((entity, key), [])[-LATEST:] for entity in act.row.by for key in keys)
-        by = (self._by.get((entity, key), [])[-LATEST:] for entity in sorted(act.speaks_to()) for key in keys)
-        every = _nearest([*to, *by])
-        return [each for each in every if not {*each.row.by} & {*act.row.by}]
+        """Earlier acts of others, said to or about this one's party or by those whom it speaks to, that it may answer;
+        the nearest first."""
+        keys, table = self._rarest(act), rules().answer
+        to = [self._to.get((entity, key), [])[-LATEST:] for entity in act.row.by for key in keys]
+        by = [self._by.get((entity, key), [])[-LATEST:] for entity in act.speaks_to for key in keys]
+        every = (each for acts in (*to, *by) for each in acts if (each.stance, act.stance) in table)
+        return _nearest(each for each in every if not set(act.row.by).intersection(each.row.by))
 
 
-def _nearest(held: Iterable[Iterable[Candidate]]) -> list[Candidate]:
-    once = {each.row.key: each for some in held for each in some}
+def _nearest(acts: Iterable[Candidate]) -> list[Candidate]:
+    once = {id(each): each for each in acts}
     return sorted(once.values(), key=lambda it: (it.day.high, it.day.low, it.row.document, it.place), reverse=True)
 
 
@@ -167,12 +176,12 @@ def _of(later: Candidate, seen: _Seen, ruled_out: frozenset[tuple[str, str]]) ->
 
 
 def _course(later: Candidate, earlier: Candidate) -> ActLink | None:
-    rule = rules().course.get((stance(earlier.row), stance(later.row)))
-    if rule is None or earlier.row.document == later.row.document or not earlier.day.precedes(later.day):
+    if earlier.row.document == later.row.document or not earlier.day.precedes(later.day):
         return None
     alike = likeness(later.gist, earlier.gist)
-    if alike.value < LIKE:
+    if alike < LIKE:
         return None
+    rule = rules().course[earlier.stance, later.stance]
     softer, harder = changes(later, earlier)
     relation = _relation(rule[0], later.row, earlier.row, softer, harder)
     if relation is None:
@@ -194,46 +203,55 @@ def _relation(
 
 
 def _answer(later: Candidate, earlier: Candidate) -> ActLink | None:
-    why = rules().answer.get((stance(earlier.row), stance(later.row)))
     one_text = earlier.row.document == later.row.document
     after = earlier.place < later.place if one_text else earlier.day.precedes(later.day)
-    if why is None or not after:
+    alike = likeness(later.gist, earlier.gist) if after else 0.0
+    if alike < LIKE:
         return None
-    alike = likeness(later.gist, earlier.gist)
-    if alike.value < LIKE:
-        return None
-    said = [why, *(["both stand in one text, whose order need not be that of time"] if one_text else [])]
+    said = [
+        rules().answer[earlier.stance, later.stance],
+        *(["both stand in one text, whose order need not be that of time"] if one_text else []),
+    ]
     return _link("answers", later, earlier, alike, said)
 
 
-def _link(relation: Relation, later: Candidate, earlier: Candidate, alike: Score, why: Sequence[str]) -> ActLink:
+def _link(relation: Relation, later: Candidate, earlier: Candidate, alike: float, why: Sequence[str]) -> ActLink:
     told = (later.row.reached == "reported") + (earlier.row.reached == "reported")
-    again = relation == "repeats" and told == 1 and (later.day.low - earlier.day.high).days <= TELLING
+    days = max((later.day.low - earlier.day.high).days, 0)
+    again = relation == "repeats" and told == 1 and days <= TELLING
     one_text = earlier.row.document == later.row.document
-    factor = AGAIN if again else TOLD if told else 1.0
-    factor *= ONE_TEXT if one_text else 1.0
-    reasons = ["different parties" if relation == "answers" else "the same party", alike.reason, *why]
+    factor = (AGAIN if again else TOLD if told else 1.0) * (ONE_TEXT if one_text else 1.0)
+    reasons = [
+        "different parties" if relation == "answers" else "the same party",
+        shared(later.gist, earlier.gist),
+        *why,
+    ]
     reasons += ["it may be the same act, told again"] if again else []
     reasons += ["not both are the party's own words"] if told and not again else []
-    features = {**alike.features, "told": float(told), "one_text": float(one_text)}
-    days = (later.day.low - earlier.day.high).days
-    features["days"] = float(max(days, 0))
-    score = Score(round(alike.value * factor, 3), "; ".join(reasons), features)
+    common = later.gist.words.keys() & earlier.gist.words.keys()
+    features = {
+        "content": round(alike, 3), "words": float(len(common)), "names": float(sum(key[0] == "@" for key in common)),
+        "told": float(told), "one_text": float(one_text), "days": float(days),
+    }  # fmt: skip
+    score = Score(round(alike * factor, 3), "; ".join(reasons), features)
     return ActLink(relation=relation, later=later.row, earlier=earlier.row, score=score)
 
 
-def likeness(one: Gist, other: Gist) -> Score:
+def likeness(one: Gist, other: Gist) -> float:
     """How far two contents are one: the mean of how much of both is shared (Dice) and how much of the shorter."""
-    shared = one.words.keys() & other.words.keys()
-    parts = weight(shared), weight(one.words), weight(other.words)
-    if not shared:
-        return Score(0.0, "no content word is shared", {"content": 0.0, "names": 0.0, "words": 0.0})
-    value = (2 * parts[0] / (parts[1] + parts[2]) + parts[0] / min(parts[1:])) / 2
-    value *= LONE if len(shared) == 1 else 1.0
-    names = sum(key[0] == "@" for key in shared)
-    named = ", ".join(sorted({one.words[key] for key in shared}))[:SHOWN]
-    reason = f"{len(shared)} of {min(len(one.words), len(other.words))} content words alike ({named})"
-    return Score(value, reason, {"content": round(value, 3), "names": float(names), "words": float(len(shared))})
+    common = one.words.keys() & other.words.keys()
+    if not common:
+        return 0.0
+    part, first, second = weight(common), one.weight, other.weight
+    value = (2 * part / (first + second) + part / min(first, second)) / 2
+    return value * (LONE if len(common) == 1 else 1.0)
+
+
+def shared(one: Gist, other: Gist) -> str:
+    """What two contents share, in words."""
+    common = one.words.keys() & other.words.keys()
+    named = ", ".join(sorted({one.words[key] for key in common}))[:SHOWN]
+    return f"{len(common)} of {min(len(one.words), len(other.words))} content words alike ({named})"
 
 
 SHOWN = 80

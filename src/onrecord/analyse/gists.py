@@ -49,6 +49,8 @@ class Gist(Struct, frozen=True, gc=False):
     words: dict[str, str]
     counts: tuple[tuple[str, float], ...] = ()
     """What is counted (its stem) and how many, where a number has a unit."""
+    weight: float = 0.0
+    """Of all its words together."""
 
 
 def weight(keys: Iterable[str]) -> float:
@@ -109,7 +111,7 @@ def gists(record: Record, read: Meaning = unread) -> Callable[[SpeechAct], Gist]
             if token not in empty_words() and (len(token) > 1 or token.isdecimal()):
                 concept = read(token, tag)
                 keys.setdefault(intern(f"={concept}") if concept else stem(token), token)
-        return Gist(keys, tuple(_counts(counted)))
+        return Gist(keys, tuple(_counts(counted)), weight(keys))
 
     return gist
 

@@ -12,7 +12,7 @@ ACTS = (
     "deadline", "deadline_value", "condition", "conditional", "intensity", "modality", "reached", "through", "words",
     "document", "id", "title", "address",
 )  # fmt: skip
-_END = ("date", "name", "act", "what", "address")
+_END = ("date", "name", "act", "words", "address")
 LINKS = (
     "relation", "score", "reason", "judged", "judgement", *(f"later_{name}" for name in _END),
     *(f"earlier_{name}" for name in _END),

@@ -1,6 +1,6 @@
 """SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""
 
-from onrecord.store.acts import holding, naming, speaking, versions
+from onrecord.store.acts import holding, mentioning, speaking, versions
 from onrecord.store.database import create, there
 from onrecord.store.index import Index
 from onrecord.store.naming import NameTables
@@ -51,7 +51,7 @@ __all__ = [
     "in_blocks",
     "labels",
     "members",
-    "naming",
+    "mentioning",
     "parties",
     "registry",
     "said_in",

@@ -11,7 +11,9 @@ from collections.abc import Collection, Sequence
 from onrecord.model import Act
 from onrecord.store.view import View
 
-_NAMING = "SELECT DISTINCT m.document FROM entities e CROSS JOIN mentions m ON m.entity = e.number WHERE e.id IN (%s)"
+_MENTIONING = (
+    "SELECT DISTINCT m.document FROM entities e CROSS JOIN mentions m ON m.entity = e.number WHERE e.id IN (%s)"
+)
 _SPEAKING = "SELECT p.document FROM entities e CROSS JOIN parties p ON p.entity = e.number WHERE e.id IN (%s)"
 _SAYING = "SELECT a.document FROM entities e CROSS JOIN attributions a ON a.speaker = e.number WHERE e.id IN (%s)"
 FEW = 6
@@ -23,9 +25,9 @@ _VERSIONS = (
 )
 
 
-def naming(view: View, entities: Collection[str]) -> set[int]:
+def mentioning(view: View, entities: Collection[str]) -> set[int]:
     """The numbers of documents of any version that name one of these."""
-    return {row[0] for row in view.among(_NAMING, list(entities))}
+    return {row[0] for row in view.among(_MENTIONING, list(entities))}
 
 
 def speaking(view: View, entities: Collection[str]) -> set[int]:
