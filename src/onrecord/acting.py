@@ -19,11 +19,12 @@ from msgspec.structs import replace
 from onrecord import analyse, resolve, store
 from onrecord.analyse import Question
 from onrecord.analyse.act_links import Candidate, rules
+from onrecord.analyse.gists import Gist
 from onrecord.commitments import COMMITMENTS, GROUPS, ActDone, ActLink, Acts
 from onrecord.errors import MetadataError, NotFound
 from onrecord.hypergraph import Window
 from onrecord.judged_links import JudgedLinks, Placed
-from onrecord.model import Act, Record, Score
+from onrecord.model import Act, Record, Score, SpeechAct
 from onrecord.naming import Names
 from onrecord.text.folding import tokens
 
@@ -66,8 +67,9 @@ def acts(
     ids = _documents(view, asked, links)
     reading.read(records(sorted(ids)))
     if judged is not None:
-        more = _others(view, asked, reading) | {end[0] for each in judged.placed for end in (each.later, each.earlier)}
-        reading.read(records(sorted(more - ids)), choose=False)
+        spoken_to = reading.spoken_to(asked.question.by)
+        more = _answering(view, spoken_to) | {end[0] for each in judged.placed for end in (each.later, each.earlier)}
+        reading.read_more(records(sorted(more - ids)), spoken_to)
     found = analyse.in_order(reading.choice.rows, names.called)
     return Acts(
         kinds=asked.kinds,
@@ -75,7 +77,7 @@ def acts(
         period=asked.question.period,
         counted=reading.choice.counted(len(ids)),
         acts=found,
-        links=() if judged is None else _links(found, reading, judged, names),
+        links=() if judged is None else _links(found, reading, judged, names, asked.question.by),
     )
 
 
@@ -145,14 +147,11 @@ def _compared() -> tuple[Act, ...]:
     return tuple(act for act in get_args(Act) if act in {stance.rstrip("~") for stance in rules().stances})
 
 
-def _others(view: store.View, asked: Asked, reading: _Reading) -> set[str]:
+def _answering(view: store.View, spoken_to: Collection[str]) -> set[str]:
     """Documents in which those speak whom the party's acts speak to: they may answer without naming the party."""
-    if asked.question.by is None:
-        return set()
-    own = (each for each in reading.candidates if not asked.question.by.isdisjoint(each.row.by))
-    spoken_to = {entity for each in own for entity in each.speaks_to}
-    every = {member for group in store.members(view, sorted(spoken_to)).values() for member in group} | spoken_to
-    return set(store.holding(view, _compared(), store.speaking(view, sorted(every))))
+    every = {member for group in store.members(view, sorted(spoken_to)).values() for member in group}
+    kinds = tuple(act for act in get_args(Act) if act in {later.rstrip("~") for _, later in rules().answer})
+    return set(store.holding(view, kinds, store.speaking(view, sorted(every.union(spoken_to)))))
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -176,28 +175,53 @@ class _Reading:
         """The acts in `ends`, by their keys: those that people linked."""
         self._links, self._ends = links, ends
 
-    def read(self, records: Iterable[Record], *, choose: bool = True) -> None:
+    def read(self, records: Iterable[Record]) -> None:
+        """Take the rows that were asked for, and for links all acts that can be compared."""
         for record in records:
             gist = analyse.gists(record, concept) if self._links else None
             for act, row in analyse.done(record):
-                if choose:
-                    self.choice.add(row)
-                if row.key in self._ends:
-                    self.rows[row.key] = row
-                if gist is None or not analyse.comparable(row):
-                    continue
-                if ready := analyse.candidate(row, gist(act)):
+                self.choice.add(row)
+                if gist is not None and (ready := self._ready(row, act, gist)):
                     self.candidates.append(ready)
+
+    def read_more(self, records: Iterable[Record], spoken_to: Mapping[str, Collection[str]]) -> None:
+        """Take the acts of those spoken to that share a word with what was said to them."""
+        for record in records:
+            gist = analyse.gists(record, concept)
+            for act, row in analyse.done(record):
+                heard = [spoken_to[entity] for entity in row.by if entity in spoken_to]
+                if not heard and row.key not in self._ends:
+                    continue
+                ready = self._ready(row, act, gist)
+                if ready and not all(ready.gist.words.keys().isdisjoint(keys) for keys in heard):
+                    self.candidates.append(ready)
+
+    def _ready(self, row: ActDone, act: SpeechAct, gist: Callable[[SpeechAct], Gist]) -> Candidate | None:
+        if row.key in self._ends:
+            self.rows[row.key] = row
+        return analyse.candidate(row, gist(act)) if analyse.comparable(row) else None
+
+    def spoken_to(self, party: frozenset[str] | None) -> dict[str, set[str]]:
+        """Those whom the party's acts speak to, each with the keys of what is said to them."""
+        found: dict[str, set[str]] = {}
+        for each in self.candidates:
+            if party is not None and not party.isdisjoint(each.row.by):
+                for entity in each.speaks_to:
+                    found.setdefault(entity, set()).update(each.gist.words)
+        return found
 
 
 # -- links -------------------------------------------------------------------------------------------------------------
 
 
-def _links(shown: Sequence[ActDone], reading: _Reading, judged: JudgedLinks, names: Names) -> tuple[ActLink, ...]:
+def _links(
+    shown: Sequence[ActDone], reading: _Reading, judged: JudgedLinks, names: Names, party: frozenset[str] | None
+) -> tuple[ActLink, ...]:
     """What is proposed and what people said, as far as an act that is shown stands in it, in the order of the acts."""
     said = judged.latest()
     wrong = [pair for pair, each in said.items() if each.judgement.verdict == "wrong"]
-    proposed = {(link.later.key, link.earlier.key): link for link in analyse.linked(reading.candidates, wrong)}
+    every = analyse.linked(reading.candidates, wrong, party)
+    proposed = {(link.later.key, link.earlier.key): link for link in every}
     made = overlaid(proposed, said, reading.rows)
     order = {row.key: at for at, row in enumerate(shown)}
     kept = [link for link in made if link.later.key in order or link.earlier.key in order]

@@ -18,6 +18,6 @@ from onrecord.hypergraph import JointStatement, Pairs
 __all__ = [
     "CALENDAR", "MEASURES", "METHODS", "READERS", "RULES", "TOGETHER", "Choice", "Frequencies", "JointStatement",
     "Keyness", "Overview", "Pairs", "Question", "Timeline", "alone", "called", "candidate", "centrality", "communities",
-    "comparable",    "done", "frequencies", "gists", "in_order", "joint_statements", "keyness", "linked", "named", "network", "overview",
-    "pairs", "period", "said", "shown", "stem", "timeline", "windows",
+    "comparable", "done", "frequencies", "gists", "in_order", "joint_statements", "keyness", "linked", "named",
+    "network", "overview", "pairs", "period", "said", "shown", "stem", "timeline", "windows",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -110,13 +111,18 @@ def _spoken_to(row: ActDone, gist: Gist) -> tuple[str, ...]:
     return tuple(sorted((named | own).difference(row.by)))
 
 
-def linked(candidates: Iterable[Candidate], but: Collection[tuple[str, str]] = ()) -> Iterator[ActLink]:
-    """The links proposed between acts, by the later one; `but` are pairs (later, earlier, as keys) never proposed."""
+def linked(
+    candidates: Iterable[Candidate], but: Collection[tuple[str, str]] = (), party: frozenset[str] | None = None
+) -> Iterator[ActLink]:
+    """The links proposed between acts, by the later one; with a party, those in which it stands.
+
+    `but` are pairs (later, earlier, as keys) that are never proposed.
+    """
     ordered = sorted(candidates, key=lambda it: (it.day.low, it.day.high, it.row.document, it.place))
     found = _Seen(Counter(key for each in ordered for key in each.gist.words))
     ruled_out = frozenset(but)
     for later in ordered:
-        yield from _of(later, found, ruled_out)
+        yield from _of(later, found, ruled_out, party)
         found.add(later)
 
 
@@ -161,13 +167,18 @@ def _nearest(acts: Iterable[Candidate]) -> list[Candidate]:
     return sorted(once.values(), key=lambda it: (it.day.high, it.day.low, it.row.document, it.place), reverse=True)
 
 
-def _of(later: Candidate, seen: _Seen, ruled_out: frozenset[tuple[str, str]]) -> Iterator[ActLink]:
+def _of(
+    later: Candidate, seen: _Seen, ruled_out: frozenset[tuple[str, str]], party: frozenset[str] | None
+) -> Iterator[ActLink]:
     """At most one link into a party's own past, and one to what each other party said."""
-    own = (_course(later, each) for each in seen.same(later) if (later.row.key, each.row.key) not in ruled_out)
-    if link := next((link for link in own if link), None):
-        yield link
+    own = party is None or not party.isdisjoint(later.row.by)
+    if own:
+        before = (_course(later, each) for each in seen.same(later) if (later.row.key, each.row.key) not in ruled_out)
+        yield from islice((link for link in before if link), 1)
     answered: set[tuple[str, ...]] = set()
     for each in seen.others(later):
+        if not own and party is not None and party.isdisjoint(each.row.by):
+            continue
         if each.row.by in answered or (later.row.key, each.row.key) in ruled_out:
             continue
         if link := _answer(later, each):
