@@ -66,6 +66,8 @@ class ActDone(Struct, frozen=True, kw_only=True, gc=False):
     """How it reached us: in the statement's `own` words, in `direct` speech, or `reported`."""
     through: tuple[str, ...]
     """By whom, from outside in: publisher, translator, outlet."""
+    start: int
+    """Where they begin, in code points."""
     words: str
     """All its words."""
     address: str

@@ -84,8 +84,6 @@ class Candidate(Struct, frozen=True, gc=False):
     row: ActDone
     gist: Gist
     day: PartialDate
-    place: int
-    """Where it begins in its document."""
     stance: Stance
     speaks_to: tuple[str, ...]
     """The entities that it is said to or about, or names in its content."""
@@ -101,8 +99,7 @@ def candidate(row: ActDone, gist: Gist) -> Candidate | None:
     day = read(row.date)
     if day is None or not gist.words:
         return None
-    place = int(row.address.rpartition("/")[2].partition("-")[0])
-    return Candidate(row, gist, day, place, stance(row), _spoken_to(row, gist))
+    return Candidate(row, gist, day, stance(row), _spoken_to(row, gist))
 
 
 def _spoken_to(row: ActDone, gist: Gist) -> tuple[str, ...]:
@@ -118,7 +115,7 @@ def linked(
 
     `but` are pairs (later, earlier, as keys) that are never proposed.
     """
-    ordered = sorted(candidates, key=lambda it: (it.day.low, it.day.high, it.row.document, it.place))
+    ordered = sorted(candidates, key=lambda it: (it.day.low, it.day.high, it.row.document, it.row.start))
     found = _Seen(Counter(key for each in ordered for key in each.gist.words))
     ruled_out = frozenset(but)
     for later in ordered:
@@ -164,7 +161,7 @@ class _Seen:
 
 def _nearest(acts: Iterable[Candidate]) -> list[Candidate]:
     once = {id(each): each for each in acts}
-    return sorted(once.values(), key=lambda it: (it.day.high, it.day.low, it.row.document, it.place), reverse=True)
+    return sorted(once.values(), key=lambda it: (it.day.high, it.day.low, it.row.document, it.row.start), reverse=True)
 
 
 def _of(
@@ -215,7 +212,7 @@ def _relation(
 
 def _answer(later: Candidate, earlier: Candidate) -> ActLink | None:
     one_text = earlier.row.document == later.row.document
-    after = earlier.place < later.place if one_text else earlier.day.precedes(later.day)
+    after = earlier.row.start < later.row.start if one_text else earlier.day.precedes(later.day)
     alike = likeness(later.gist, earlier.gist) if after else 0.0
     if alike < LIKE:
         return None

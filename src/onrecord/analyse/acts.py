@@ -91,6 +91,7 @@ class _Surroundings:
             modality=act.modality,
             reached=REACHED[attribution.kind] if attribution else "own",
             through=through(record, attribution, [self._names.get(each, "") for each in by]),
+            start=act.start,
             words=record.text[act.start : act.end],
             address=address(record.id, act.start, act.end),
             title=record.title.text if record.title else None,
@@ -244,5 +245,4 @@ def shown(row: ActDone, names: Mapping[str, str]) -> ActDone:
 def reading_order(row: ActDone) -> tuple[bool, date, date, str, int]:
     """For lists: by first day that is meant, the undated last, then by document and place."""
     day = read(row.date)
-    start = int(row.address.rpartition("/")[2].partition("-")[0])
-    return (day is None, day.low if day else date.max, day.high if day else date.max, row.document, start)
+    return (day is None, day.low if day else date.max, day.high if day else date.max, row.document, row.start)
