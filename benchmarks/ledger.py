@@ -1,7 +1,7 @@
 """How long the commitments ledger takes over a large archive: `python benchmarks/ledger.py [DOCUMENTS] [FOLDER]`.
 
-The archive is made up: letters of 900 words by one of 2,000 parties, the first of them the most busy, each with eight
-acts, three of them commitments, on a few thousand matters. Prints seconds and the largest memory of each question.
+The archive is made up: letters of 800 words by one of 2,000 parties to one of its twenty others, the first of them the
+most busy, each with eight acts, three of them commitments, on four thousand matters. Prints seconds and the largest memory of each question.
 """
 
 from __future__ import annotations
@@ -54,16 +54,13 @@ QUESTIONS = (
 def letters(number: int) -> Iterator[tuple[Reading, Annotations]]:
     """So many letters with what the stages would find in them."""
     chance = random.Random(6)
-    words = [
-        f"{a}{b}{c}"
-        for a in ("bar", "kel", "mor", "tis", "vun")
-        for b in "aeiou"
-        for c in ("dle", "nt", "rk", "ship", "x")
-    ]
+    hard, soft = "bdfgklmnprstvz", "aeiou"
+    words = ["".join(map(chance.choice, (hard, soft, hard, soft, hard))) for _ in range(5_000)]
     matters = [chance.sample(words, 4) for _ in range(4_000)]
     filler = " ".join(chance.choices(words, k=800))
     for at in range(number):
-        who, other = (int(PARTIES * chance.random() ** 3) for _ in range(2))
+        who = int(PARTIES * chance.random() ** 3)
+        other = (who * 7 + chance.randrange(20)) % PARTIES
         yield letter(at, who, other, [chance.choice(matters) for _ in ACTS], filler)
 
 

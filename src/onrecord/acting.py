@@ -68,7 +68,7 @@ def acts(
     reading.read(records(sorted(ids)))
     if judged is not None:
         spoken_to = reading.spoken_to(asked.question.by)
-        more = _answering(view, spoken_to) | {end[0] for each in judged.placed for end in (each.later, each.earlier)}
+        more = _answers(view, spoken_to) | {end[0] for each in judged.placed for end in (each.later, each.earlier)}
         reading.read_more(records(sorted(more - ids)), spoken_to)
     found = analyse.in_order(reading.choice.rows, names.called)
     return Acts(
@@ -147,11 +147,15 @@ def _compared() -> tuple[Act, ...]:
     return tuple(act for act in get_args(Act) if act in {stance.rstrip("~") for stance in rules().stances})
 
 
-def _answering(view: store.View, spoken_to: Collection[str]) -> set[str]:
+def _answering() -> tuple[Act, ...]:
+    """The acts that may answer another."""
+    return tuple(act for act in get_args(Act) if act in {later.rstrip("~") for _, later in rules().answer})
+
+
+def _answers(view: store.View, spoken_to: Collection[str]) -> set[str]:
     """Documents in which those speak whom the party's acts speak to: they may answer without naming the party."""
     every = {member for group in store.members(view, sorted(spoken_to)).values() for member in group}
-    kinds = tuple(act for act in get_args(Act) if act in {later.rstrip("~") for _, later in rules().answer})
-    return set(store.holding(view, kinds, store.speaking(view, sorted(every.union(spoken_to)))))
+    return set(store.holding(view, _answering(), store.speaking(view, sorted(every.union(spoken_to)))))
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -174,32 +178,42 @@ class _Reading:
         self.rows: dict[str, ActDone] = {}
         """The acts in `ends`, by their keys: those that people linked."""
         self._links, self._ends = links, ends
+        self._kinds = frozenset((*asked.kinds, *(_compared() if links else ())))
 
     def read(self, records: Iterable[Record]) -> None:
-        """Take the rows that were asked for, and for links all acts that can be compared."""
+        """Take the rows that were asked for, and for links all that can be compared."""
         for record in records:
-            gist = analyse.gists(record, concept) if self._links else None
-            for act, row in analyse.done(record):
-                self.choice.add(row)
-                if gist is not None and (ready := self._ready(row, act, gist)):
-                    self.candidates.append(ready)
+            row_of, gist = self._ready(record)
+            for act in record.acts:
+                if act.act in self._kinds:
+                    row = row_of(act)
+                    self.choice.add(row)
+                    if self._links and analyse.comparable(row):
+                        self._take(row, gist(act))
 
     def read_more(self, records: Iterable[Record], spoken_to: Mapping[str, Collection[str]]) -> None:
-        """Take the acts of those spoken to that share a word with what was said to them."""
+        """Take what those spoken to say that shares a word with what was said to them."""
+        answering, every = frozenset(_answering()), frozenset(key for keys in spoken_to.values() for key in keys)
         for record in records:
-            gist = analyse.gists(record, concept)
-            for act, row in analyse.done(record):
-                heard = [spoken_to[entity] for entity in row.by if entity in spoken_to]
-                if not heard and row.key not in self._ends:
-                    continue
-                ready = self._ready(row, act, gist)
-                if ready and not all(ready.gist.words.keys().isdisjoint(keys) for keys in heard):
-                    self.candidates.append(ready)
+            row_of, gist = self._ready(record)
+            for act in record.acts:
+                keys = every if act.by is None else spoken_to.get(act.by, ())
+                if act.act in answering and keys and not (said := gist(act)).words.keys().isdisjoint(keys):
+                    row = row_of(act)
+                    if analyse.comparable(row):
+                        self._take(row, said)
 
-    def _ready(self, row: ActDone, act: SpeechAct, gist: Callable[[SpeechAct], Gist]) -> Candidate | None:
-        if row.key in self._ends:
-            self.rows[row.key] = row
-        return analyse.candidate(row, gist(act)) if analyse.comparable(row) else None
+    def _ready(self, record: Record) -> tuple[Callable[[SpeechAct], ActDone], Callable[[SpeechAct], Gist]]:
+        """What makes rows and gists of a record; the ends of links that it holds are kept."""
+        row_of = analyse.rows(record)
+        if self._ends:
+            ends = ((f"{record.id}/{act.id}", act) for act in record.acts)
+            self.rows.update({key: row_of(act) for key, act in ends if key in self._ends})
+        return row_of, analyse.gists(record, concept)
+
+    def _take(self, row: ActDone, gist: Gist) -> None:
+        if ready := analyse.candidate(row, gist):
+            self.candidates.append(ready)
 
     def spoken_to(self, party: frozenset[str] | None) -> dict[str, set[str]]:
         """Those whom the party's acts speak to, each with the keys of what is said to them."""

@@ -20,7 +20,8 @@ def proposed(*letters: Letter, but: Sequence[tuple[str, str]] = ()) -> list[ActL
     for at, one in enumerate(letters, 1):
         made = record(f"d{at}", one)
         gist = analyse.gists(made)
-        fit = [(act, row) for act, row in analyse.done(made) if analyse.comparable(row)]
+        rows = ((act, analyse.rows(made)(act)) for act in made.acts)
+        fit = [(act, row) for act, row in rows if analyse.comparable(row)]
         ready += [found for act, row in fit if (found := analyse.candidate(row, gist(act)))]
     return list(analyse.linked(ready, but))
 

@@ -4,7 +4,7 @@ Pure functions over any iterable of Records, read once, one at a time. Each resu
 """
 
 from onrecord.analyse.act_links import candidate, comparable, linked
-from onrecord.analyse.acts import Choice, Question, done, in_order, shown
+from onrecord.analyse.acts import Choice, Question, in_order, rows, shown
 from onrecord.analyse.gists import gists, stem
 from onrecord.analyse.measures import MEASURES, METHODS, centrality, communities
 from onrecord.analyse.network import RULES, TOGETHER, joint_statements, pairs
@@ -18,6 +18,6 @@ from onrecord.hypergraph import JointStatement, Pairs
 __all__ = [
     "CALENDAR", "MEASURES", "METHODS", "READERS", "RULES", "TOGETHER", "Choice", "Frequencies", "JointStatement",
     "Keyness", "Overview", "Pairs", "Question", "Timeline", "alone", "called", "candidate", "centrality", "communities",
-    "comparable", "done", "frequencies", "gists", "in_order", "joint_statements", "keyness", "linked", "named",
-    "network", "overview", "pairs", "period", "said", "shown", "stem", "timeline", "windows",
+    "comparable", "frequencies", "gists", "in_order", "joint_statements", "keyness", "linked", "named",
+    "network", "overview", "pairs", "period", "rows", "said", "shown", "stem", "timeline", "windows",
 ]  # fmt: skip

@@ -44,12 +44,9 @@ ALL_AT_ONCE = 12
 NOBODY: frozenset[str] = frozenset()
 
 
-def done(record: Record) -> Iterator[tuple[SpeechAct, ActDone]]:
-    """The acts of a record in their order, each with its row."""
-    if record.acts:
-        found = _Surroundings(record)
-        for act in record.acts:
-            yield act, found.row(act)
+def rows(record: Record) -> Callable[[SpeechAct], ActDone]:
+    """What makes a row of any act of a record."""
+    return _Surroundings(record).row
 
 
 class _Surroundings:

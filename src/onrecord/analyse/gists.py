@@ -94,6 +94,8 @@ def act_verbs(tag: str, act: Act) -> frozenset[str]:
 
 def gists(record: Record, read: Meaning = unread) -> Callable[[SpeechAct], Gist]:
     """What tells the gist of any act of a record."""
+    if not record.acts:
+        return lambda act: Gist({})
     names = sorted((each for each in record.mentions if each.entity and not each.nominal), key=lambda it: it.start)
     quantities = sorted(record.quantities, key=lambda it: it.start)
     tags = sorted((each.start, each.tag) for each in record.languages)
