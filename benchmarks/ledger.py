@@ -1,7 +1,8 @@
 """How long the commitments ledger takes over a large archive: `python benchmarks/ledger.py [DOCUMENTS] [FOLDER]`.
 
 The archive is made up: letters of 800 words by one of 2,000 parties to one of its twenty others, the first of them the
-most busy, each with eight acts, three of them commitments, on four thousand matters. Prints seconds and the largest memory of each question.
+most busy, each with eight acts, three of them commitments, on four thousand matters.
+Prints seconds and the largest memory of each question.
 """
 
 from __future__ import annotations

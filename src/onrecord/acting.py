@@ -163,10 +163,11 @@ def _answers(view: store.View, spoken_to: Collection[str]) -> set[str]:
 
 @lru_cache(maxsize=1 << 15)
 def concept(word: str, language: str) -> str | None:
-    """The concept that a word stands for in a language, the first in the alphabet where there are several."""
-    for read in resolve.read_as(word, language or None):
-        return min((name for names in read.meanings.values() for name in names), default=None)
-    return None
+    """The concept that a word stands for in a language; `None` where it has several meanings, or none that is known."""
+    read = resolve.read_as(word, language or None)
+    meanings = (name for word in read[:1] for names in word.meanings.values() for name in names)
+    found = {name.removesuffix(resolve.ADJECTIVE) for name in meanings}
+    return found.pop() if len(found) == 1 else None
 
 
 class _Reading:
@@ -198,10 +199,11 @@ class _Reading:
             row_of, gist = self._ready(record)
             for act in record.acts:
                 keys = every if act.by is None else spoken_to.get(act.by, ())
-                if act.act in answering and keys and not (said := gist(act)).words.keys().isdisjoint(keys):
-                    row = row_of(act)
-                    if analyse.comparable(row):
-                        self._take(row, said)
+                if act.act not in answering or not keys:
+                    continue
+                said = gist(act)
+                if not said.words.keys().isdisjoint(keys) and analyse.comparable(row := row_of(act)):
+                    self._take(row, said)
 
     def _ready(self, record: Record) -> tuple[Callable[[SpeechAct], ActDone], Callable[[SpeechAct], Gist]]:
         """What makes rows and gists of a record; the ends of links that it holds are kept."""

@@ -29,6 +29,8 @@ GROUPS: dict[str, tuple[Act, ...]] = {
     "declarative": ("decide", "announce"),
 }
 """The classes of acts (docs/reference/record.md)."""
+NOTEBOOK = 100
+"""Acts that a notebook shows."""
 LINKS = "act-links"
 """The kind of a judgement about two acts."""
 
@@ -140,8 +142,10 @@ class Acts(Struct, frozen=True, kw_only=True):
         return found
 
     def _repr_html_(self) -> str:
-        rows = [(each.date or "", each.act, each.name or "", each.what, each.address) for each in self.acts]
-        return html_table(f"{len(rows):,} acts", rows)
+        first = self.acts[:NOTEBOOK]
+        rows = [(each.date or "", each.act, each.name or "", each.words, each.address) for each in first]
+        more = f", the first {NOTEBOOK}" if len(self.acts) > NOTEBOOK else ""
+        return html_table(f"{len(self.acts):,} acts{more}", rows)
 
 
 class JudgedLink(Struct, frozen=True):

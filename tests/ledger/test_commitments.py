@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quay import COUNCIL, GUARD, MINISTRY, UNION, filled, ident, letter, said
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from quay import COUNCIL, GUARD, MINISTRY, UNION, filled, ident, letter, record, said
 from strike import LETTERS
 
-from onrecord import Archive
+from onrecord import Archive, analyse
+from onrecord.acting import concept
 from onrecord.commitments import Acts
 from onrecord.errors import MetadataError, NotFound
-from onrecord.model import Subject
+from onrecord.model import Language, Mention, Quantity, Slot, SpeechAct, Subject
+from onrecord.text.spans import Span
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +164,60 @@ def test_an_act_of_nobody_known_is_counted(tmp_path: Path) -> None:
         assert archive.acts(UNION, ["refuse"]).counted.unnamed == 1
         [left] = archive.acts(acts=["refuse"]).acts
         assert left.name is None and left.by == ()
+
+
+def test_words_of_another_language_meet_by_their_concepts() -> None:
+    french = said("Nous exigeons l'eau du fleuve.", "demand", "exigeons", content="l'eau du fleuve")
+    english = said("We demand the water of the river.", "demand", "demand", content="the water of the river")
+    one = record("d1", letter(UNION, "2023-09-04", french))
+    one = replace(one, languages=(Language("fr", 0, len(one.text)),))
+    other = record("d2", letter(UNION, "2023-10-04", english))
+    keys = [analyse.gists(each, concept)(each.acts[0]).words.keys() for each in (one, other)]
+    assert keys[0] == keys[1] == {"=river", "=water"}
+
+
+PERIODS = st.sampled_from([None, "2023", "2023-09", "2023-09-04", "2023-09-06/2023-09-08"])
+
+
+@given(PERIODS, PERIODS, st.sets(st.sampled_from(["promise", "demand", "offer", "claim"]), min_size=1))
+def test_what_is_shown_and_what_is_left_out_is_all_there_is(
+    since: str | None, until: str | None, kinds: set[str]
+) -> None:
+    period = analyse.period(*sorted(filter(None, (since, until)))) if since and until else analyse.period(since, until)
+    choice = analyse.Choice(analyse.Question(kinds=frozenset(kinds), period=period))  # type: ignore[arg-type]
+    every = [
+        analyse.rows(each)(act) for name, one in LETTERS.items() for each in [record(name, one)] for act in each.acts
+    ]
+    kept = [row for row in every if choice.add(row)]
+    counted = choice.counted(len(LETTERS))
+    left = counted.over_border + counted.outside + counted.hypothetical + counted.unnamed
+    left += counted.undated if period else 0
+    assert choice.rows == kept and len(kept) == counted.shown
+    assert counted.shown + left == sum(row.act in kinds for row in every)
+
+
+SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda pair: Span(*sorted(pair)))
+SLOTS = st.builds(
+    Slot, st.sampled_from(["content", "target", "deadline", "addressee"]), st.lists(SPANS, max_size=3).map(tuple)
+)
+
+
+@given(st.text(min_size=60, max_size=80), SPANS, SPANS, st.lists(SLOTS, max_size=4), st.lists(SPANS, max_size=4))
+def test_any_words_have_a_gist(text: str, clause: Span, cue: Span, slots: list[Slot], names: list[Span]) -> None:
+    act = SpeechAct("s1", *clause, "promise", cue, None, None, slots=tuple(slots))
+    mentioned = tuple(Mention(f"m{at}", *span, "organization", f"e{at}") for at, span in enumerate(names))
+    numbers = tuple(Quantity(*span, 3.0, "=", span.of(text), None, None) for span in names)
+    made = replace(record("d1", LETTERS["1-call"]), text=text, acts=(act,), mentions=mentioned, quantities=numbers)
+    found = analyse.gists(made, concept)(act)
+    assert all(found.words) and found.weight >= len(found.words)
+    assert analyse.rows(made)(act).words == clause.of(text)
+
+
+def test_an_act_of_a_hundred_thousand_words_is_read_as_far_as_it_counts() -> None:
+    long = said("We will " + "open the gate and " * 30_000 + "go.", "promise", "will", content="open the gate")
+    made = record("d1", letter(UNION, "2023-09-04", *[long] * 3))
+    acts = [replace(act, slots=()) for act in made.acts]
+    assert all(len(analyse.gists(made)(act).words) <= 60 for act in acts)
 
 
 def test_a_notebook_shows_a_table_without_markup_of_the_documents(archive: Archive) -> None:

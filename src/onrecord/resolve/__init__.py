@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.resolve.anchors import facts_at, subject
 from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared
-from onrecord.resolve.concepts import read_as
+from onrecord.resolve.concepts import ADJECTIVE, read_as
 from onrecord.resolve.entries import Alias, Entry, Fault, entry_from, entry_json, entry_of
 from onrecord.resolve.groups import Groups, Refused, grouped
 from onrecord.resolve.ledger import (
@@ -37,6 +37,7 @@ from onrecord.resolve.territories import territories
 
 __all__ = [
     "ACRONYM",
+    "ADJECTIVE",
     "MERGE",
     "Alias",
     "Applied",
