@@ -15,7 +15,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
@@ -123,19 +123,24 @@ def linked(
         found.add(later)
 
 
+Held = dict[str, dict[str, list[Candidate]]]
+"""Acts by entity and key, in the order of time."""
+
+
 class _Seen:
     """The acts before one, by who does them and whom they speak to, and by their rarest words."""
 
     def __init__(self, frequency: Counter[str]) -> None:
         self._frequency = frequency
-        self._by: dict[tuple[str, str], list[Candidate]] = {}
-        self._to: dict[tuple[str, str], list[Candidate]] = {}
+        self._by: Held = {}
+        self._to: Held = {}
 
     def add(self, act: Candidate) -> None:
         for held, entities in ((self._by, act.row.by), (self._to, act.speaks_to)):
             for entity in entities:
+                of_entity = held.setdefault(entity, {})
                 for key in act.gist.words:
-                    acts = held.setdefault((entity, key), [])
+                    acts = of_entity.setdefault(key, [])
                     acts.append(act)
                     if len(acts) == 2 * LATEST:
                         del acts[:LATEST]
@@ -145,18 +150,25 @@ class _Seen:
 
     def same(self, act: Candidate) -> list[Candidate]:
         """Earlier acts of the same party that the table sets beside this one, the nearest first."""
-        keys, table = self._rarest(act), rules().course
-        held = (self._by.get((entity, key), [])[-LATEST:] for entity in act.row.by for key in keys)
-        return _nearest(each for acts in held for each in acts if (each.stance, act.stance) in table)
+        table = rules().course
+        held = _held(self._by, act.row.by, self._rarest(act))
+        return _nearest(each for each in held if (each.stance, act.stance) in table)
 
     def others(self, act: Candidate) -> list[Candidate]:
         """Earlier acts of others, said to or about this one's party or by those whom it speaks to, that it may answer;
         the nearest first."""
         keys, table = self._rarest(act), rules().answer
-        to = [self._to.get((entity, key), [])[-LATEST:] for entity in act.row.by for key in keys]
-        by = [self._by.get((entity, key), [])[-LATEST:] for entity in act.speaks_to for key in keys]
-        every = (each for acts in (*to, *by) for each in acts if (each.stance, act.stance) in table)
+        held = chain(_held(self._to, act.row.by, keys), _held(self._by, act.speaks_to, keys))
+        every = (each for each in held if (each.stance, act.stance) in table)
         return _nearest(each for each in every if not set(act.row.by).intersection(each.row.by))
+
+
+def _held(held: Held, entities: Sequence[str], keys: Sequence[str]) -> Iterator[Candidate]:
+    """The latest acts of these entities that say one of these keys."""
+    for entity in entities:
+        of_entity = held.get(entity, {})
+        for key in keys:
+            yield from of_entity.get(key, [])[-LATEST:]
 
 
 def _nearest(acts: Iterable[Candidate]) -> list[Candidate]:
