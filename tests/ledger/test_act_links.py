@@ -230,8 +230,21 @@ def test_the_same_act_told_again_counts_less_and_says_so() -> None:
     told = Said(**{**fields(OPEN), "by": UNION, "words": f"{UNION}: {OPEN.words}"})
     [own] = two(OPEN, OPEN)
     [link] = proposed(letter(UNION, "2023-09-04", OPEN), letter((), "2023-09-05", told))
-    assert link.relation == "repeats" and "told again" in link.score.reason
+    assert link.relation == "repeats" and "once more" in link.score.reason
     assert link.score.value < own.score.value
+    [reprint] = proposed(letter(UNION, "2023-09-04", OPEN), letter(UNION, "2023-09-05", OPEN))
+    assert reprint.score.value < own.score.value and "printed again" in reprint.score.reason
+
+
+def test_that_both_acts_name_their_party_is_no_likeness() -> None:
+    names = [
+        said(f"{UNION} denies the losses.", "deny", "denies", content=f"{UNION} denies the losses"),
+        said(f"{UNION} denies any talks.", "deny", "denies", content=f"{UNION} denies any talks"),
+    ]
+    assert two(*names) == []
+    charge = said(f"The {GUARD} shut the lock.", "accuse", "shut", content=f"The {GUARD} shut the lock", target=GUARD)
+    answer = said(f"The {GUARD} denies any talks.", "deny", "denies", content=f"The {GUARD} denies any talks")
+    assert proposed(letter(COUNCIL, "2023-09-04", charge), letter(GUARD, "2023-09-06", answer)) == []
 
 
 def test_a_joint_statement_goes_on_with_what_one_of_its_parties_said() -> None:

@@ -29,15 +29,15 @@ from onrecord.text.dates import PartialDate
 
 LIKE = 0.5
 """Likeness from which two contents are taken for one matter."""
-LONE = 0.75
-"""What is left of a likeness that rests on one word."""
+LONE = 0.7
+"""What is left of a likeness that rests on one word or name."""
 TOLD = 0.85
-"""What is left of a score where one of the acts is told by another; where the later may be the earlier told again …"""
+"""What is left of a score where one of the acts is told by another; where the later may be the earlier once more …"""
 AGAIN = 0.7
 """… this. And where both stand in one text, whose order need not be that of time:"""
 ONE_TEXT = 0.8
 TELLING = 7
-"""Days within which a report may tell of an act that is known from elsewhere."""
+"""Days within which a report may tell of an act that is known from elsewhere, or a text be printed again."""
 RARE = 6
 """Content words of an act that others are looked for by: its rarest."""
 LATEST = 40
@@ -198,7 +198,7 @@ def _of(
 def _course(later: Candidate, earlier: Candidate) -> ActLink | None:
     if earlier.row.document == later.row.document or not earlier.day.precedes(later.day):
         return None
-    alike = likeness(later.gist, earlier.gist)
+    alike = likeness(later.gist, earlier.gist, common(later, earlier), own_names(later, earlier))
     if alike < LIKE:
         return None
     rule = rules().course[earlier.stance, later.stance]
@@ -225,7 +225,9 @@ def _relation(
 def _answer(later: Candidate, earlier: Candidate) -> ActLink | None:
     one_text = earlier.row.document == later.row.document
     after = earlier.row.start < later.row.start if one_text else earlier.day.precedes(later.day)
-    alike = likeness(later.gist, earlier.gist) if after else 0.0
+    if not after:
+        return None
+    alike = likeness(later.gist, earlier.gist, common(later, earlier), own_names(later, earlier))
     if alike < LIKE:
         return None
     said = [
@@ -238,40 +240,49 @@ def _answer(later: Candidate, earlier: Candidate) -> ActLink | None:
 def _link(relation: Relation, later: Candidate, earlier: Candidate, alike: float, why: Sequence[str]) -> ActLink:
     told = (later.row.reached == "reported") + (earlier.row.reached == "reported")
     days = max((later.day.low - earlier.day.high).days, 0)
-    again = relation == "repeats" and told == 1 and days <= TELLING
+    reprinted = later.row.words.casefold() == earlier.row.words.casefold()
+    again = relation == "repeats" and days <= TELLING and (told > 0 or reprinted)
     one_text = earlier.row.document == later.row.document
     factor = (AGAIN if again else TOLD if told else 1.0) * (ONE_TEXT if one_text else 1.0)
-    reasons = [
-        "different parties" if relation == "answers" else "the same party",
-        shared(later.gist, earlier.gist),
-        *why,
-    ]
-    reasons += ["it may be the same act, told again"] if again else []
+    keys = common(later, earlier)
+    reasons = ["different parties" if relation == "answers" else "the same party", shared(later, earlier, keys), *why]
+    reasons += ["it may be the same act once more, told or printed again"] if again else []
     reasons += ["not both are the party's own words"] if told and not again else []
-    common = later.gist.words.keys() & earlier.gist.words.keys()
     features = {
-        "content": round(alike, 3), "words": float(len(common)), "names": float(sum(key[0] == "@" for key in common)),
+        "content": round(alike, 3), "words": float(len(keys)), "names": float(sum(key[0] == "@" for key in keys)),
         "told": float(told), "one_text": float(one_text), "days": float(days),
     }  # fmt: skip
     score = Score(round(alike * factor, 3), "; ".join(reasons), features)
     return ActLink(relation=relation, later=later.row, earlier=earlier.row, score=score)
 
 
-def likeness(one: Gist, other: Gist) -> float:
-    """How far two contents are one: the mean of how much of both is shared (Dice) and how much of the shorter."""
-    common = one.words.keys() & other.words.keys()
-    if not common:
+def own_names(later: Candidate, earlier: Candidate) -> set[str]:
+    """The keys of those who do the acts: that an act names them says nothing of what it is about."""
+    return {f"@{entity}" for row in (later.row, earlier.row) for entity in row.by}
+
+
+def common(later: Candidate, earlier: Candidate) -> set[str]:
+    """The keys that two acts share."""
+    return (later.gist.words.keys() & earlier.gist.words.keys()) - own_names(later, earlier)
+
+
+def likeness(one: Gist, other: Gist, keys: Collection[str], but: Collection[str]) -> float:
+    """How far two contents are one that share these keys, `but` not being counted: the mean of how much of both is
+    shared (Dice) and how much of the shorter. One word that is shared says nothing of the shorter."""
+    if not keys:
         return 0.0
-    part, first, second = weight(common), one.weight, other.weight
-    value = (2 * part / (first + second) + part / min(first, second)) / 2
-    return value * (LONE if len(common) == 1 else 1.0)
+    part = weight(keys)
+    sizes = [gist.weight - weight(key for key in but if key in gist.words) for gist in (one, other)]
+    dice = 2 * part / sum(sizes)
+    return dice * LONE if len(keys) == 1 else (dice + part / min(sizes)) / 2
 
 
-def shared(one: Gist, other: Gist) -> str:
+def shared(later: Candidate, earlier: Candidate, keys: Collection[str]) -> str:
     """What two contents share, in words."""
-    common = one.words.keys() & other.words.keys()
-    named = ", ".join(sorted({one.words[key] for key in common}))[:SHOWN]
-    return f"{len(common)} of {min(len(one.words), len(other.words))} content words alike ({named})"
+    named = ", ".join(sorted({later.gist.words[key] for key in keys}))[:SHOWN]
+    but = own_names(later, earlier)
+    size = min(len(each.gist.words.keys() - but) for each in (later, earlier))
+    return f"{len(keys)} of {size} content words alike ({named})"
 
 
 SHOWN = 80
