@@ -135,10 +135,11 @@ class Acts(Struct, frozen=True, kw_only=True):
     links: tuple[ActLink, ...] = ()
 
     def links_of(self) -> dict[str, list[ActLink]]:
-        """The links by the key of their later act."""
+        """The links by the key of their later act; where that is not among these acts, by that of the earlier one."""
+        here = {act.key for act in self.acts}
         found: dict[str, list[ActLink]] = {}
         for link in self.links:
-            found.setdefault(link.later.key, []).append(link)
+            found.setdefault(link.later.key if link.later.key in here else link.earlier.key, []).append(link)
         return found
 
     def _repr_html_(self) -> str:

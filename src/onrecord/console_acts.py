@@ -10,12 +10,20 @@ from onrecord.console import console, emit, escape, plural
 from onrecord.model import Act
 
 if TYPE_CHECKING:
-    from onrecord.commitments import ActDone, ActLink, Acts
+    from onrecord.commitments import ActDone, ActLink, Acts, Relation
 
 WIDE = 160
 """Code points of an act's words that a line shows."""
 REACHED = {"own": "in its own words", "direct": "in direct speech", "reported": "as reported"}
 MODALITY = {"past": "told as done before", "hypothetical": "only thought of"}
+DONE: dict[Relation, str] = {
+    "repeats": "repeated",
+    "softens": "softened",
+    "hardens": "hardened",
+    "withdraws": "withdrawn",
+    "answers": "answered",
+}
+"""What an earlier act is to a later one."""
 LEFT_OUT = {
     "over_border": "left out: their date may lie in the period, or may not",
     "outside": "left out: outside the period",
@@ -26,7 +34,7 @@ LEFT_OUT = {
 
 
 def acts(found: Acts, *, limit: int, links: bool, json: bool, csv: bool) -> None:
-    """Acts by date, the undated last; below each the links that it stands in with earlier ones."""
+    """Acts by date, the undated last; below each what it is to earlier ones, and what unlisted later ones are to it."""
     if json:
         emit(found)
         return
@@ -39,7 +47,7 @@ def acts(found: Acts, *, limit: int, links: bool, json: bool, csv: bool) -> None
         for line in act_lines(act):
             screen.print(line)
         for link in below.get(act.key, ()):
-            screen.print(f"    {link_line(link)}")
+            screen.print(f"    {link_line(link, act)}")
     for line in closing(found, limit, links):
         print(line)
 
@@ -56,7 +64,7 @@ def _csv(found: Acts, links: bool) -> None:
 def act_lines(act: ActDone) -> Iterator[str]:
     """An act: when, who, what is done, to whom; then its words; then its slots and how it reached us."""
     when = f"{act.date} ({act.dated})" if act.date else "undated"
-    denied = ", denied in words" if act.negated else ""
+    denied = " (negated)" if act.negated and act.act != "refuse" else ""
     whom = f" → {escape(short(act.addressee))}" if act.addressee else ""
     coded = f"  [dim]{act.plover}{f'/{escape(act.mode)}' if act.mode else ''}[/]" if act.plover else ""
     yield f"{when}  [bold]{act.act}[/]{denied}  {escape(short(act.name or 'unknown'))}{whom}{coded}"
@@ -70,14 +78,17 @@ def act_lines(act: ActDone) -> Iterator[str]:
     yield f"    [dim]{REACHED[act.reached]}{way}  {act.address}[/]"
 
 
-def link_line(link: ActLink) -> str:
-    """What an act is to an earlier one, with the other's words and address, and why."""
-    earlier = link.earlier
-    whose = f" {escape(short(earlier.name or 'unknown'))}:" if link.relation == "answers" else ""
+def link_line(link: ActLink, shown: ActDone) -> str:
+    """What an act is to an earlier one, or a later one to it, with the other's words and address, and why."""
+    backward = link.later.key == shown.key
+    other = link.earlier if backward else link.later
+    whose = other.name or "unknown" if link.relation == "answers" else ""
+    by = f" {'' if backward else 'by '}{escape(short(whose))}" if whose else ""
     judged = f", judged {link.judged}" if link.judged else ""
     return (
-        f"[bold]{link.relation}[/]{whose} {earlier.date or 'undated'} {earlier.act} “{escape(short(earlier.words))}”  "
-        f"[dim]{link.score.value:.2f}{judged}: {escape(link.score.reason)}  {earlier.address}[/]"
+        f"[bold]{link.relation if backward else DONE[link.relation]}[/]{by}: {other.date or 'undated'} {other.act} "
+        f"“{escape(short(other.words))}”  "
+        f"[dim]{link.score.value:.2f}{judged}: {escape(link.score.reason)}  {other.address}[/]"
     )
 
 

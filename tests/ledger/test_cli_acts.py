@@ -51,13 +51,25 @@ def test_the_table_for_people(archive: Path, places: Places) -> None:
         f"2023-09-08 (issued)  request  {UNION} → {MINISTRY}\n"
         "    “We ask the Ministry of Ferries for the lists of the crews.”\n"
         f"    in its own words, through River Post  {asked}\n"
-        "    softens 2023-09-04 demand “We demand of the Ministry of Ferries the lists of the crews by 15 September.”  "
-        "1.00: the same party; 2 of 2 content words alike (crews, lists); what was demanded is now asked for; "
+        "    softens: 2023-09-04 demand “We demand of the Ministry of Ferries the lists of the crews by 15 September.”"
+        "  1.00: the same party; 2 of 2 content words alike (crews, lists); what was demanded is now asked for; "
         f"the deadline is gone  {demanded}\n"
         "1 act in 2023-09-05/..; 3 documents read; acts: demand, request, urge, invite.\n"
         "  1 act left out: outside the period.\n"
         "1 link, 0 of them judged; the others are proposed by rule, for a person to judge (`onrecord ledger link`).\n"
     )
+
+
+def test_below_an_act_stand_later_ones_that_are_not_listed(archive: Archive, places: Places) -> None:
+    said = run(archive, "--party", UNION, "--act", "demand", "--links").splitlines()
+    assert [line.split("  ")[-1] for line in said[4:6]] == [
+        places["promise Ministry of Ferries"],
+        places[f"request {UNION}"],
+    ]
+    assert said[4].startswith("    answered by Ministry of Ferries: 2023-09-06 promise “We will print the lists")
+    assert said[5].startswith("    softened: 2023-09-08 request “We ask")
+    both = run(archive, "--party", UNION, "--act", "directive", "--links")
+    assert "softened" not in both and both.count("softens: ") == 1
 
 
 def test_the_table_says_which_date_it_is_and_what_comes_last(archive: Path, places: Places) -> None:
