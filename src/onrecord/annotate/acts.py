@@ -173,6 +173,8 @@ class _Reader:
             following = next((it.lead for it in done[n + 1 :] if it.lead >= doing.stop), len(clause))
             doing.end = following
             by = self._performer(clause, holder, doing)
+            if doing.condition is not None and doing.condition[1] > following:
+                doing.condition = None  # that of a later act
             if doing.condition is None and doing.act in _MAY_HANG:
                 doing.condition = condition(clause, scene.words, doing.lead, doing.first, doing.end)
             slots = actslots.slots(clause, scene.words, doing, self.names, self.times)
@@ -322,6 +324,10 @@ def _lead(clause: Clause, scene: Scene, done: list[Doing], before: Doing | None)
     return before if done else None
 
 
+_SHARED = frozenset(("performer",))
+"""Roles whose words may stand with an act before."""
+
+
 def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: tuple[Slot, ...]) -> SpeechAct:
     stop = doing.end
     while stop > doing.stop and (
@@ -333,8 +339,8 @@ def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: t
     addressee, target, intensity = (filled.get(role) for role in ("addressee", "target", "intensity"))
     return SpeechAct(
         "",
-        min([span.start, *(one.start for slot in slots for one in slot.spans)]),
-        max([span.end, *(one.end for slot in slots for one in slot.spans)]),
+        min([span.start, *(one.start for slot in slots for one in slot.spans if slot.role not in _SHARED)]),
+        max([span.end, *(one.end for slot in slots for one in slot.spans if slot.role not in _SHARED)]),
         doing.act,
         clause.span(doing.first, doing.stop),
         holder.id,

@@ -203,6 +203,8 @@ class _Filling:
         low, sets = self.low, self.sets
         at = first
         limit = min(stop, first + PHRASE)
+        if first < stop and low[first] in sets["negations"]:
+            return None
         while at < limit:
             if at > first and (low[at] in until or self._ends_phrase(at, limit) or (subject and self._verbal(at))):
                 break
