@@ -236,6 +236,8 @@ def _must(clause: Clause, scene: Scene, at: int, stop: int, name: str) -> Doing 
     """ "Both sides must leave", "owners have to show their papers", "nobody is to answer": laid upon another."""
     words, sets = scene.words, scene.words.sets
     verb, negated = _past_adverbs(clause, words, stop)
+    if at and not (sets["do"] | sets["negations"]).isdisjoint(clause.low[max(0, at - 2) : at]):
+        return None  # "you don't have to"
     if scene.genre == "resolution" or verb >= len(clause) or clause.mark(verb) or clause.low[verb] in sets["have"]:
         return None
     subject = _subject(clause, scene, at)
