@@ -137,9 +137,9 @@ class _Reader:
             name = self.names.over(clause.starts[at])
             if name is not None:
                 return name.entity is not None and (
-                    name.entity in holder.entities.values() or name.entity in holder.organs
+                    name.entity in holder.called.known or holder.has_organ(name.entity)
                 )
-            if at and clause.low[at] in holder.words:
+            if at and clause.low[at] in holder.called.words:
                 return clause.low[at - 1] in clause.words.determiners
         return False
 
