@@ -116,20 +116,32 @@ class _Reader:
     def _own(self, number: int, clause: Clause, words: ActWords) -> None:
         """What is done in the words of the clause, stretch by stretch of those who say them."""
         for first, stop, holder in self._stretches(clause):
-            part = clause if (first, stop) == (0, len(clause)) else _part(clause, first, stop)
-            scene = Scene(words, self.names, _Self(self, number, part, holder, words), holder.genre, holder.kind)
-            scene.listed = self.listed if holder.kind == "own" else None
-            if words.inflected:
-                done = inflected.performed(part, scene)
-            else:
-                done = performing.performed(part, scene)
-                done += binding.bound(part, scene, done)
-            done = [it for it in done if not self._taken(part, it)]
-            self._finish(part, scene, holder, sorted(done, key=lambda it: it.first), number)
+            part = clause if stop - first == len(clause.low) else _part(clause, first, stop)
+            done = self._done(number, part, words, holder)
+            if done:
+                self._finish(part, words, holder, done, number)
             if holder.kind == "own":
-                if any(it.shape == "third" for it in done):
-                    holder.third = number
-                self.listed = _lead(part, scene, done, self.listed)
+                self.listed = _lead(part, words, done, self.listed)
+
+    def _done(self, number: int, part: Clause, words: ActWords, holder: Holder) -> list[Doing]:
+        """What one holder does in some words, in order."""
+        if words.inflected:
+            return self._kept(part, inflected.performed(part, self._scene(number, part, words, holder)))
+        cued, moved = performing.cued(part, words), binding.moved(part, words)
+        if not cued and not moved:
+            return []
+        scene = self._scene(number, part, words, holder)
+        done = performing.performed(part, scene, cued)
+        return self._kept(part, done + binding.bound(part, scene, moved, done))
+
+    def _scene(self, number: int, part: Clause, words: ActWords, holder: Holder) -> Scene:
+        is_self = _Self(self, number, part, holder, words)
+        listed = self.listed if holder.kind == "own" else None
+        return Scene(words, self.names, is_self, holder.genre, holder.kind, listed)
+
+    def _kept(self, part: Clause, done: list[Doing]) -> list[Doing]:
+        """In order, without what a cue of an attribution tells."""
+        return sorted([it for it in done if not self._taken(part, it)], key=_first)
 
     def _speaks_of_self(self, clause: Clause, holder: Holder) -> bool:
         """Whether a sentence begins with who speaks, so that "it" goes on with them."""
@@ -147,8 +159,8 @@ class _Reader:
         """Runs of tokens that one holder says; tokens of quotations go with the words around."""
         begun, current = 0, self._holder(clause, 0)
         breaks = self.holders.breaks
-        inside = breaks[bisect_right(breaks, clause.start) : bisect_left(breaks, clause.ends[-1])]
-        for at in dict.fromkeys(map(clause.at, inside)):
+        low, high = bisect_right(breaks, clause.start), bisect_left(breaks, clause.ends[-1])
+        for at in dict.fromkeys(map(clause.at, breaks[low:high])) if low < high else ():
             if not 0 < at < len(clause):
                 continue
             holder = self._holder(clause, at)
@@ -168,7 +180,7 @@ class _Reader:
     def _taken(self, clause: Clause, doing: Doing) -> bool:
         return any(self.cues.over(clause.starts[at]) for at in range(doing.first, min(doing.stop, len(clause))))
 
-    def _finish(self, clause: Clause, scene: Scene, holder: Holder, done: list[Doing], number: int) -> None:
+    def _finish(self, clause: Clause, words: ActWords, holder: Holder, done: list[Doing], number: int) -> None:
         for n, doing in enumerate(done):
             following = next((it.lead for it in done[n + 1 :] if it.lead >= doing.stop), len(clause))
             doing.end = following
@@ -176,10 +188,12 @@ class _Reader:
             if doing.condition is not None and doing.condition[1] > following:
                 doing.condition = None  # that of a later act
             if doing.condition is None and doing.act in _MAY_HANG:
-                doing.condition = condition(clause, scene.words, doing.lead, doing.first, doing.end)
-            slots = actslots.slots(clause, scene.words, doing, self.names, self.times)
+                doing.condition = condition(clause, words, doing.lead, doing.first, doing.end)
+            slots = actslots.slots(clause, words, doing, self.names, self.times)
             made = _made(clause, doing, holder, by, slots)
-            self.done.append(classified(clause, scene.words, made, doing.verb))
+            self.done.append(classified(clause, words, made, doing.verb))
+        if holder.kind == "own" and any(it.shape == "third" for it in done):
+            holder.third = number
 
     def _performer(self, clause: Clause, holder: Holder, doing: Doing) -> str | None:
         if doing.subject is None:
@@ -211,6 +225,8 @@ class _Reader:
         return None
 
 
+_STOPS = ENDS | STRONG
+"""Marks behind which no list goes on."""
 _MAY_HANG: frozenset[Act] = frozenset(("promise", "offer", "threaten", "refuse", "warn"))
 
 
@@ -250,6 +266,10 @@ SAID = 5
 """Words at the head of what is affirmed that say what it is."""
 OWN = 8
 """Words at the head of what an act is about that show whose doing it is."""
+
+
+def _first(doing: Doing) -> int:
+    return doing.first
 
 
 def _cue_start(attribution: Attribution) -> int:
@@ -304,24 +324,25 @@ def _may_do(clause: Clause, words: ActWords) -> bool:
     low = clause.low
     if words.inflected or not words.starting.isdisjoint(low) or not words.fronts.isdisjoint(low[: binding.FRONT]):
         return True
-    if low[-1] not in ENDS and low[-1] not in STRONG:
+    if low[-1] not in _STOPS:
         return True  # it may lead a list in
     return not words.pairs.isdisjoint(low) and any(pair in words.modals for pair in pairwise(low))
 
 
 def _asks(clause: Clause, words: ActWords) -> bool:
     """Whether a clause ends in a question mark: it does nothing, but asks."""
-    return any(low in words.sets["question"] for low in clause.low[-2:])
+    return not words.sets["question"].isdisjoint(clause.low[-2:])
 
 
-def _lead(clause: Clause, scene: Scene, done: list[Doing], before: Doing | None) -> Doing | None:
+def _lead(clause: Clause, words: ActWords, done: list[Doing], before: Doing | None) -> Doing | None:
     """What the items of a list go on with, if this clause ends in a colon; an item keeps the list open."""
-    ours = any(low in scene.words.sets["ours"] for low in clause.low)
-    if clause.low[-1] == ":" or (
-        clause.low[-1] not in ENDS | STRONG and not done and (ours or clause.low[-1] in COMMA)
-    ):
+    last = clause.low[-1]
+    if last != ":" and (done or last in _STOPS):
+        return before if done else None
+    ours = not words.sets["ours"].isdisjoint(clause.low)
+    if last == ":" or ours or last in COMMA:
         return Doing("claim", 0, 0, 0, "list", 0.5, shape="ours" if ours or done else "third")
-    return before if done else None
+    return None
 
 
 _SHARED = frozenset(("performer",))

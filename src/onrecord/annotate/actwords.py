@@ -51,6 +51,8 @@ class ActWords(Struct, frozen=True):
     """Whether a verb's form says who speaks ("condenamos", "ندين"): `inflected` reads it, else `performing`."""
     cues: dict[str, tuple[tuple[Phrase, Cue], ...]]
     """First word to the cues that begin with it, the longest first."""
+    seconds: dict[str, frozenset[str]]
+    """Words that are no cue alone, to the second words of the cues that begin with them."""
     resolution: dict[str, Act]
     """Lemmas that are another act in a resolution."""
     infinitive: dict[str, Act]
@@ -77,6 +79,8 @@ class ActWords(Struct, frozen=True):
     """Modals of two words, and the first words of these ("have to")."""
     triggers: frozenset[str]
     """Words at which a mood or modal may bind."""
+    demands: dict[str, tuple[tuple[Phrase, str], ...]]
+    """First word to the modals that lay something upon another, each with its list."""
     sets: dict[str, frozenset[str]]
     phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     """By list: first word to the phrases that begin with it, the longest first."""
@@ -121,6 +125,11 @@ def act_words(tag: str) -> ActWords | None:
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
         cues=cues,
+        seconds={
+            word: frozenset(phrase[1] for phrase, _ in held)
+            for word, held in cues.items()
+            if all(len(phrase) > 1 for phrase, _ in held)
+        },
         starting=frozenset(cues) | singly,
         fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
         pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
@@ -135,6 +144,7 @@ def act_words(tag: str) -> ActWords | None:
         openers=openers,
         standing=standing,
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
+        demands=_by_list(words, "must", "is_to", "no_place"),
         triggers=frozenset(singly) | {phrase[0] for phrase in modal},
         sets={name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS},
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
@@ -173,6 +183,15 @@ def _phrases(words: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(phrase for phrase, _ in found) for first, found in _by_first(
         (tuple(word.split()), None) for word in words
     ).items()}  # fmt: skip
+
+
+def _by_list(words: dict[str, list[str]], *names: str) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    """First word to the phrases of some lists, list by list, in each the longest first."""
+    found: dict[str, tuple[tuple[Phrase, str], ...]] = {}
+    for name in names:
+        for word, held in _by_first((tuple(phrase.split()), name) for phrase in words.get(name, ())).items():
+            found[word] = found.get(word, ()) + held
+    return found
 
 
 def _by_first(entries: Iterable[tuple[Phrase, T]]) -> dict[str, tuple[tuple[Phrase, T], ...]]:

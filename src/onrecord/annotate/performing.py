@@ -7,7 +7,7 @@ or behind another's name is told, not done. Light verbs take their act from thei
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -68,19 +68,31 @@ class Scene(Struct):
     """The act whose list this clause is an item of ("We demand: (a) …", "The parties (a) request …")."""
 
 
-def performed(clause: Clause, scene: Scene) -> list[Doing]:
-    """The acts that the cues of a clause perform, in order."""
-    cues, found = scene.words.cues, list[Doing]()
+def performed(clause: Clause, scene: Scene, places: Sequence[int]) -> list[Doing]:
+    """The acts that the cues of a clause perform, in order; `places` are those of `cued`."""
+    words, found = scene.words, list[Doing]()
     floor = 0
-    for at in [n for n, word in enumerate(clause.low) if word in cues]:
+    for at in places:
         if at < floor or clause.quote[at] >= 0:
             continue
-        hit = _match(clause, scene.words, at, cues[clause.low[at]], len(clause))
+        hit = _match(clause, words, at, words.cues[clause.low[at]], len(clause.low))
         made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed) if hit is not None else None
-        if made is not None and not inside(clause, scene.words, made.first):
+        if made is not None and not inside(clause, words, made.first):
             found.append(made)
             floor = made.stop
     return found
+
+
+def cued(clause: Clause, words: ActWords) -> list[int]:
+    """The tokens of a clause at which a cue may begin: those of several words have their second close behind."""
+    low, cues, seconds = clause.low, words.cues, words.seconds
+    if cues.keys().isdisjoint(low):
+        return []
+    return [
+        at
+        for at, word in enumerate(low)
+        if word in cues and (word not in seconds or not seconds[word].isdisjoint(low[at + 1 : at + 1 + GAP]))
+    ]
 
 
 def _match(
