@@ -127,12 +127,18 @@ class _Reader:
         """What one holder does in some words, in order."""
         if words.inflected:
             return self._kept(part, inflected.performed(part, self._scene(number, part, words, holder)))
-        cued, moved = performing.cued(part, words), binding.moved(part, words)
+        active = words.active
+        places = [at for at, word in enumerate(part.low) if word in active]
+        front = binding.in_front(part, words)
+        if not places and not front:
+            return []
+        cued, moved = performing.cued(part, words, places), binding.moved(part, words, places, front)
         if not cued and not moved:
             return []
         scene = self._scene(number, part, words, holder)
         done = performing.performed(part, scene, cued)
-        return self._kept(part, done + binding.bound(part, scene, moved, done))
+        done += binding.bound(part, scene, moved, done)
+        return self._kept(part, done) if done else done
 
     def _scene(self, number: int, part: Clause, words: ActWords, holder: Holder) -> Scene:
         is_self = _Self(self, number, part, holder, words)
@@ -159,7 +165,8 @@ class _Reader:
         """Runs of tokens that one holder says; tokens of quotations go with the words around."""
         begun, current = 0, self._holder(clause, 0)
         breaks = self.holders.breaks
-        low, high = bisect_right(breaks, clause.start), bisect_left(breaks, clause.ends[-1])
+        low = bisect_right(breaks, clause.start)
+        high = bisect_left(breaks, clause.ends[-1], low)
         for at in dict.fromkeys(map(clause.at, breaks[low:high])) if low < high else ():
             if not 0 < at < len(clause):
                 continue

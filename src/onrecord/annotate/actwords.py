@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
@@ -28,6 +28,7 @@ _SETS = (
     "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals", "things", "persons", "not_bidden",
     "before_noun",
 )  # fmt: skip
+_BESIDE_VERB = ("negations", "to", "will", "would", "have", "be", "do", "obliged", "adverbs")
 _PHRASES = ("any", "must", "is_to", "strict_if", "no_place", "deadline")
 """Lists whose members may be of several words."""
 
@@ -53,6 +54,10 @@ class ActWords(Struct, frozen=True):
     """First word to the cues that begin with it, the longest first."""
     seconds: dict[str, frozenset[str]]
     """Words that are no cue alone, to the second words of the cues that begin with them."""
+    active: frozenset[str]
+    """Words at which a cue, a mood or a modal may begin."""
+    beside_verb: frozenset[str]
+    """Words that may stand in a verb group before its verb."""
     resolution: dict[str, Act]
     """Lemmas that are another act in a resolution."""
     infinitive: dict[str, Act]
@@ -79,6 +84,8 @@ class ActWords(Struct, frozen=True):
     """Modals of two words, and the first words of these ("have to")."""
     triggers: frozenset[str]
     """Words at which a mood or modal may bind."""
+    following: dict[str, frozenset[str]]
+    """Those of them that bind only before another word, to such words."""
     demands: dict[str, tuple[tuple[Phrase, str], ...]]
     """First word to the modals that lay something upon another, each with its list."""
     sets: dict[str, frozenset[str]]
@@ -115,9 +122,10 @@ def act_words(tag: str) -> ActWords | None:
     words, future = lists["words"], lists.get("future", {})
     modal = [phrase.split() for name in ("must", "is_to", "no_place") for phrase in words.get(name, ())]
     cues = _by_first(_cues(tag, lists))
-    singly = {phrase[0] for phrase in modal if len(phrase) != 2}.union(
-        *(words.get(name, ()) for name in ("will", "would", "our", "let"))
-    )
+    moods = frozenset[str]().union(*(words.get(name, ()) for name in ("will", "would", "our", "let")))
+    singly = moods | {phrase[0] for phrase in modal if len(phrase) != 2}
+    demands = _by_list(words, "must", "is_to", "no_place")
+    triggers = moods | frozenset(demands)
     openers = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {})))
     standing = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {})))
     imperatives = frozenset(lists.get("imperatives", {}).get("verbs", ()))
@@ -125,12 +133,10 @@ def act_words(tag: str) -> ActWords | None:
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
         cues=cues,
-        seconds={
-            word: frozenset(phrase[1] for phrase, _ in held)
-            for word, held in cues.items()
-            if all(len(phrase) > 1 for phrase, _ in held)
-        },
-        starting=frozenset(cues) | singly,
+        seconds=_seconds(cues),
+        active=triggers | frozenset(cues),
+        beside_verb=frozenset(lists["intensity"]["words"]).union(*(words.get(name, ()) for name in _BESIDE_VERB)),
+        starting=singly | frozenset(cues),
         fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
         pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
         modals=frozenset(tuple(phrase) for phrase in modal if len(phrase) == 2),
@@ -144,8 +150,9 @@ def act_words(tag: str) -> ActWords | None:
         openers=openers,
         standing=standing,
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
-        demands=_by_list(words, "must", "is_to", "no_place"),
-        triggers=frozenset(singly) | {phrase[0] for phrase in modal},
+        demands=demands,
+        triggers=triggers,
+        following={word: held for word, held in _seconds(demands).items() if word not in moods},
         sets={name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS},
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
         intensity=frozenset(lists["intensity"]["words"]),
@@ -183,6 +190,15 @@ def _phrases(words: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(phrase for phrase, _ in found) for first, found in _by_first(
         (tuple(word.split()), None) for word in words
     ).items()}  # fmt: skip
+
+
+def _seconds(entries: Mapping[str, tuple[tuple[Phrase, Any], ...]]) -> dict[str, frozenset[str]]:
+    """First words that are no phrase alone, to the second words of the phrases that begin with them."""
+    return {
+        word: frozenset(phrase[1] for phrase, _ in held)
+        for word, held in entries.items()
+        if all(len(phrase) > 1 for phrase, _ in held)
+    }
 
 
 def _by_list(words: dict[str, list[str]], *names: str) -> dict[str, tuple[tuple[Phrase, str], ...]]:

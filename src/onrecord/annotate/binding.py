@@ -41,13 +41,21 @@ def bound(clause: Clause, scene: Scene, places: Sequence[int], done: list[Doing]
     return found
 
 
-def moved(clause: Clause, words: ActWords) -> list[int]:
-    """The tokens of a clause at which a mood or a modal may bind."""
-    low, triggers = clause.low, words.triggers
-    opening = not words.fronts.isdisjoint(low[: FRONT + OPENER])
-    if not opening and triggers.isdisjoint(low):
-        return []
-    return [at for at, word in enumerate(low) if word in triggers or (at < FRONT and opening)]
+def moved(clause: Clause, words: ActWords, places: Sequence[int], front: bool) -> list[int]:
+    """Those of some tokens at which a mood or a modal may bind; with `front`, all where a clause may open."""
+    low, triggers, following = clause.low, words.triggers, words.following
+    binding = [
+        at
+        for at in places
+        if low[at] in triggers
+        and (low[at] not in following or not following[low[at]].isdisjoint(low[at + 1 : at + 2]))
+    ]
+    return [*range(min(FRONT, len(low))), *(at for at in binding if at >= FRONT)] if front else binding
+
+
+def in_front(clause: Clause, words: ActWords) -> bool:
+    """Whether a word at the front of a clause may be an order, or a noun that is an act."""
+    return not words.fronts.isdisjoint(clause.low[: FRONT + OPENER])
 
 
 def _at(clause: Clause, scene: Scene, at: int, low: str, done: list[Doing]) -> Doing | None:

@@ -83,15 +83,14 @@ def performed(clause: Clause, scene: Scene, places: Sequence[int]) -> list[Doing
     return found
 
 
-def cued(clause: Clause, words: ActWords) -> list[int]:
-    """The tokens of a clause at which a cue may begin: those of several words have their second close behind."""
+def cued(clause: Clause, words: ActWords, places: Sequence[int]) -> list[int]:
+    """Those of some tokens at which a cue may begin: one of several words has its second close behind."""
     low, cues, seconds = clause.low, words.cues, words.seconds
-    if cues.keys().isdisjoint(low):
-        return []
     return [
         at
-        for at, word in enumerate(low)
-        if word in cues and (word not in seconds or not seconds[word].isdisjoint(low[at + 1 : at + 1 + GAP]))
+        for at in places
+        if low[at] in cues
+        and (low[at] not in seconds or not seconds[low[at]].isdisjoint(low[at + 1 : at + 1 + GAP]))
     ]
 
 
@@ -216,11 +215,15 @@ class _Group:
     """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
 
     def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
-        sets = words.sets
         self.negated: Tokens | None = None
         self.future = self.would = self.perfect = self.passive = self.infinitive = self.past_be = False
-        first = at
-        cue_first = at
+        self.first = self.lead = at
+        """`first` is that of its own words, `lead` lies past the adverbs in front of it."""
+        if at > 0 and (clause.low[at - 1] in words.beside_verb or clause.low[at - 1].endswith("ly")):
+            self._read(clause, words)
+
+    def _read(self, clause: Clause, words: ActWords) -> None:
+        sets, first, cue_first = words.sets, self.first, self.first
         while first > 0:
             word = clause.low[first - 1]
             if clause.quote[first - 1] >= 0:
@@ -242,9 +245,7 @@ class _Group:
                 continue
             first -= 1
             cue_first = first
-        self.first = cue_first
-        self.lead = first
-        """Past the adverbs in front of the group."""
+        self.first, self.lead = cue_first, first
 
     def _auxiliary(self, sets: dict[str, frozenset[str]], word: str) -> bool:
         if word in sets["will"]:
