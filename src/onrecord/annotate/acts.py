@@ -356,7 +356,7 @@ _SHARED = frozenset(("performer",))
 """Roles whose words may stand with an act before."""
 
 
-def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: tuple[Slot, ...]) -> SpeechAct:
+def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: list[Slot]) -> SpeechAct:
     stop = doing.end
     while stop > doing.stop and (
         (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] in clause.words.coordinators
@@ -379,7 +379,7 @@ def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: t
         conditional=doing.condition is not None,
         intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
         modality=doing.modality,
-        slots=slots,
+        slots=tuple(slots),
         rule=doing.rule,
         confidence=doing.confidence,
     )

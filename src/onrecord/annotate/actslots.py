@@ -39,12 +39,17 @@ class Times:
         return self.times[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def slots(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> tuple[Slot, ...]:
+def slots(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> list[Slot]:
     """What fills the roles of an act, in the order of the text. Needs `doing.end`."""
-    return tuple(sorted(_Filling(clause, words, doing, names, times).slots(), key=_place))
+    return sorted(_Filling(clause, words, doing, names, times).slots(), key=place)
 
 
-def _place(slot: Slot) -> tuple[Span, str]:
+def beside_cue(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> list[Slot]:
+    """As `slots`, of an act that ends with its cue."""
+    return sorted(_Filling(clause, words, doing, names, times).around(), key=place)
+
+
+def place(slot: Slot) -> tuple[Span, str]:
     return slot.spans[0], slot.role
 
 
@@ -55,6 +60,7 @@ class _Filling:
         self.sets = words.sets
 
     def slots(self) -> Iterator[Slot]:
+        """All of them."""
         doing = self.doing
         if doing.subject is not None:
             yield self._slot("performer", doing.subject)
@@ -69,9 +75,14 @@ class _Filling:
             yield Slot("content", (self.clause.span(*rest),))
         if doing.condition is not None:
             yield Slot("condition", (self.clause.span(*doing.condition),))
-        yield from self._deadlines()
-        if doing.negated is not None:
-            yield Slot("negation", (self.clause.span(*doing.negated),))
+        yield from self.around()
+
+    def around(self) -> Iterator[Slot]:
+        """Those of when, not, and how."""
+        if self.doing.act in _TIMED:
+            yield from self._deadlines()
+        if self.doing.negated is not None:
+            yield Slot("negation", (self.clause.span(*self.doing.negated),))
         for one in self._intensity():
             yield Slot("intensity", (self.clause.span(*one),))
 
@@ -329,10 +340,13 @@ class _Filling:
         """Time expressions behind "by", "before", "within", "until" in what an act is about."""
         doing, clause = self.doing, self.clause
         last = min(doing.end, len(clause))
-        if doing.act not in _TIMED or doing.lead >= last:
+        if doing.lead >= last:
+            return
+        times = self.times.between(clause.starts[doing.lead], clause.ends[last - 1])
+        if not times:
             return
         held = clause.span(*doing.condition) if doing.condition is not None else Span(-1, -1)
-        for time in self.times.between(clause.starts[doing.lead], clause.ends[last - 1]):
+        for time in times:
             if held.start <= time.start < held.end:
                 continue
             at = clause.at(time.start)
@@ -344,17 +358,21 @@ class _Filling:
                 if clause.mark(back):
                     break
 
-    def _intensity(self) -> Iterator[Tokens]:
+    def _intensity(self) -> list[Tokens]:
         """Adverbs beside the cue, adjectives of its noun, phrases in its clause."""
         doing, low, words = self.doing, self.low, self.words
-        spans: list[Tokens] = []
-        beside = range(max(0, doing.lead, doing.first - 4), min(len(low), doing.stop + 2))
-        noun = range(*doing.light) if doing.light is not None else beside if doing.rule == "opener" else range(0)
-        spans += ((at, at + 1) for at in noun if low[at] in words.adjectives)
-        spans += ((at, at + 1) for at in beside if low[at] in words.intensity)
+        spans: set[Tokens] = set()
+        first, stop = max(0, doing.lead, doing.first - 4), min(len(low), doing.stop + 2)
+        noun = doing.light or ((first, stop) if doing.rule == "opener" else (0, 0))
+        if not words.adjectives.isdisjoint(low[noun[0] : noun[1]]):
+            spans.update((at, at + 1) for at in range(*noun) if low[at] in words.adjectives)
+        if not words.intensity.isdisjoint(low[first:stop]):
+            spans.update((at, at + 1) for at in range(first, stop) if low[at] in words.intensity)
         phrases = words.intensity_phrases
-        for at in range(max(0, doing.first - 5), min(doing.end, len(low))):
-            if low[at] in phrases and (stop := phrase_at(self.clause, at, phrases)):
-                spans = [span for span in spans if not at <= span[0] < stop]
-                spans.append((at, stop))
-        yield from sorted(set(spans))
+        first, stop = max(0, doing.first - 5), min(doing.end, len(low))
+        if not phrases.keys().isdisjoint(low[first:stop]):
+            for at in range(first, stop):
+                if low[at] in phrases and (end := phrase_at(self.clause, at, phrases)):
+                    spans = {span for span in spans if not at <= span[0] < end}
+                    spans.add((at, end))
+        return sorted(spans)
