@@ -129,10 +129,8 @@ class _Reader:
             return self._kept(part, inflected.performed(part, self._scene(number, part, words, holder)))
         active = words.active
         places = [at for at, word in enumerate(part.low) if word in active]
-        front = binding.in_front(part, words)
-        if not places and not front:
-            return []
-        cued, moved = performing.cued(part, words, places), binding.moved(part, words, places, front)
+        cued = performing.cued(part, words, places) if places else []
+        moved = binding.moved(part, words, places, holder.kind == "indirect")
         if not cued and not moved:
             return []
         scene = self._scene(number, part, words, holder)

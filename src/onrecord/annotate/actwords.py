@@ -52,8 +52,8 @@ class ActWords(Struct, frozen=True):
     """Whether a verb's form says who speaks ("condenamos", "ندين"): `inflected` reads it, else `performing`."""
     cues: dict[str, tuple[tuple[Phrase, Cue], ...]]
     """First word to the cues that begin with it, the longest first."""
-    seconds: dict[str, frozenset[str]]
-    """Words that are no cue alone, to the second words of the cues that begin with them."""
+    lasts: dict[str, frozenset[str]]
+    """Words that are no cue alone, to the last words of the cues that begin with them."""
     active: frozenset[str]
     """Words at which a cue, a mood or a modal may begin."""
     beside_verb: frozenset[str]
@@ -79,13 +79,15 @@ class ActWords(Struct, frozen=True):
     """Words of which a clause that does something holds one, unless one of `modals` or of `fronts`."""
     fronts: frozenset[str]
     """Words at the front of a clause that may do something there alone."""
+    before_noun: frozenset[str]
+    """Words that may stand before a noun that is an act ("our heartfelt thanks")."""
     pairs: frozenset[str]
     modals: frozenset[Phrase]
     """Modals of two words, and the first words of these ("have to")."""
     triggers: frozenset[str]
     """Words at which a mood or modal may bind."""
     following: dict[str, frozenset[str]]
-    """Those of them that bind only before another word, to such words."""
+    """Those of them that bind only with words behind, to the last of such words."""
     demands: dict[str, tuple[tuple[Phrase, str], ...]]
     """First word to the modals that lay something upon another, each with its list."""
     sets: dict[str, frozenset[str]]
@@ -126,6 +128,7 @@ def act_words(tag: str) -> ActWords | None:
     singly = moods | {phrase[0] for phrase in modal if len(phrase) != 2}
     demands = _by_list(words, "must", "is_to", "no_place")
     triggers = moods | frozenset(demands)
+    sets = {name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS}
     openers = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {})))
     standing = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {})))
     imperatives = frozenset(lists.get("imperatives", {}).get("verbs", ()))
@@ -133,11 +136,14 @@ def act_words(tag: str) -> ActWords | None:
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
         cues=cues,
-        seconds=_seconds(cues),
+        lasts=_lasts(cues),
         active=triggers | frozenset(cues),
-        beside_verb=frozenset(lists["intensity"]["words"]).union(*(words.get(name, ()) for name in _BESIDE_VERB)),
+        beside_verb=frozenset(lists["intensity"]["words"]).union(*(sets[name] for name in _BESIDE_VERB)),
         starting=singly | frozenset(cues),
         fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
+        before_noun=frozenset(lists["intensity"]["words"]).union(
+            lists["intensity"].get("adjectives", ()), sets["our"], sets["articles"]
+        ),
         pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
         modals=frozenset(tuple(phrase) for phrase in modal if len(phrase) == 2),
         resolution=dict(_by_word(lists.get("resolution", {}))),
@@ -152,8 +158,8 @@ def act_words(tag: str) -> ActWords | None:
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
         demands=demands,
         triggers=triggers,
-        following={word: held for word, held in _seconds(demands).items() if word not in moods},
-        sets={name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS},
+        following={word: held for word, held in _lasts(demands).items() if word not in moods},
+        sets=sets,
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
         intensity=frozenset(lists["intensity"]["words"]),
         intensity_phrases=_phrases(lists["intensity"].get("phrases", ())),
@@ -192,10 +198,10 @@ def _phrases(words: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     ).items()}  # fmt: skip
 
 
-def _seconds(entries: Mapping[str, tuple[tuple[Phrase, Any], ...]]) -> dict[str, frozenset[str]]:
-    """First words that are no phrase alone, to the second words of the phrases that begin with them."""
+def _lasts(entries: Mapping[str, tuple[tuple[Phrase, Any], ...]]) -> dict[str, frozenset[str]]:
+    """First words that are no phrase alone, to the last words of the phrases that begin with them."""
     return {
-        word: frozenset(phrase[1] for phrase, _ in held)
+        word: frozenset(phrase[-1] for phrase, _ in held)
         for word, held in entries.items()
         if all(len(phrase) > 1 for phrase, _ in held)
     }

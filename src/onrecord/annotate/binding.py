@@ -41,30 +41,33 @@ def bound(clause: Clause, scene: Scene, places: Sequence[int], done: list[Doing]
     return found
 
 
-def moved(clause: Clause, words: ActWords, places: Sequence[int], front: bool) -> list[int]:
-    """Those of some tokens at which a mood or a modal may bind; with `front`, all where a clause may open."""
+def moved(clause: Clause, words: ActWords, places: Sequence[int], indirect: bool) -> list[int]:
+    """Where a mood or a modal may bind: at those of some tokens, and in words said direct where a clause may open."""
     low, triggers, following = clause.low, words.triggers, words.following
+    would = () if indirect else words.sets["would"]
     binding = [
         at
         for at in places
         if low[at] in triggers
-        and (low[at] not in following or not following[low[at]].isdisjoint(low[at + 1 : at + 2]))
+        and low[at] not in would
+        and (low[at] not in following or not following[low[at]].isdisjoint(low[at + 1 : at + OPENER]))
     ]
-    return [*range(min(FRONT, len(low))), *(at for at in binding if at >= FRONT)] if front else binding
+    if indirect or words.fronts.isdisjoint(low[: FRONT + OPENER]):
+        return binding
+    front = {at for at in range(min(FRONT, len(low))) if _may_open(low, words, at)}
+    return sorted(front.union(binding)) if front else binding
 
 
-def in_front(clause: Clause, words: ActWords) -> bool:
-    """Whether a word at the front of a clause may be an order, or a noun that is an act."""
-    return not words.fronts.isdisjoint(clause.low[: FRONT + OPENER])
+def _may_open(low: Sequence[str], words: ActWords, at: int) -> bool:
+    """Whether an order or a noun that is an act may begin at a token."""
+    return low[at] in words.fronts or (
+        low[at] in words.before_noun and not words.fronts.isdisjoint(low[at + 1 : at + 1 + OPENER])
+    )
 
 
 def _at(clause: Clause, scene: Scene, at: int, low: str, done: list[Doing]) -> Doing | None:
     words = scene.words
-    if (
-        scene.kind != "indirect"
-        and not words.fronts.isdisjoint(clause.low[at : at + OPENER + 1])
-        and _begins(clause, words, at)
-    ):
+    if scene.kind != "indirect" and _may_open(clause.low, words, at) and _begins(clause, words, at):
         made = _imperative(clause, scene, at) or _opener(clause, scene, at)
         if made is not None:
             return made

@@ -84,13 +84,12 @@ def performed(clause: Clause, scene: Scene, places: Sequence[int]) -> list[Doing
 
 
 def cued(clause: Clause, words: ActWords, places: Sequence[int]) -> list[int]:
-    """Those of some tokens at which a cue may begin: one of several words has its second close behind."""
-    low, cues, seconds = clause.low, words.cues, words.seconds
+    """Those of some tokens at which a cue may begin: one of several words has its last close behind."""
+    low, cues, lasts = clause.low, words.cues, words.lasts
     return [
         at
         for at in places
-        if low[at] in cues
-        and (low[at] not in seconds or not seconds[low[at]].isdisjoint(low[at + 1 : at + 1 + GAP]))
+        if low[at] in cues and (low[at] not in lasts or not lasts[low[at]].isdisjoint(low[at + 1 : at + 1 + GAP]))
     ]
 
 
