@@ -115,13 +115,25 @@ class _Reader:
 
     def _own(self, number: int, clause: Clause, words: ActWords) -> None:
         """What is done in the words of the clause, stretch by stretch of those who say them."""
-        for first, stop, holder in self._stretches(clause):
+        breaks = self.holders.breaks
+        low = bisect_right(breaks, clause.start)
+        if low == len(breaks) or breaks[low] >= clause.ends[-1]:
+            holder = self._holder(clause, 0)
+            if holder is not None:
+                self._said(number, clause, words, holder)
+            return
+        inside = breaks[low : bisect_left(breaks, clause.ends[-1], low)]
+        for first, stop, holder in self._stretches(clause, inside):
             part = clause if stop - first == len(clause.low) else _part(clause, first, stop)
-            done = self._done(number, part, words, holder)
-            if done:
-                self._finish(part, words, holder, done, number)
-            if holder.kind == "own":
-                self.listed = _lead(part, words, done, self.listed)
+            self._said(number, part, words, holder)
+
+    def _said(self, number: int, part: Clause, words: ActWords, holder: Holder) -> None:
+        """What one holder does in some words, and whether a list goes on with it."""
+        done = self._done(number, part, words, holder)
+        if done:
+            self._finish(part, words, holder, done, number)
+        if holder.kind == "own":
+            self.listed = _lead(part, words, done, self.listed)
 
     def _done(self, number: int, part: Clause, words: ActWords, holder: Holder) -> list[Doing]:
         """What one holder does in some words, in order."""
@@ -159,13 +171,10 @@ class _Reader:
                 return clause.low[at - 1] in clause.words.determiners
         return False
 
-    def _stretches(self, clause: Clause) -> Iterator[tuple[int, int, Holder]]:
+    def _stretches(self, clause: Clause, breaks: Sequence[int]) -> Iterator[tuple[int, int, Holder]]:
         """Runs of tokens that one holder says; tokens of quotations go with the words around."""
         begun, current = 0, self._holder(clause, 0)
-        breaks = self.holders.breaks
-        low = bisect_right(breaks, clause.start)
-        high = bisect_left(breaks, clause.ends[-1], low)
-        for at in dict.fromkeys(map(clause.at, breaks[low:high])) if low < high else ():
+        for at in dict.fromkeys(map(clause.at, breaks)):
             if not 0 < at < len(clause):
                 continue
             holder = self._holder(clause, at)
@@ -252,6 +261,8 @@ def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int
     return structs.replace(act, plover=found[0], mode=found[1])
 
 
+_OF_ITS_OWN: frozenset[Act] = frozenset(("admit", "deny"))
+"""Acts that are about the speaker's own doing where it stands in the third person."""
 _DECLARES: frozenset[Act] = frozenset(("announce", "decide"))
 
 
@@ -259,12 +270,14 @@ def _is_its_own(act: SpeechAct, said: str, words: ActWords) -> bool:
     """Whether what an act is about is the speaker's own doing, as far as words show it ("we", "our", "its")."""
     if act.act in _DECLARES:
         return True
-    head = said.lower().split()[:OWN]
-    sets = words.sets
-    mine = not (sets["ours"] | sets["our"] | sets["us"]).isdisjoint(head)
+    every = said.lower().split()
+    head, sets = every[:OWN], words.sets
+    mine = not words.mine.isdisjoint(head)
     if act.act == "warn":
-        return mine or (act.conditional and not sets["will"].isdisjoint(said.lower().split()))
-    return mine or (act.act in ("admit", "deny") and not (sets["third"] | sets["its"]).isdisjoint(head))
+        return mine or (act.conditional and not sets["will"].isdisjoint(every))
+    if mine or act.act not in _OF_ITS_OWN:
+        return mine
+    return not sets["third"].isdisjoint(head) or not sets["its"].isdisjoint(head)
 
 
 SAID = 5

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from onrecord.annotate.actwords import ActWords
-from onrecord.annotate.clauses import COMMA, Clause
+from onrecord.annotate.clauses import COMMA, MARKS, Clause
 from onrecord.annotate.conditions import phrase_at
 from onrecord.annotate.performing import Doing
 from onrecord.annotate.sources import Names, Tokens
@@ -104,19 +104,23 @@ class _Filling:
 
     def _between(self, first: int, stop: int) -> Tokens | None:
         """Without marks and "and" at the ends."""
-        clause = self.clause
-        while first < stop and clause.mark(first) and clause.quote[first] < 0:
+        low, quote, ties = self.low, self.clause.quote, self.sets["and"]
+        while first < stop and low[first] in MARKS and quote[first] < 0:
             first += 1
-        while stop > first and (
-            (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or self.low[stop - 1] in self.sets["and"]
-        ):
+        while stop > first and (low[stop - 1] in ties or (low[stop - 1] in MARKS and quote[stop - 1] < 0)):
             stop -= 1
         return (first, stop) if first < stop else None
 
     def _trimmed(self, first: int, stop: int) -> Tokens | None:
         """... nor "that", "to", "not to" or a form of "be" in front."""
-        drop = self.sets["that"] | self.sets["to"] | (self.sets["be"] if self.doing.rule == "opener" else frozenset())
-        while first < stop and (self.low[first] in drop or (self.clause.mark(first) and self.clause.quote[first] < 0)):
+        low, sets = self.low, self.sets
+        be = sets["be"] if self.doing.rule == "opener" else ()
+        while first < stop and (
+            low[first] in sets["that"]
+            or low[first] in sets["to"]
+            or low[first] in be
+            or (low[first] in MARKS and self.clause.quote[first] < 0)
+        ):
             first += 1
         return self._between(first, stop)
 
@@ -175,7 +179,9 @@ class _Filling:
         if (
             first > content[0]
             or low[phrase[1]] in sets["ties"]
-            or low[phrase[1]] in sets["that"] | sets["to"] | sets["negations"]
+            or low[phrase[1]] in sets["that"]
+            or low[phrase[1]] in sets["to"]
+            or low[phrase[1]] in sets["negations"]
         ):
             return phrase, (phrase[1] + (low[phrase[1]] in sets["ties"]), stop)
         if low[phrase[1]] in COMMA and not sets["to"].isdisjoint(low[phrase[1] : phrase[1] + 14]):
@@ -186,7 +192,8 @@ class _Filling:
 
     def _more(self, at: int) -> bool:
         """ "Everyone with a cart", "those who stayed": more of the phrase follows."""
-        return self.low[at] in self.clause.words.of | self.sets["closes"] | self.sets["beside"]
+        low = self.low[at]
+        return low in self.clause.words.of or low in self.sets["closes"] or low in self.sets["beside"]
 
     def _one(self, phrase: Tokens) -> bool:
         """Whether a phrase names somebody."""
@@ -195,7 +202,8 @@ class _Filling:
 
     def _noun(self, at: int) -> bool:
         """Whether a noun phrase begins at a token, so that "to" before it opens no infinitive."""
-        return self.low[at] in self.clause.words.determiners | self.sets["hearers"] or self.clause.capital(at)
+        low = self.low[at]
+        return low in self.clause.words.determiners or low in self.sets["hearers"] or self.clause.capital(at)
 
     def _from_whom(self, first: int, stop: int) -> Tokens | None:
         """ "An answer from the ministry": where somebody is named behind "from" or "of"."""
@@ -211,7 +219,7 @@ class _Filling:
         self, first: int, stop: int, subject: bool = False, until: frozenset[str] = frozenset()
     ) -> Tokens | None:
         """The noun phrase at the head of some tokens: up to "to" before a verb, "for", "that", a stop."""
-        low, sets = self.low, self.sets
+        low, sets, quote = self.low, self.sets, self.clause.quote
         at = first
         limit = min(stop, first + PHRASE)
         if first < stop and low[first] in sets["negations"]:
@@ -219,15 +227,11 @@ class _Filling:
         while at < limit:
             if at > first and (low[at] in until or self._ends_phrase(at, limit) or (subject and self._verbal(at))):
                 break
-            if (
-                self.clause.mark(at)
-                and self.clause.quote[at] < 0
-                and (low[at] not in COMMA or not self._listed(at, limit))
-            ):
+            if low[at] in MARKS and quote[at] < 0 and (low[at] not in COMMA or not self._listed(at, limit)):
                 break
             at += 1
         while at > first and (
-            self.clause.mark(at - 1) or low[at - 1] in sets["adverbs"] or low[at - 1] in self.words.intensity
+            low[at - 1] in MARKS or low[at - 1] in sets["adverbs"] or low[at - 1] in self.words.intensity
         ):
             at -= 1
         return (first, at) if first < at else None
@@ -281,22 +285,24 @@ class _Filling:
     def _target(self, content: Tokens) -> Tokens | None:
         """The noun phrase that an act is about; none where a clause or an infinitive follows."""
         first, stop = content
-        low, sets, doing = self.low, self.sets, self.doing
-        if doing.rule in ("future", "must", "consequence") or low[first] in sets["that"] | sets["closes"] | sets["wh"]:
+        low, sets, phrases = self.low, self.sets, self.words.intensity_phrases
+        if self.doing.rule in ("future", "must", "consequence") or low[first] in sets["closes"]:
+            return None
+        if low[first] in sets["that"] or low[first] in sets["wh"]:
             return None
         if low[first] in sets["to"] and not (first + 1 < stop and self._noun(first + 1)):
             return None
-        while first < stop and (
-            skip := phrase_at(self.clause, first, self.words.intensity_phrases) or self._led_in(first)
-        ):
+        while first < stop and (skip := phrase_at(self.clause, first, phrases) or self._led_in(first)):
             first = max(skip, first + 1)
-        if first >= stop or low[first] in sets["that"] | sets["wh"]:
+        if first >= stop or low[first] in sets["that"] or low[first] in sets["wh"]:
             return None
-        at = first
+        at, limit = first, min(stop, first + PHRASE)
         dated = self._dated(first, stop)
-        while at < min(stop, first + PHRASE) and not (self.clause.mark(at) and self.clause.quote[at] < 0):
+        while at < limit and not (low[at] in MARKS and self.clause.quote[at] < 0):
             if at > first and (
-                self._ends_target(first, at) or at == dated or phrase_at(self.clause, at, self.words.intensity_phrases)
+                at == dated
+                or self._ends_target(first, at)
+                or (low[at] in phrases and phrase_at(self.clause, at, phrases))
             ):
                 break
             at += 1

@@ -81,6 +81,8 @@ class ActWords(Struct, frozen=True):
     """Words at the front of a clause that may do something there alone."""
     before_noun: frozenset[str]
     """Words that may stand before a noun that is an act ("our heartfelt thanks")."""
+    mine: frozenset[str]
+    """First persons and their possessives."""
     pairs: frozenset[str]
     modals: frozenset[Phrase]
     """Modals of two words, and the first words of these ("have to")."""
@@ -144,6 +146,7 @@ def act_words(tag: str) -> ActWords | None:
         before_noun=frozenset(lists["intensity"]["words"]).union(
             lists["intensity"].get("adjectives", ()), sets["our"], sets["articles"]
         ),
+        mine=sets["ours"] | sets["our"] | sets["us"],
         pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
         modals=frozenset(tuple(phrase) for phrase in modal if len(phrase) == 2),
         resolution=dict(_by_word(lists.get("resolution", {}))),
