@@ -115,21 +115,49 @@ class _Reader:
 
     def _own(self, number: int, clause: Clause, words: ActWords) -> None:
         """What is done in the words of the clause, stretch by stretch of those who say them."""
-        for first, stop, holder in self._stretches(clause):
-            part = clause if (first, stop) == (0, len(clause)) else _part(clause, first, stop)
-            scene = Scene(words, self.names, _Self(self, number, part, holder, words), holder.genre, holder.kind)
-            scene.listed = self.listed if holder.kind == "own" else None
-            if words.inflected:
-                done = inflected.performed(part, scene)
-            else:
-                done = performing.performed(part, scene)
-                done += binding.bound(part, scene, done)
-            done = [it for it in done if not self._taken(part, it)]
-            self._finish(part, scene, holder, sorted(done, key=lambda it: it.first), number)
-            if holder.kind == "own":
-                if any(it.shape == "third" for it in done):
-                    holder.third = number
-                self.listed = _lead(part, scene, done, self.listed)
+        breaks = self.holders.breaks
+        low = bisect_right(breaks, clause.start)
+        if low == len(breaks) or breaks[low] >= clause.ends[-1]:
+            holder = self._holder(clause, 0)
+            if holder is not None:
+                self._said(number, clause, words, holder)
+            return
+        inside = breaks[low : bisect_left(breaks, clause.ends[-1], low)]
+        for first, stop, holder in self._stretches(clause, inside):
+            part = clause if stop - first == len(clause.low) else _part(clause, first, stop)
+            self._said(number, part, words, holder)
+
+    def _said(self, number: int, part: Clause, words: ActWords, holder: Holder) -> None:
+        """What one holder does in some words, and whether a list goes on with it."""
+        done = self._done(number, part, words, holder)
+        if done:
+            self._finish(part, words, holder, done, number)
+        if holder.kind == "own":
+            self.listed = _lead(part, words, done, self.listed)
+
+    def _done(self, number: int, part: Clause, words: ActWords, holder: Holder) -> list[Doing]:
+        """What one holder does in some words, in order."""
+        if words.inflected:
+            return self._kept(part, inflected.performed(part, self._scene(number, part, words, holder)))
+        active = words.active
+        places = [at for at, word in enumerate(part.low) if word in active]
+        cued = performing.cued(part, words, places) if places else []
+        moved = binding.moved(part, words, places, holder.kind == "indirect")
+        if not cued and not moved:
+            return []
+        scene = self._scene(number, part, words, holder)
+        done = performing.performed(part, scene, cued)
+        done += binding.bound(part, scene, moved, done)
+        return self._kept(part, done) if done else done
+
+    def _scene(self, number: int, part: Clause, words: ActWords, holder: Holder) -> Scene:
+        is_self = _Self(self, number, part, holder, words)
+        listed = self.listed if holder.kind == "own" else None
+        return Scene(words, self.names, is_self, holder.genre, holder.kind, listed)
+
+    def _kept(self, part: Clause, done: list[Doing]) -> list[Doing]:
+        """In order, without what a cue of an attribution tells."""
+        return sorted([it for it in done if not self._taken(part, it)], key=_first)
 
     def _speaks_of_self(self, clause: Clause, holder: Holder) -> bool:
         """Whether a sentence begins with who speaks, so that "it" goes on with them."""
@@ -137,18 +165,16 @@ class _Reader:
             name = self.names.over(clause.starts[at])
             if name is not None:
                 return name.entity is not None and (
-                    name.entity in holder.entities.values() or name.entity in holder.organs
+                    name.entity in holder.called.known or holder.has_organ(name.entity)
                 )
-            if at and clause.low[at] in holder.words:
+            if at and clause.low[at] in holder.called.words:
                 return clause.low[at - 1] in clause.words.determiners
         return False
 
-    def _stretches(self, clause: Clause) -> Iterator[tuple[int, int, Holder]]:
+    def _stretches(self, clause: Clause, breaks: Sequence[int]) -> Iterator[tuple[int, int, Holder]]:
         """Runs of tokens that one holder says; tokens of quotations go with the words around."""
         begun, current = 0, self._holder(clause, 0)
-        breaks = self.holders.breaks
-        inside = breaks[bisect_right(breaks, clause.start) : bisect_left(breaks, clause.ends[-1])]
-        for at in dict.fromkeys(map(clause.at, inside)):
+        for at in dict.fromkeys(map(clause.at, breaks)):
             if not 0 < at < len(clause):
                 continue
             holder = self._holder(clause, at)
@@ -168,7 +194,7 @@ class _Reader:
     def _taken(self, clause: Clause, doing: Doing) -> bool:
         return any(self.cues.over(clause.starts[at]) for at in range(doing.first, min(doing.stop, len(clause))))
 
-    def _finish(self, clause: Clause, scene: Scene, holder: Holder, done: list[Doing], number: int) -> None:
+    def _finish(self, clause: Clause, words: ActWords, holder: Holder, done: list[Doing], number: int) -> None:
         for n, doing in enumerate(done):
             following = next((it.lead for it in done[n + 1 :] if it.lead >= doing.stop), len(clause))
             doing.end = following
@@ -176,10 +202,12 @@ class _Reader:
             if doing.condition is not None and doing.condition[1] > following:
                 doing.condition = None  # that of a later act
             if doing.condition is None and doing.act in _MAY_HANG:
-                doing.condition = condition(clause, scene.words, doing.lead, doing.first, doing.end)
-            slots = actslots.slots(clause, scene.words, doing, self.names, self.times)
+                doing.condition = condition(clause, words, doing.lead, doing.first, doing.end)
+            slots = actslots.slots(clause, words, doing, self.names, self.times)
             made = _made(clause, doing, holder, by, slots)
-            self.done.append(classified(clause, scene.words, made, doing.verb))
+            self.done.append(classified(clause, words, made, doing.verb))
+        if holder.kind == "own" and any(it.shape == "third" for it in done):
+            holder.third = number
 
     def _performer(self, clause: Clause, holder: Holder, doing: Doing) -> str | None:
         if doing.subject is None:
@@ -211,6 +239,8 @@ class _Reader:
         return None
 
 
+_STOPS = ENDS | STRONG
+"""Marks behind which no list goes on."""
 _MAY_HANG: frozenset[Act] = frozenset(("promise", "offer", "threaten", "refuse", "warn"))
 
 
@@ -231,6 +261,8 @@ def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int
     return structs.replace(act, plover=found[0], mode=found[1])
 
 
+_OF_ITS_OWN: frozenset[Act] = frozenset(("admit", "deny"))
+"""Acts that are about the speaker's own doing where it stands in the third person."""
 _DECLARES: frozenset[Act] = frozenset(("announce", "decide"))
 
 
@@ -238,18 +270,24 @@ def _is_its_own(act: SpeechAct, said: str, words: ActWords) -> bool:
     """Whether what an act is about is the speaker's own doing, as far as words show it ("we", "our", "its")."""
     if act.act in _DECLARES:
         return True
-    head = said.lower().split()[:OWN]
-    sets = words.sets
-    mine = not (sets["ours"] | sets["our"] | sets["us"]).isdisjoint(head)
+    every = said.lower().split()
+    head, sets = every[:OWN], words.sets
+    mine = not words.mine.isdisjoint(head)
     if act.act == "warn":
-        return mine or (act.conditional and not sets["will"].isdisjoint(said.lower().split()))
-    return mine or (act.act in ("admit", "deny") and not (sets["third"] | sets["its"]).isdisjoint(head))
+        return mine or (act.conditional and not sets["will"].isdisjoint(every))
+    if mine or act.act not in _OF_ITS_OWN:
+        return mine
+    return not sets["third"].isdisjoint(head) or not sets["its"].isdisjoint(head)
 
 
 SAID = 5
 """Words at the head of what is affirmed that say what it is."""
 OWN = 8
 """Words at the head of what an act is about that show whose doing it is."""
+
+
+def _first(doing: Doing) -> int:
+    return doing.first
 
 
 def _cue_start(attribution: Attribution) -> int:
@@ -304,31 +342,32 @@ def _may_do(clause: Clause, words: ActWords) -> bool:
     low = clause.low
     if words.inflected or not words.starting.isdisjoint(low) or not words.fronts.isdisjoint(low[: binding.FRONT]):
         return True
-    if low[-1] not in ENDS and low[-1] not in STRONG:
+    if low[-1] not in _STOPS:
         return True  # it may lead a list in
     return not words.pairs.isdisjoint(low) and any(pair in words.modals for pair in pairwise(low))
 
 
 def _asks(clause: Clause, words: ActWords) -> bool:
     """Whether a clause ends in a question mark: it does nothing, but asks."""
-    return any(low in words.sets["question"] for low in clause.low[-2:])
+    return not words.sets["question"].isdisjoint(clause.low[-2:])
 
 
-def _lead(clause: Clause, scene: Scene, done: list[Doing], before: Doing | None) -> Doing | None:
+def _lead(clause: Clause, words: ActWords, done: list[Doing], before: Doing | None) -> Doing | None:
     """What the items of a list go on with, if this clause ends in a colon; an item keeps the list open."""
-    ours = any(low in scene.words.sets["ours"] for low in clause.low)
-    if clause.low[-1] == ":" or (
-        clause.low[-1] not in ENDS | STRONG and not done and (ours or clause.low[-1] in COMMA)
-    ):
+    last = clause.low[-1]
+    if last != ":" and (done or last in _STOPS):
+        return before if done else None
+    ours = not words.sets["ours"].isdisjoint(clause.low)
+    if last == ":" or ours or last in COMMA:
         return Doing("claim", 0, 0, 0, "list", 0.5, shape="ours" if ours or done else "third")
-    return before if done else None
+    return None
 
 
 _SHARED = frozenset(("performer",))
 """Roles whose words may stand with an act before."""
 
 
-def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: tuple[Slot, ...]) -> SpeechAct:
+def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: list[Slot]) -> SpeechAct:
     stop = doing.end
     while stop > doing.stop and (
         (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] in clause.words.coordinators
@@ -351,7 +390,7 @@ def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: t
         conditional=doing.condition is not None,
         intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
         modality=doing.modality,
-        slots=slots,
+        slots=tuple(slots),
         rule=doing.rule,
         confidence=doing.confidence,
     )

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from onrecord.annotate.actwords import ActWords
-from onrecord.annotate.clauses import COMMA, Clause
+from onrecord.annotate.clauses import COMMA, MARKS, Clause
 from onrecord.annotate.conditions import phrase_at
 from onrecord.annotate.performing import Doing
 from onrecord.annotate.sources import Names, Tokens
@@ -39,12 +39,17 @@ class Times:
         return self.times[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def slots(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> tuple[Slot, ...]:
+def slots(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> list[Slot]:
     """What fills the roles of an act, in the order of the text. Needs `doing.end`."""
-    return tuple(sorted(_Filling(clause, words, doing, names, times).slots(), key=_place))
+    return sorted(_Filling(clause, words, doing, names, times).slots(), key=place)
 
 
-def _place(slot: Slot) -> tuple[Span, str]:
+def beside_cue(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> list[Slot]:
+    """As `slots`, of an act that ends with its cue."""
+    return sorted(_Filling(clause, words, doing, names, times).around(), key=place)
+
+
+def place(slot: Slot) -> tuple[Span, str]:
     return slot.spans[0], slot.role
 
 
@@ -55,6 +60,7 @@ class _Filling:
         self.sets = words.sets
 
     def slots(self) -> Iterator[Slot]:
+        """All of them."""
         doing = self.doing
         if doing.subject is not None:
             yield self._slot("performer", doing.subject)
@@ -69,9 +75,14 @@ class _Filling:
             yield Slot("content", (self.clause.span(*rest),))
         if doing.condition is not None:
             yield Slot("condition", (self.clause.span(*doing.condition),))
-        yield from self._deadlines()
-        if doing.negated is not None:
-            yield Slot("negation", (self.clause.span(*doing.negated),))
+        yield from self.around()
+
+    def around(self) -> Iterator[Slot]:
+        """Those of when, not, and how."""
+        if self.doing.act in _TIMED:
+            yield from self._deadlines()
+        if self.doing.negated is not None:
+            yield Slot("negation", (self.clause.span(*self.doing.negated),))
         for one in self._intensity():
             yield Slot("intensity", (self.clause.span(*one),))
 
@@ -93,19 +104,23 @@ class _Filling:
 
     def _between(self, first: int, stop: int) -> Tokens | None:
         """Without marks and "and" at the ends."""
-        clause = self.clause
-        while first < stop and clause.mark(first) and clause.quote[first] < 0:
+        low, quote, ties = self.low, self.clause.quote, self.sets["and"]
+        while first < stop and low[first] in MARKS and quote[first] < 0:
             first += 1
-        while stop > first and (
-            (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or self.low[stop - 1] in self.sets["and"]
-        ):
+        while stop > first and (low[stop - 1] in ties or (low[stop - 1] in MARKS and quote[stop - 1] < 0)):
             stop -= 1
         return (first, stop) if first < stop else None
 
     def _trimmed(self, first: int, stop: int) -> Tokens | None:
         """... nor "that", "to", "not to" or a form of "be" in front."""
-        drop = self.sets["that"] | self.sets["to"] | (self.sets["be"] if self.doing.rule == "opener" else frozenset())
-        while first < stop and (self.low[first] in drop or (self.clause.mark(first) and self.clause.quote[first] < 0)):
+        low, sets = self.low, self.sets
+        be = sets["be"] if self.doing.rule == "opener" else ()
+        while first < stop and (
+            low[first] in sets["that"]
+            or low[first] in sets["to"]
+            or low[first] in be
+            or (low[first] in MARKS and self.clause.quote[first] < 0)
+        ):
             first += 1
         return self._between(first, stop)
 
@@ -164,7 +179,9 @@ class _Filling:
         if (
             first > content[0]
             or low[phrase[1]] in sets["ties"]
-            or low[phrase[1]] in sets["that"] | sets["to"] | sets["negations"]
+            or low[phrase[1]] in sets["that"]
+            or low[phrase[1]] in sets["to"]
+            or low[phrase[1]] in sets["negations"]
         ):
             return phrase, (phrase[1] + (low[phrase[1]] in sets["ties"]), stop)
         if low[phrase[1]] in COMMA and not sets["to"].isdisjoint(low[phrase[1] : phrase[1] + 14]):
@@ -175,7 +192,8 @@ class _Filling:
 
     def _more(self, at: int) -> bool:
         """ "Everyone with a cart", "those who stayed": more of the phrase follows."""
-        return self.low[at] in self.clause.words.of | self.sets["closes"] | self.sets["beside"]
+        low = self.low[at]
+        return low in self.clause.words.of or low in self.sets["closes"] or low in self.sets["beside"]
 
     def _one(self, phrase: Tokens) -> bool:
         """Whether a phrase names somebody."""
@@ -184,7 +202,8 @@ class _Filling:
 
     def _noun(self, at: int) -> bool:
         """Whether a noun phrase begins at a token, so that "to" before it opens no infinitive."""
-        return self.low[at] in self.clause.words.determiners | self.sets["hearers"] or self.clause.capital(at)
+        low = self.low[at]
+        return low in self.clause.words.determiners or low in self.sets["hearers"] or self.clause.capital(at)
 
     def _from_whom(self, first: int, stop: int) -> Tokens | None:
         """ "An answer from the ministry": where somebody is named behind "from" or "of"."""
@@ -200,7 +219,7 @@ class _Filling:
         self, first: int, stop: int, subject: bool = False, until: frozenset[str] = frozenset()
     ) -> Tokens | None:
         """The noun phrase at the head of some tokens: up to "to" before a verb, "for", "that", a stop."""
-        low, sets = self.low, self.sets
+        low, sets, quote = self.low, self.sets, self.clause.quote
         at = first
         limit = min(stop, first + PHRASE)
         if first < stop and low[first] in sets["negations"]:
@@ -208,15 +227,11 @@ class _Filling:
         while at < limit:
             if at > first and (low[at] in until or self._ends_phrase(at, limit) or (subject and self._verbal(at))):
                 break
-            if (
-                self.clause.mark(at)
-                and self.clause.quote[at] < 0
-                and (low[at] not in COMMA or not self._listed(at, limit))
-            ):
+            if low[at] in MARKS and quote[at] < 0 and (low[at] not in COMMA or not self._listed(at, limit)):
                 break
             at += 1
         while at > first and (
-            self.clause.mark(at - 1) or low[at - 1] in sets["adverbs"] or low[at - 1] in self.words.intensity
+            low[at - 1] in MARKS or low[at - 1] in sets["adverbs"] or low[at - 1] in self.words.intensity
         ):
             at -= 1
         return (first, at) if first < at else None
@@ -270,22 +285,24 @@ class _Filling:
     def _target(self, content: Tokens) -> Tokens | None:
         """The noun phrase that an act is about; none where a clause or an infinitive follows."""
         first, stop = content
-        low, sets, doing = self.low, self.sets, self.doing
-        if doing.rule in ("future", "must", "consequence") or low[first] in sets["that"] | sets["closes"] | sets["wh"]:
+        low, sets, phrases = self.low, self.sets, self.words.intensity_phrases
+        if self.doing.rule in ("future", "must", "consequence") or low[first] in sets["closes"]:
+            return None
+        if low[first] in sets["that"] or low[first] in sets["wh"]:
             return None
         if low[first] in sets["to"] and not (first + 1 < stop and self._noun(first + 1)):
             return None
-        while first < stop and (
-            skip := phrase_at(self.clause, first, self.words.intensity_phrases) or self._led_in(first)
-        ):
+        while first < stop and (skip := phrase_at(self.clause, first, phrases) or self._led_in(first)):
             first = max(skip, first + 1)
-        if first >= stop or low[first] in sets["that"] | sets["wh"]:
+        if first >= stop or low[first] in sets["that"] or low[first] in sets["wh"]:
             return None
-        at = first
+        at, limit = first, min(stop, first + PHRASE)
         dated = self._dated(first, stop)
-        while at < min(stop, first + PHRASE) and not (self.clause.mark(at) and self.clause.quote[at] < 0):
+        while at < limit and not (low[at] in MARKS and self.clause.quote[at] < 0):
             if at > first and (
-                self._ends_target(first, at) or at == dated or phrase_at(self.clause, at, self.words.intensity_phrases)
+                at == dated
+                or self._ends_target(first, at)
+                or (low[at] in phrases and phrase_at(self.clause, at, phrases))
             ):
                 break
             at += 1
@@ -329,10 +346,13 @@ class _Filling:
         """Time expressions behind "by", "before", "within", "until" in what an act is about."""
         doing, clause = self.doing, self.clause
         last = min(doing.end, len(clause))
-        if doing.act not in _TIMED or doing.lead >= last:
+        if doing.lead >= last:
+            return
+        times = self.times.between(clause.starts[doing.lead], clause.ends[last - 1])
+        if not times:
             return
         held = clause.span(*doing.condition) if doing.condition is not None else Span(-1, -1)
-        for time in self.times.between(clause.starts[doing.lead], clause.ends[last - 1]):
+        for time in times:
             if held.start <= time.start < held.end:
                 continue
             at = clause.at(time.start)
@@ -344,17 +364,21 @@ class _Filling:
                 if clause.mark(back):
                     break
 
-    def _intensity(self) -> Iterator[Tokens]:
+    def _intensity(self) -> list[Tokens]:
         """Adverbs beside the cue, adjectives of its noun, phrases in its clause."""
         doing, low, words = self.doing, self.low, self.words
-        spans: list[Tokens] = []
-        beside = range(max(0, doing.lead, doing.first - 4), min(len(low), doing.stop + 2))
-        noun = range(*doing.light) if doing.light is not None else beside if doing.rule == "opener" else range(0)
-        spans += ((at, at + 1) for at in noun if low[at] in words.adjectives)
-        spans += ((at, at + 1) for at in beside if low[at] in words.intensity)
+        spans: set[Tokens] = set()
+        first, stop = max(0, doing.lead, doing.first - 4), min(len(low), doing.stop + 2)
+        noun = doing.light or ((first, stop) if doing.rule == "opener" else (0, 0))
+        if not words.adjectives.isdisjoint(low[noun[0] : noun[1]]):
+            spans.update((at, at + 1) for at in range(*noun) if low[at] in words.adjectives)
+        if not words.intensity.isdisjoint(low[first:stop]):
+            spans.update((at, at + 1) for at in range(first, stop) if low[at] in words.intensity)
         phrases = words.intensity_phrases
-        for at in range(max(0, doing.first - 5), min(doing.end, len(low))):
-            if low[at] in phrases and (stop := phrase_at(self.clause, at, phrases)):
-                spans = [span for span in spans if not at <= span[0] < stop]
-                spans.append((at, stop))
-        yield from sorted(set(spans))
+        first, stop = max(0, doing.first - 5), min(doing.end, len(low))
+        if not phrases.keys().isdisjoint(low[first:stop]):
+            for at in range(first, stop):
+                if low[at] in phrases and (end := phrase_at(self.clause, at, phrases)):
+                    spans = {span for span in spans if not at <= span[0] < end}
+                    spans.add((at, end))
+        return sorted(spans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
@@ -28,6 +28,7 @@ _SETS = (
     "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals", "things", "persons", "not_bidden",
     "before_noun",
 )  # fmt: skip
+_BESIDE_VERB = ("negations", "to", "will", "would", "have", "be", "do", "obliged", "adverbs")
 _PHRASES = ("any", "must", "is_to", "strict_if", "no_place", "deadline")
 """Lists whose members may be of several words."""
 
@@ -51,6 +52,12 @@ class ActWords(Struct, frozen=True):
     """Whether a verb's form says who speaks ("condenamos", "ندين"): `inflected` reads it, else `performing`."""
     cues: dict[str, tuple[tuple[Phrase, Cue], ...]]
     """First word to the cues that begin with it, the longest first."""
+    lasts: dict[str, frozenset[str]]
+    """Words that are no cue alone, to the last words of the cues that begin with them."""
+    active: frozenset[str]
+    """Words at which a cue, a mood or a modal may begin."""
+    beside_verb: frozenset[str]
+    """Words that may stand in a verb group before its verb."""
     resolution: dict[str, Act]
     """Lemmas that are another act in a resolution."""
     infinitive: dict[str, Act]
@@ -72,11 +79,19 @@ class ActWords(Struct, frozen=True):
     """Words of which a clause that does something holds one, unless one of `modals` or of `fronts`."""
     fronts: frozenset[str]
     """Words at the front of a clause that may do something there alone."""
+    before_noun: frozenset[str]
+    """Words that may stand before a noun that is an act ("our heartfelt thanks")."""
+    mine: frozenset[str]
+    """First persons and their possessives."""
     pairs: frozenset[str]
     modals: frozenset[Phrase]
     """Modals of two words, and the first words of these ("have to")."""
     triggers: frozenset[str]
     """Words at which a mood or modal may bind."""
+    following: dict[str, frozenset[str]]
+    """Those of them that bind only with words behind, to the last of such words."""
+    demands: dict[str, tuple[tuple[Phrase, str], ...]]
+    """First word to the modals that lay something upon another, each with its list."""
     sets: dict[str, frozenset[str]]
     phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     """By list: first word to the phrases that begin with it, the longest first."""
@@ -111,9 +126,11 @@ def act_words(tag: str) -> ActWords | None:
     words, future = lists["words"], lists.get("future", {})
     modal = [phrase.split() for name in ("must", "is_to", "no_place") for phrase in words.get(name, ())]
     cues = _by_first(_cues(tag, lists))
-    singly = {phrase[0] for phrase in modal if len(phrase) != 2}.union(
-        *(words.get(name, ()) for name in ("will", "would", "our", "let"))
-    )
+    moods = frozenset[str]().union(*(words.get(name, ()) for name in ("will", "would", "our", "let")))
+    singly = moods | {phrase[0] for phrase in modal if len(phrase) != 2}
+    demands = _by_list(words, "must", "is_to", "no_place")
+    triggers = moods | frozenset(demands)
+    sets = {name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS}
     openers = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {})))
     standing = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {})))
     imperatives = frozenset(lists.get("imperatives", {}).get("verbs", ()))
@@ -121,8 +138,15 @@ def act_words(tag: str) -> ActWords | None:
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
         cues=cues,
-        starting=frozenset(cues) | singly,
+        lasts=_lasts(cues),
+        active=triggers | frozenset(cues),
+        beside_verb=frozenset(lists["intensity"]["words"]).union(*(sets[name] for name in _BESIDE_VERB)),
+        starting=singly | frozenset(cues),
         fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
+        before_noun=frozenset(lists["intensity"]["words"]).union(
+            lists["intensity"].get("adjectives", ()), sets["our"], sets["articles"]
+        ),
+        mine=sets["ours"] | sets["our"] | sets["us"],
         pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
         modals=frozenset(tuple(phrase) for phrase in modal if len(phrase) == 2),
         resolution=dict(_by_word(lists.get("resolution", {}))),
@@ -135,8 +159,10 @@ def act_words(tag: str) -> ActWords | None:
         openers=openers,
         standing=standing,
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
-        triggers=frozenset(singly) | {phrase[0] for phrase in modal},
-        sets={name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS},
+        demands=demands,
+        triggers=triggers,
+        following={word: held for word, held in _lasts(demands).items() if word not in moods},
+        sets=sets,
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
         intensity=frozenset(lists["intensity"]["words"]),
         intensity_phrases=_phrases(lists["intensity"].get("phrases", ())),
@@ -173,6 +199,24 @@ def _phrases(words: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(phrase for phrase, _ in found) for first, found in _by_first(
         (tuple(word.split()), None) for word in words
     ).items()}  # fmt: skip
+
+
+def _lasts(entries: Mapping[str, tuple[tuple[Phrase, Any], ...]]) -> dict[str, frozenset[str]]:
+    """First words that are no phrase alone, to the last words of the phrases that begin with them."""
+    return {
+        word: frozenset(phrase[-1] for phrase, _ in held)
+        for word, held in entries.items()
+        if all(len(phrase) > 1 for phrase, _ in held)
+    }
+
+
+def _by_list(words: dict[str, list[str]], *names: str) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    """First word to the phrases of some lists, list by list, in each the longest first."""
+    found: dict[str, tuple[tuple[Phrase, str], ...]] = {}
+    for name in names:
+        for word, held in _by_first((tuple(phrase.split()), name) for phrase in words.get(name, ())).items():
+            found[word] = found.get(word, ()) + held
+    return found
 
 
 def _by_first(entries: Iterable[tuple[Phrase, T]]) -> dict[str, tuple[tuple[Phrase, T], ...]]:

@@ -7,6 +7,8 @@ condition that lays something at another's door is a threat where it harms.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord.annotate import sources
 from onrecord.annotate.actwords import ActWords
 from onrecord.annotate.clauses import COMMA, STRONG, Clause
@@ -17,18 +19,19 @@ from onrecord.model import Act
 
 FRONT = 4
 """Tokens at the front of a clause that may open it, behind an enumerator."""
+OPENER = 4
+"""Tokens behind that in which an order or a noun that is an act stands ("our most heartfelt thanks")."""
 AHEAD = 14
 """Tokens behind a verb that are read for what it does."""
 _PARTICIPLES = ("ed", "n", "t", "d")
 """Endings of English participles."""
 
 
-def bound(clause: Clause, scene: Scene, done: list[Doing]) -> list[Doing]:
-    """Acts by mood and modal in the parts of a clause that no act of `done` fills."""
+def bound(clause: Clause, scene: Scene, places: Sequence[int], done: list[Doing]) -> list[Doing]:
+    """Acts by mood and modal in the parts of a clause that no act of `done` fills; `places` are those of `moved`."""
     found: list[Doing] = []
     floor = 0
-    triggers = scene.words.triggers
-    for at in [n for n, low in enumerate(clause.low) if low in triggers or n < FRONT]:
+    for at in places:
         if at < floor or clause.quote[at] >= 0:
             continue
         made = _at(clause, scene, at, clause.low[at], done)
@@ -38,24 +41,47 @@ def bound(clause: Clause, scene: Scene, done: list[Doing]) -> list[Doing]:
     return found
 
 
+def moved(clause: Clause, words: ActWords, places: Sequence[int], indirect: bool) -> list[int]:
+    """Where a mood or a modal may bind: at those of some tokens, and in words said direct where a clause may open."""
+    low, triggers, following = clause.low, words.triggers, words.following
+    would = () if indirect else words.sets["would"]
+    binding = [
+        at
+        for at in places
+        if low[at] in triggers
+        and low[at] not in would
+        and (low[at] not in following or not following[low[at]].isdisjoint(low[at + 1 : at + OPENER]))
+    ]
+    if indirect or words.fronts.isdisjoint(low[: FRONT + OPENER]):
+        return binding
+    front = {at for at in range(min(FRONT, len(low))) if _may_open(low, words, at)}
+    return sorted(front.union(binding)) if front else binding
+
+
+def _may_open(low: Sequence[str], words: ActWords, at: int) -> bool:
+    """Whether an order or a noun that is an act may begin at a token."""
+    return low[at] in words.fronts or (
+        low[at] in words.before_noun and not words.fronts.isdisjoint(low[at + 1 : at + 1 + OPENER])
+    )
+
+
 def _at(clause: Clause, scene: Scene, at: int, low: str, done: list[Doing]) -> Doing | None:
     words = scene.words
-    if scene.kind != "indirect" and _begins(clause, words, at):
+    if scene.kind != "indirect" and _may_open(clause.low, words, at) and _begins(clause, words, at):
         made = _imperative(clause, scene, at) or _opener(clause, scene, at)
         if made is not None:
             return made
     if low in words.sets["will"] or (scene.kind == "indirect" and low in words.sets["would"]):
         return _future(clause, scene, at, done)
-    for name in ("must", "is_to", "no_place"):
-        phrases = words.phrases[name]
-        if low in phrases and (stop := phrase_at(clause, at, phrases)):
-            if _told(done, at):
-                return None
-            return (
-                Doing("demand", at, stop, 0, "no-place", 0.7)
-                if name == "no_place"
-                else _must(clause, scene, at, stop, name)
-            )
+    for phrase, name in words.demands.get(low, ()):
+        stop = at + len(phrase)
+        if len(phrase) > 1 and tuple(clause.low[at:stop]) != phrase:
+            continue
+        if _told(done, at):
+            return None
+        if name == "no_place":
+            return Doing("demand", at, stop, 0, "no-place", 0.7)
+        return _must(clause, scene, at, stop, name)
     return None
 
 
@@ -289,7 +315,7 @@ def _opener(clause: Clause, scene: Scene, at: int) -> Doing | None:
     """ "Our thanks to …", "Our message to the world is …", "Shame on …", "May they rest in peace"."""
     words, sets = scene.words, scene.words.sets
     noun = at + (clause.low[at] in sets["our"] or clause.low[at] in sets["articles"])
-    while noun < min(len(clause), at + 4) and (
+    while noun < min(len(clause), at + OPENER) and (
         clause.low[noun] in words.adjectives or clause.low[noun] in words.intensity
     ):
         noun += 1

@@ -73,14 +73,16 @@ def _general(clause: Clause, words: ActWords, at: int) -> bool:
 
 def _openings(clause: Clause, words: ActWords) -> Iterator[Tokens]:
     """Where conditions begin: the word, and the token behind it."""
-    phrases = words.phrases["strict_if"]
+    phrases, inverted = words.phrases["strict_if"], words.sets["inverted"]
+    if inverted.isdisjoint(clause.low) and phrases.keys().isdisjoint(clause.low):
+        return
     for at, low in enumerate(clause.low):
         if clause.quote[at] >= 0:
             continue
         stop = phrase_at(clause, at, phrases) if low in phrases else 0
         if stop and not _dated(clause, words, at, stop):
             yield at, stop
-        elif low in words.sets["inverted"] and _heads(clause, words, at):
+        elif low in inverted and _heads(clause, words, at):
             yield at, at + 1
 
 
@@ -118,12 +120,15 @@ def _tail(clause: Clause, words: ActWords, stop: int, end: int) -> int:
 
 def inside(clause: Clause, words: ActWords, at: int) -> bool:
     """Whether a place lies inside a condition: "if we condemn", "should the council refuse"."""
-    phrases = words.phrases["strict_if"]
+    phrases, inverted = words.phrases["strict_if"], words.sets["inverted"]
+    before = clause.low[max(0, at - AHEAD + 1) : at]
+    if inverted.isdisjoint(before) and phrases.keys().isdisjoint(before):
+        return False
     for n in range(at - 1, max(-1, at - AHEAD), -1):
         low = clause.low[n]
         if low in COMMA or low in STRONG or clause.quote[n] >= 0:
             return False
-        if low in words.sets["inverted"] and (n == 0 or clause.mark(n - 1)):
+        if low in inverted and (n == 0 or clause.mark(n - 1)):
             return True
         if low in phrases and not _general(clause, words, n) and phrase_at(clause, n, phrases):
             return True

@@ -8,7 +8,7 @@ editor adds belong to nobody's acts.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -26,48 +26,99 @@ _SILENT = frozenset((
 ))  # fmt: skip
 
 
+class Called(Struct, gc=False):
+    """What who speaks is called."""
+
+    entities: dict[str, str | None]
+    """Folded name to entity."""
+    words: dict[str, str | None]
+    """Folded head of a name ("union" of "Union of Teachers") to entity; `None` where several have it."""
+    known: frozenset[str | None]
+    organs: tuple[str, ...]
+    """Ends of the names of what is an organ of who speaks (" of harbour union")."""
+
+
 class Holder(Struct, gc=False):
-    """Whose words they are: `by` is the entity, where one alone speaks; `names` and `words` are what it is called."""
+    """Whose words they are: `by` is the entity, where one alone speaks; `called` is read when it is first asked for."""
 
     id: str
     kind: Literal["own", "direct", "indirect"]
     genre: Genre | None
     by: str | None
-    entities: dict[str, str | None]
-    """Folded name to entity."""
-    words: dict[str, str | None]
-    """Folded head of a name ("union" of "Union of Teachers") to entity; `None` where several have it."""
-    organs: frozenset[str] = frozenset()
-    """Entities that are called an organ of who speaks ("Executive Committee of the Harbour Union")."""
+    parties: Sequence[tuple[str | None, str]]
+    """Who speaks: entities with their names as printed."""
+    register: Register
     person: bool | None = None
     """Whether one person speaks; `None` where that is not known."""
     third: int = -9
     """The number of the clause that last spoke of the speaker by name or pronoun."""
     last: str | None = None
     """The entity it spoke of."""
+    _called: Called | None = None
+
+    @property
+    def called(self) -> Called:
+        if self._called is None:
+            self._called = self.register.called(self.parties)
+        return self._called
 
     def named(self, clause: Clause, tokens: Tokens, names: Names) -> tuple[bool, str | None]:
         """Whether a noun phrase names who speaks, and which entity it is."""
         span = clause.span(*tokens)
+        called = self.called
         for mention in names.between(span.start, span.end):
-            if mention.entity is not None and (
-                mention.entity in self.entities.values() or mention.entity in self.organs
-            ):
-                return True, mention.entity if mention.entity not in self.organs else self.by
+            if mention.entity is not None:
+                if self.has_organ(mention.entity):
+                    return True, self.by
+                if mention.entity in called.known:
+                    return True, mention.entity
             if mention.type in ("person", "organization"):
                 return False, None
         flat = folded(span.of(clause.text)).split()
         while flat and flat[0] in _ARTICLES:
             flat = flat[1:]
         said = " ".join(flat)
-        if said in self.entities:
-            return True, self.entities[said]
-        if flat and len(flat) < 3 and flat[-1] in self.words:
-            return True, self.words[flat[-1]]
+        if said in called.entities:
+            return True, called.entities[said]
+        if flat and len(flat) < 3 and flat[-1] in called.words:
+            return True, called.words[flat[-1]]
         return False, None
+
+    def has_organ(self, entity: str) -> bool:
+        """Whether an entity is called an organ of who speaks ("Executive Committee of the Harbour Union")."""
+        ends = self.called.organs
+        return bool(ends) and any(name.endswith(ends) for name in self.register.organ_names(entity))
 
 
 _ARTICLES = frozenset(["the", "a", "this", "our", "le", "la", "les", "el", "los", "las", "l", "der", "die"])
+
+
+class Register:
+    """What the entities of a document are called, folded."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._names = {entity.id: entity.names for entity in entities}
+        self.types = {entity.id: entity.type for entity in entities}
+
+    def organ_names(self, entity: str) -> Iterator[str]:
+        """The names by which an organization may show whose organ it is; none for other entities."""
+        if self.types.get(entity) == "organization":
+            for name in self._names[entity]:
+                yield folded(name).replace(" the ", " ")
+
+    def called(self, parties: Sequence[tuple[str | None, str]]) -> Called:
+        """Everything that some parties are called."""
+        entities: dict[str, str | None] = {}
+        words: dict[str, str | None] = {}
+        for entity, printed in parties:
+            for name in (printed, *self._names.get(entity or "", ())):
+                flat = folded(name)
+                entities.setdefault(flat, entity)
+                head = flat.partition(" of ")[0].partition(" for ")[0].rpartition(" ")[2]
+                if len(head) > 2:
+                    words[head] = entity if words.get(head, entity) == entity else None
+        organs = tuple(f" of {flat}" for flat in entities if " " in flat)
+        return Called(entities, words, frozenset(entities.values()), organs)
 
 
 class Holders:
@@ -83,15 +134,13 @@ class Holders:
     ) -> None:
         self._starts, self._inside = _flattened(attributions)
         self._own = OwnVoice(text, segments, statements, entities)
-        self._names = {entity.id: entity.names for entity in entities}
-        self._types = {entity.id: entity.type for entity in entities}
+        self._register = Register(entities)
         last = max((it.start for it in segments if it.kind == "point"), default=-1)
         self._silent = Cover(
             (it.start, it.end)
             for it in segments
             if it.kind in _SILENT and (it.kind != "signature" or it.start > last)  # a preamble's short line is none
         )
-        self._organs = [(it.id, [folded(name) for name in it.names]) for it in entities if it.type == "organization"]
         spans = [(it.start, it.end) for it in segments if it.kind in _SILENT] + [
             (it.start, it.end) for it in self._own.parts
         ]
@@ -119,7 +168,9 @@ class Holders:
         held = self._held.get(around.id)
         if held is None:
             named = [(it.entity, it.name) for it in around.parties]
-            held = self._held[around.id] = self._holder(around.id, "own", around.genre, around.issuer, named)
+            held = self._held[around.id] = Holder(
+                around.id, "own", around.genre, around.issuer, named, self._register
+            )
         return held
 
     def _attributed(self, attribution: Attribution) -> Holder:
@@ -133,35 +184,12 @@ class Holders:
             for it in attribution.voices
             if it.role in ("issuer", "speaker") and it.entity != entity
         ]
-        held = self._held[attribution.id] = self._holder(attribution.id, kind, None, entity, named)
-        if entity in self._types:
-            held.person = self._types[entity] == "person"
-        return held
-
-    def _holder(
-        self,
-        name: str,
-        kind: Literal["own", "direct", "indirect"],
-        genre: Genre | None,
-        by: str | None,
-        parties: Sequence[tuple[str | None, str]],
-    ) -> Holder:
-        entities: dict[str, str | None] = {}
-        words: dict[str, str | None] = {}
-        for entity, printed in parties:
-            for called in (printed, *self._names.get(entity or "", ())):
-                flat = folded(called)
-                entities.setdefault(flat, entity)
-                head = flat.partition(" of ")[0].partition(" for ")[0].rpartition(" ")[2]
-                if len(head) > 2:
-                    words[head] = entity if words.get(head, entity) == entity else None
-        mine = tuple(f" of {flat}" for flat in entities if " " in flat)
-        organs = (
-            it
-            for it, names in self._organs
-            if mine and any(name.replace(" the ", " ").endswith(mine) for name in names)
+        held = self._held[attribution.id] = Holder(
+            attribution.id, kind, None, entity, named, self._register
         )
-        return Holder(name, kind, genre, by, entities, words, frozenset(organs))
+        if entity in self._register.types:
+            held.person = self._register.types[entity] == "person"
+        return held
 
 
 def _flattened(attributions: Sequence[Attribution]) -> tuple[list[int], list[Attribution | None]]:

@@ -7,7 +7,7 @@ or behind another's name is told, not done. Light verbs take their act from thei
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -68,19 +68,29 @@ class Scene(Struct):
     """The act whose list this clause is an item of ("We demand: (a) …", "The parties (a) request …")."""
 
 
-def performed(clause: Clause, scene: Scene) -> list[Doing]:
-    """The acts that the cues of a clause perform, in order."""
-    cues, found = scene.words.cues, list[Doing]()
+def performed(clause: Clause, scene: Scene, places: Sequence[int]) -> list[Doing]:
+    """The acts that the cues of a clause perform, in order; `places` are those of `cued`."""
+    words, found = scene.words, list[Doing]()
     floor = 0
-    for at in [n for n, word in enumerate(clause.low) if word in cues]:
+    for at in places:
         if at < floor or clause.quote[at] >= 0:
             continue
-        hit = _match(clause, scene.words, at, cues[clause.low[at]], len(clause))
+        hit = _match(clause, words, at, words.cues[clause.low[at]], len(clause.low))
         made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed) if hit is not None else None
-        if made is not None and not inside(clause, scene.words, made.first):
+        if made is not None and not inside(clause, words, made.first):
             found.append(made)
             floor = made.stop
     return found
+
+
+def cued(clause: Clause, words: ActWords, places: Sequence[int]) -> list[int]:
+    """Those of some tokens at which a cue may begin: one of several words has its last close behind."""
+    low, cues, lasts = clause.low, words.cues, words.lasts
+    return [
+        at
+        for at in places
+        if low[at] in cues and (low[at] not in lasts or not lasts[low[at]].isdisjoint(low[at + 1 : at + 1 + GAP]))
+    ]
 
 
 def _match(
@@ -204,11 +214,15 @@ class _Group:
     """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
 
     def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
-        sets = words.sets
         self.negated: Tokens | None = None
         self.future = self.would = self.perfect = self.passive = self.infinitive = self.past_be = False
-        first = at
-        cue_first = at
+        self.first = self.lead = at
+        """`first` is that of its own words, `lead` lies past the adverbs in front of it."""
+        if at > 0 and (clause.low[at - 1] in words.beside_verb or clause.low[at - 1].endswith("ly")):
+            self._read(clause, words)
+
+    def _read(self, clause: Clause, words: ActWords) -> None:
+        sets, first, cue_first = words.sets, self.first, self.first
         while first > 0:
             word = clause.low[first - 1]
             if clause.quote[first - 1] >= 0:
@@ -230,9 +244,7 @@ class _Group:
                 continue
             first -= 1
             cue_first = first
-        self.first = cue_first
-        self.lead = first
-        """Past the adverbs in front of the group."""
+        self.first, self.lead = cue_first, first
 
     def _auxiliary(self, sets: dict[str, frozenset[str]], word: str) -> bool:
         if word in sets["will"]:

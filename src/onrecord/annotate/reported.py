@@ -41,38 +41,38 @@ def act(
         return None
     cue = Span(attribution.cue.spans[0].start, attribution.cue.spans[-1].end)
     place = _place(clause, cue)
-    source = attribution.source
-    entity = source.entity if source is not None else None
-    made = Doing(
-        place.verb.act if place.verb is not None else "claim",
-        place.first,
-        place.stop,
-        place.first,
-        "cue",
-        attribution.confidence,
-    )
-    slots: tuple[Slot, ...] = (Slot("content", attribution.content.spans),)
+    verb, source = place.verb, attribution.source
+    first, stop = place.first, place.stop
+    made = Doing(verb.act if verb is not None else "claim", first, stop, first, "cue", attribution.confidence)
+    slots = [Slot("content", attribution.content.spans)]
     if words is not None:
         made.act = _adapted(clause, words, attribution, place)
         made.negated = _negation(clause, words, place)
         slots = _slots(clause, attribution, words, names, times, made)
-    slots += tuple(Slot("performer", (span,), entity) for span in (source.spans if source is not None else ()))
-    spans = [*attribution.content.spans, cue, *(source.spans if source is not None else ())]
+    entity = None
+    start, end = min(attribution.content.spans[0].start, cue.start), max(attribution.content.spans[-1].end, cue.end)
+    if source is not None:
+        entity = source.entity
+        for span in source.spans:
+            slots.append(Slot("performer", (span,), entity))
+            start, end = min(start, span.start), max(end, span.end)
+    slots.sort(key=actslots.place)
     held = {slot.role: slot for slot in reversed(slots)}
+    addressee, target, intensity = held.get("addressee"), held.get("target"), held.get("intensity")
     return SpeechAct(
-        id="",
-        start=min(span.start for span in spans),
-        end=max(span.end for span in spans),
-        act=made.act,
-        cue=cue,
-        within=attribution.id,
-        by=entity,
-        addressee=held["addressee"].entity if "addressee" in held else None,
-        target=held["target"].entity if "target" in held else None,
-        negated=made.negated is not None,
-        intensity=held["intensity"].spans[0].of(clause.text) if "intensity" in held else None,
+        "",
+        start,
+        end,
+        made.act,
+        cue,
+        attribution.id,
+        entity,
+        addressee.entity if addressee is not None else None,
+        target.entity if target is not None else None,
+        made.negated is not None,
+        intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
         modality=_modality(clause, words, place),
-        slots=tuple(sorted(slots, key=lambda slot: (slot.spans[0], slot.role))),
+        slots=tuple(slots),
         rule="cue",
         confidence=attribution.confidence,
     )
@@ -80,7 +80,7 @@ def act(
 
 def _place(clause: Clause, cue: Span) -> _At:
     """Where a cue stands, with the last reporting word in it ("has repeatedly said", "declined to say")."""
-    first, stop = clause.at(cue.start), min(clause.at(cue.end - 1) + 1, len(clause))
+    first, stop = clause.at(cue.start), min(clause.at(cue.end - 1) + 1, len(clause.low))
     words = clause.words
     found = _At(first, stop, first, None)
     for at in range(first, stop):
@@ -89,7 +89,7 @@ def _place(clause: Clause, cue: Span) -> _At:
         if not held and low[:1] in (words.joined or "-"):
             held = words.verbs.get(low[1:]) or words.according.get(low[1:]) or ()
         for phrase, verb in held:
-            if set(phrase[1:]) <= set(clause.low[at + 1 : stop]):
+            if len(phrase) == 1 or set(phrase[1:]) <= set(clause.low[at + 1 : stop]):
                 found = _At(first, stop, at, verb)
                 break
         else:
@@ -105,37 +105,50 @@ def _adapted(clause: Clause, words: ActWords, attribution: Attribution, place: _
         return "refuse"
     if verb is None:
         return "claim"
-    begins = attribution.content.spans[0]
-    content = clause.text[begins.start : min(begins.end, begins.start + 200)].lower().split()
-    near = [word.strip(",.;:") for word in (*clause.low[place.stop : place.stop + 5], *content[:6])]
     if verb.lemma in words.light_verbs:
-        return next((words.nouns[word] for word in near if word in words.nouns), verb.act)
-    if verb.act == "refuse" and not words.claimed.isdisjoint(near[:9]):
+        return next((words.nouns[word] for word in _near(clause, attribution, place) if word in words.nouns), verb.act)
+    if verb.act == "refuse" and not words.claimed.isdisjoint(_near(clause, attribution, place)[:9]):
         return "deny"
     if verb.lemma in words.infinitive and not words.sets["to"].isdisjoint(clause.low[place.stop : place.stop + 1]):
         return words.infinitive[verb.lemma]
-    if verb.lemma in words.laying and not words.sets["laid"].isdisjoint(content[:12]):
+    if verb.lemma in words.laying and not words.sets["laid"].isdisjoint(_told(clause, attribution)[:12]):
         return "demand"
     return verb.act
 
 
+def _told(clause: Clause, attribution: Attribution) -> list[str]:
+    """The words at the head of what is told."""
+    begins = attribution.content.spans[0]
+    return clause.text[begins.start : min(begins.end, begins.start + 200)].lower().split()
+
+
+def _near(clause: Clause, attribution: Attribution, place: _At) -> list[str]:
+    """The words right behind a cue, and those at the head of what it tells."""
+    ahead = (*clause.low[place.stop : place.stop + 5], *_told(clause, attribution)[:6])
+    return [word.strip(",.;:") for word in ahead]
+
+
 def _negation(clause: Clause, words: ActWords, place: _At) -> Tokens | None:
-    return next(((n, n + 1) for n in range(place.first, place.stop) if clause.low[n] in words.sets["negations"]), None)
+    negations = words.sets["negations"]
+    if negations.isdisjoint(clause.low[place.first : place.stop]):
+        return None
+    return next((n, n + 1) for n in range(place.first, place.stop) if clause.low[n] in negations)
 
 
 def _modality(clause: Clause, words: ActWords | None, place: _At) -> Modality:
     """A cue in the past is told as past; one in the present is done as it is told."""
     verb = place.verb
-    sets = words.sets if words is not None else {}
-    lead = clause.low[place.first : place.at]
-    if any(word in sets.get("would", ()) for word in lead):
-        return "hypothetical"
-    if any(word in sets.get("have", ()) or word in sets.get("past_be", ()) for word in lead):
-        return "reported"
+    done = False
+    if words is not None and place.at > place.first:
+        lead, sets = clause.low[place.first : place.at], words.sets
+        if not sets["would"].isdisjoint(lead):
+            return "hypothetical"
+        if not sets["have"].isdisjoint(lead) or not sets["past_be"].isdisjoint(lead):
+            return "reported"
+        done = not sets["do"].isdisjoint(lead)
     if verb is None or verb.shape in ("phrase", "noun"):
         return "performed"
     if words is None or words.present is None:
-        done = any(word in sets.get("do", ()) for word in lead)
         return "reported" if verb.shape in ("past", "passive") and not done else "performed"
     return "performed" if words.present.search(clause.low[place.at]) else "reported"
 
@@ -145,18 +158,27 @@ def _modality(clause: Clause, words: ActWords | None, place: _At) -> Modality:
 
 def _slots(
     clause: Clause, attribution: Attribution, words: ActWords, names: Names, times: Times, made: Doing
-) -> tuple[Slot, ...]:
+) -> list[Slot]:
     """What is told stands behind the cue and is read as any act's, or elsewhere and is the attribution's content."""
     first, last = attribution.content.spans[0], attribution.content.spans[-1]
-    at = clause.at(first.start)
-    behind = made.stop <= at < len(clause) and last.end <= clause.end + 1 and clause.quote[at] < 0
-    made.end = min(clause.at(last.end - 1) + 1, len(clause)) if behind and made.act != "claim" else made.stop
-    found = actslots.slots(clause, words, made, names, times)
-    if behind and made.act in DIRECTIVE | ABOUT and any(slot.role in _WHOM for slot in found):
-        return found
-    whole = (*(slot for slot in found if slot.role not in _REPLACED), Slot("content", attribution.content.spans))
-    hearer = _hearer(clause, attribution, names, made, at if behind else len(clause))
-    return whole if hearer is None else (*whole, _named(clause, hearer, names))
+    at, count = clause.at(first.start), len(clause.low)
+    behind = made.stop <= at < count and last.end <= clause.end + 1 and clause.quote[at] < 0
+    made.end = min(clause.at(last.end - 1) + 1, count) if behind and made.act != "claim" else made.stop
+    if made.end > made.stop:
+        found = actslots.slots(clause, words, made, names, times)
+        if made.act in _WITH_WHOM and any(slot.role in _WHOM for slot in found):
+            return list(found)
+        found = [slot for slot in found if slot.role not in _REPLACED]
+    else:
+        found = actslots.beside_cue(clause, words, made, names, times)
+    found.append(Slot("content", attribution.content.spans))
+    hearer = _hearer(clause, attribution, names, made, at if behind else count)
+    if hearer is not None:
+        found.append(_named(clause, hearer, names))
+    return found
+
+
+_WITH_WHOM = DIRECTIVE | ABOUT
 
 
 def _named(clause: Clause, tokens: Tokens, names: Names) -> Slot:
@@ -175,12 +197,12 @@ def _hearer(clause: Clause, attribution: Attribution, names: Names, made: Doing,
     source = attribution.source
     if at < len(clause) and clause.low[at] in words.to:
         at += 1
-    end = at
-    while end < min(limit, len(clause), at + HEARER):
+    end, stop = at, min(limit, len(clause.low), at + HEARER)
+    while end < stop and clause.quote[end] < 0:
         word = clause.low[end]
-        if clause.mark(end) or clause.quote[end] >= 0 or word in words.that | words.wh | words.calendar:
+        if word in words.that or word in words.to or word in words.wh or clause.mark(end):
             break
-        if word in words.to or (word in words.prepositions and word not in words.of) or word in words.time_words:
+        if word in words.calendar or word in words.time_words or (word in words.prepositions and word not in words.of):
             break
         end += 1
     if end == at:
