@@ -62,6 +62,8 @@ class Conjugation(Struct, frozen=True):
     """Beginnings of verbs by what they do: `mere`, `harmful`, `borne`, `hostile`, `benign`."""
     verb_first: bool
     drops_subject: bool
+    hearer_preposed: bool
+    """Whether a preposition must stand before who is asked ("pedimos a …")."""
     joined: str
     infinitive: re.Pattern[str] | None
 
@@ -93,6 +95,7 @@ def conjugation(tag: str) -> Conjugation:
         stems={name: tuple(future.get(name, ())) for name in ("mere", "harmful", "borne", "hostile", "benign")},
         verb_first=lists.get("verb_first", False),
         drops_subject=lists.get("drops_subject", False),
+        hearer_preposed=lists.get("hearer_preposed", False),
         joined="".join(quotes.get("joined", ())),
         infinitive=re.compile(infinitive) if infinitive else None,
     )
@@ -113,7 +116,7 @@ def mood(tag: str, word: str) -> Mood:
     word = plain(word)
     for name in ("auxiliary", "never", "be"):
         if word in future.get(name, ()):
-            return cast(Mood, name)
+            return name
     if words is None or word in future.get("nouns", ()):
         return ""
     if word in future.get("third_perfective", ()):
@@ -191,10 +194,11 @@ def _forms(tag: str, lists: dict[str, Any], lemma: str) -> Iterator[tuple[str, F
 
 def _regular(lists: dict[str, Any], head: str, rest: list[str]) -> Iterator[str]:
     """The present and gerund of a verb that is regular as far as its lemma tells ("engageant", "dénonçons")."""
-    endings = lists.get("endings", {}).get(head[-2:], ())
-    stem = head[:-2]
-    for ending in endings:
-        soft = {"g": "ge", "c": "ç"}.get(stem[-1]) if head.endswith("er") and ending[0] in "ao" else None
+    held: dict[str, list[str]] = lists.get("endings", {})
+    last = max((it for it in held if head.endswith(it)), key=len, default="")
+    stem = head.removesuffix(last)
+    for ending in held.get(last, ()):
+        soft = {"g": "ge", "c": "ç"}.get(stem[-1]) if last == "er" and ending[0] in "ao" else None
         yield " ".join((f"{stem[:-1] + soft if soft else stem}{ending}", *rest))
 
 
@@ -203,7 +207,9 @@ def _shape(form: str, lemma: str, patterns: list[tuple[str, re.Pattern[str]]], p
     head = lemma.split()[0]
     if form.endswith("ся") and not head.endswith("ся"):
         return "other"
-    onward = (form.startswith(head[:-1] if head.endswith("e") else head) and form != head) or any(stem in form[-7:] for stem in _ONWARD)
+    onward = (form.startswith(head[:-1] if head.endswith("e") else head) and form != head) or any(
+        stem in form[-7:] for stem in _ONWARD
+    )
     for shape, pattern in patterns:
         if shape == "infinitive" and form not in (head, f"{head}se"):
             continue

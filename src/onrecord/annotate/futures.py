@@ -1,18 +1,19 @@
-"""What binds by mood in inflected languages: "paierons", "no aceptaremos", "не допустим", "لن نقبل"; "must"; imperatives.
+"""What binds by mood in inflected languages: "paierons", "no aceptaremos", "не допустим", "لن نقبل"; "must".
 
 As in English (`binding`) a future must be that of who speaks; that of others binds nobody, but where it spares them
-("aucune famille ne paiera": a promise) or answers a wrong ("toute attaque recevra …": a threat). Under a condition, what
-harms is a threat.
+("aucune famille ne paiera": a promise) or answers a wrong ("toute attaque recevra …": a threat). Under a condition,
+what harms is a threat.
 """
 
 from __future__ import annotations
 
 from onrecord.annotate import sources
 from onrecord.annotate.binding import condition, phrase_at
-from onrecord.annotate.clauses import COMMA, STRONG, Clause
+from onrecord.annotate.clauses import COMMA, Clause
 from onrecord.annotate.conjugation import Conjugation, Mood, mood, plain
 from onrecord.annotate.performing import Doing, Scene, _opens
 from onrecord.annotate.sources import Tokens
+from onrecord.annotate.standing import FORMAL, dependent, tied
 
 AHEAD = 8
 """Tokens behind a verb that are read for what it does to others."""
@@ -75,7 +76,9 @@ def _group(clause: Clause, scene: Scene, table: Conjugation, at: int) -> tuple[i
         word = plain(clause.low[n - 1])
         if word in sets["negations"]:
             negated, first = (n - 1, n), n - 1
-        elif (word in sets["ours"] and not (word in sets["clitics"] and n > 1 and clause.low[n - 2] == word)) or not (word in sets["clitics"] or word in sets["adverbs"] or word in scene.words.intensity):
+        elif (word in sets["ours"] and not (word in sets["clitics"] and n > 1 and clause.low[n - 2] == word)) or not (
+            word in sets["clitics"] or word in sets["adverbs"] or word in scene.words.intensity
+        ):
             break
         n -= 1
     return first, n, negated
@@ -85,15 +88,15 @@ def _ours(clause: Clause, table: Conjugation, made: Doing, found: list[Doing]) -
     """Whether "we" do it here; `None` where another clause holds it."""
     lead = made.lead
     beside = lead > 0 and clause.low[lead - 1] in table.sets["ours"]
-    goes_on = bool(found) and found[-1].shape == "ours" and _tied(clause, table, lead)
+    goes_on = bool(found) and found[-1].shape == "ours" and tied(clause, table, lead)
     if beside:
         made.subject, made.lead = (lead - 1, lead), lead - 1
     elif not (table.drops_subject or goes_on):
         return None
-    elif not (table.sets["asks"] or made.negated or goes_on or _opens(clause, lead) or _tied(clause, table, lead)):
+    elif not (table.sets["asks"] or made.negated or goes_on or _opens(clause, lead) or tied(clause, table, lead)):
         return None  # Russian endings are shared by nouns
-    coordinated = _tied(clause, table, made.lead) or plain(clause.low[lead])[:1] in table.joined
-    if not coordinated and (found or _dependent(clause, table, made.lead)):
+    coordinated = tied(clause, table, made.lead) or plain(clause.low[lead])[:1] in table.joined
+    if not coordinated and (found or dependent(clause, table, made.lead)):
         return None
     return True
 
@@ -101,25 +104,24 @@ def _ours(clause: Clause, table: Conjugation, made: Doing, found: list[Doing]) -
 def _theirs(
     clause: Clause, scene: Scene, table: Conjugation, made: Doing, verb: int, found: list[Doing]
 ) -> bool | None:
-    """True where the subject is who speaks, False where it is nobody ("aucune famille") or a wrong ("toute attaque")."""
+    """True where who speaks is the subject, False where nobody is ("aucune famille") or a wrong ("toute attaque")."""
     last = found[-1] if found else None
-    tied = last is not None and last.shape == "third" and _tied(clause, table, made.lead)
-    if last is not None and tied and scene.genre not in ("resolution", "agreement"):
+    goes_on = last is not None and last.shape == "third" and tied(clause, table, made.lead)
+    if last is not None and goes_on and scene.genre not in FORMAL:
         made.subject = last.subject
         return True
     subject = _subject(clause, scene, table, made, verb)
-    if subject is None or _dependent(clause, table, subject[0]):
+    if subject is None or dependent(clause, table, subject[0]):
         return None
-    coordinated = _tied(clause, table, subject[0])
+    coordinated = tied(clause, table, subject[0])
     if found and not coordinated:
         return None
     word = plain(clause.low[subject[0]])
-    if scene.is_self(subject, made.first):
+    wrong = word in table.sets["any"] and _starting(clause, table, "adverse", *subject)
+    if not wrong and scene.is_self(subject, made.first):
         made.subject, made.lead = subject, min(subject[0], made.lead)
         return True
-    spared = word in table.sets["none"]
-    wronged = word in table.sets["any"] and not _starting(clause, table, "adverse", *subject)
-    if scene.kind == "indirect" or not (spared or (word in table.sets["any"] and not wronged)):
+    if scene.kind == "indirect" or not (wrong or word in table.sets["none"]):
         return None
     made.subject, made.lead = subject, min(subject[0], made.lead)
     return False
@@ -127,6 +129,9 @@ def _theirs(
 
 def _subject(clause: Clause, scene: Scene, table: Conjugation, made: Doing, verb: int) -> Tokens | None:
     if made.lead > 0:
+        opens = next((n for n in range(min(3, made.lead)) if clause.low[n] in table.sets["any"]), None)
+        if opens is not None and _starting(clause, table, "adverse", opens, made.lead):
+            return opens, made.lead
         subject = sources.before(clause, made.lead, scene.names)
         none = next((n for n in range(max(0, made.lead - 5), made.lead) if clause.low[n] in table.sets["none"]), None)
         if none is not None:
@@ -135,6 +140,8 @@ def _subject(clause: Clause, scene: Scene, table: Conjugation, made: Doing, verb
             return subject
     if not table.verb_first or verb + 1 >= len(clause) or clause.quote[verb + 1] >= 0:
         return None
+    if clause.low[verb + 1] in table.sets["none"]:
+        return verb + 1, min(len(clause), verb + 3)
     return sources.after(clause, verb + 1, scene.names, apposition=False, subject_only=True)
 
 
@@ -160,7 +167,7 @@ def _weighed(clause: Clause, scene: Scene, table: Conjugation, made: Doing, verb
     words = scene.words
     near = (verb, min(len(clause), verb + 3))
     stem, full = _stem(table, clause.low[verb]), plain(clause.low[verb])
-    if stem.startswith(table.stems["mere"]) or full.startswith(table.stems["mere"]):
+    if mine and (stem.startswith(table.stems["mere"]) or full.startswith(table.stems["mere"])):
         return None
     if not mine:
         none = made.subject is not None and plain(clause.low[made.subject[0]]) in words.sets["none"]
@@ -177,22 +184,6 @@ def _weighed(clause: Clause, scene: Scene, table: Conjugation, made: Doing, verb
     elif made.conditional and _starting(clause, table, "hostile", verb, min(len(clause), verb + AHEAD)):
         made.act, made.rule = "threaten", "consequence"
     return made
-
-
-def _tied(clause: Clause, table: Conjugation, lead: int) -> bool:
-    return lead > 0 and (clause.low[lead - 1] in COMMA | STRONG or clause.low[lead - 1] in table.sets["and"])
-
-
-def _dependent(clause: Clause, table: Conjugation, at: int) -> bool:
-    """Whether a dependent clause is open there."""
-    closes = table.sets["closes"]
-    for back in range(at - 1, max(-1, at - 40), -1):
-        word = clause.low[back]
-        if word in COMMA or word in STRONG or word == ":":
-            return False
-        if word in closes or (word[:1] in table.joined and word[1:] in closes):
-            return True
-    return False
 
 
 # -- what others must, and imperatives ---------------------------------------------------------------------------------
@@ -221,7 +212,7 @@ def _firsts(table: Conjugation) -> frozenset[str]:
 
 def _must(clause: Clause, scene: Scene, table: Conjugation, at: int, stop: int, found: list[Doing]) -> Doing | None:
     """ "Les deux parties doivent partir", "على الوزارة أن تنسحب": laid upon another."""
-    if scene.genre == "resolution" or (found and not _tied(clause, table, at)):
+    if scene.genre == "resolution" or (found and not tied(clause, table, at)):
         return None
     first, lead, negated = _group(clause, scene, table, at)
     if table.verb_first:
@@ -233,7 +224,12 @@ def _must(clause: Clause, scene: Scene, table: Conjugation, at: int, stop: int, 
     subject = sources.before(clause, lead, scene.names) if lead else None
     if subject is None or clause.low[subject[0]] in table.sets["ours"] | table.sets["closes"] | clause.words.pronouns:
         return None
-    if scene.is_self(subject, at) or _dependent(clause, table, lead) or _conditioned(clause, scene, subject[0]):
+    others = clause.low[subject[1] - 1] in table.sets["others"]
+    if (
+        (not others and scene.is_self(subject, at))
+        or dependent(clause, table, lead)
+        or _conditioned(clause, scene, subject[0])
+    ):
         return None
     return Doing(
         "demand",
@@ -264,7 +260,7 @@ def _conditioned(clause: Clause, scene: Scene, first: int) -> bool:
 
 def _must_arabic(clause: Clause, scene: Scene, table: Conjugation, at: int, stop: int) -> Doing | None:
     """ "على X أن", "يجب على X أن"."""
-    if clause.low[at] == "على" and not (_opens(clause, at) or _tied(clause, table, at)):
+    if clause.low[at] == "على" and not (_opens(clause, at) or tied(clause, table, at)):
         return None
     for n in range(stop + 1, min(len(clause), stop + OBLIGED)):
         if clause.mark(n) or clause.quote[n] >= 0:
@@ -274,12 +270,18 @@ def _must_arabic(clause: Clause, scene: Scene, table: Conjugation, at: int, stop
                 return None
             negated = (n, n + 1) if clause.low[n] == "ألا" else None
             return Doing("demand", at, stop, at, "must", 0.7, heard=(stop, n), negated=negated, shape="ours")
-    return None
+    if clause.low[at] == "على" or stop + 1 >= len(clause) or clause.mark(stop) or _mine(scene, table, clause, stop, at):
+        return None
+    return Doing("demand", at, stop, at, "must", 0.6, heard=(stop, stop + 1), shape="ours")
+
+
+def _mine(scene: Scene, table: Conjugation, clause: Clause, first: int, at: int) -> bool:
+    return clause.low[first] not in table.sets["others"] and scene.is_self((first, first + 1), at)
 
 
 def _must_that(clause: Clause, scene: Scene, table: Conjugation, at: int, found: list[Doing]) -> Doing | None:
     """ "Il faut que …", "يجب أن …"."""
-    if scene.genre == "resolution" or found or _dependent(clause, table, at):
+    if scene.genre == "resolution" or found or dependent(clause, table, at):
         return None
     for phrase in table.must_that:
         stop = at + len(phrase)
@@ -293,7 +295,7 @@ def _must_that(clause: Clause, scene: Scene, table: Conjugation, at: int, found:
 def _opening(clause: Clause, scene: Scene, at: int) -> Doing | None:
     """ "Libérez les pêcheurs !", "Merci à tous", "No al peaje"."""
     words = scene.words
-    if at + 1 >= len(clause) or scene.genre in ("resolution", "agreement"):
+    if at + 1 >= len(clause) or scene.genre in FORMAL:
         return None
     if clause.low[at] in words.imperatives and not clause.mark(at + 1):
         return Doing("demand", at, at + 1, at, "imperative", 0.6, shape="ours")
