@@ -65,6 +65,8 @@ class Conjugation(Struct, frozen=True):
     hearer_preposed: bool
     """Whether a preposition must stand before who is asked ("pedimos a …")."""
     joined: str
+    objects: tuple[str, ...]
+    """Pronouns written onto an Arabic verb ("ندعوكم")."""
     infinitive: re.Pattern[str] | None
 
 
@@ -96,6 +98,7 @@ def conjugation(tag: str) -> Conjugation:
         verb_first=lists.get("verb_first", False),
         drops_subject=lists.get("drops_subject", False),
         hearer_preposed=lists.get("hearer_preposed", False),
+        objects=tuple(words.get("objects", ())),
         joined="".join(quotes.get("joined", ())),
         infinitive=re.compile(infinitive) if infinitive else None,
     )

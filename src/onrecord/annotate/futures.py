@@ -91,7 +91,7 @@ def _ours(clause: Clause, table: Conjugation, made: Doing, found: list[Doing]) -
     goes_on = bool(found) and found[-1].shape == "ours" and tied(clause, table, lead)
     if beside:
         made.subject, made.lead = (lead - 1, lead), lead - 1
-    elif not (table.drops_subject or goes_on):
+    elif not (table.drops_subject or goes_on) or clause.low[made.stop - 1].endswith(_SHARED):
         return None
     elif not (table.sets["asks"] or made.negated or goes_on or _opens(clause, lead) or tied(clause, table, lead)):
         return None  # Russian endings are shared by nouns
@@ -99,6 +99,10 @@ def _ours(clause: Clause, table: Conjugation, made: Doing, found: list[Doing]) -
     if not coordinated and (found or dependent(clause, table, made.lead)):
         return None
     return True
+
+
+_SHARED = ("у", "ю", "усь", "юсь")
+"""Endings of a Russian "I shall" that nouns have too: only beside "I"."""
 
 
 def _theirs(
@@ -238,7 +242,7 @@ def _must(clause: Clause, scene: Scene, table: Conjugation, at: int, stop: int, 
         subject[0],
         "must",
         0.75,
-        heard=subject,
+        heard=None if clause.low[stop] in table.sets["be"] or clause.low[stop].endswith("se") else subject,
         negated=negated,
         shape="ours",
     )

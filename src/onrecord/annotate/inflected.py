@@ -53,6 +53,8 @@ def _act(clause: Clause, scene: Scene, table: Conjugation, at: int, low: str, fo
     joined = False
     if word not in table.verbs and word[:1] and word[:1] in table.joined:
         word, joined = word[1:], True
+    if table.verb_first and word not in table.verbs and word[:1] in ("ن", "أ"):
+        word = next((word.removesuffix(it) for it in table.objects if word.endswith(it)), word)
     last = found[-1] if found else scene.listed
     for phrase, verb in table.verbs.get(word, ()):
         stop = _matched(clause, table, at, phrase)

@@ -77,7 +77,7 @@ def dependent(clause: Clause, table: Conjugation, at: int, more: frozenset[str] 
     """Whether a relative or other dependent clause is open at a token: no comma or colon closed it."""
     closes = table.sets["closes"] | more
     for back in range(at - 1, max(-1, at - DEEP), -1):
-        word = clause.low[back]
+        word = plain(clause.low[back])
         if word in COMMA or word in STRONG or word == ":":
             return False
         if word in closes or (word[:1] in table.joined and word[1:] in closes):
@@ -217,6 +217,9 @@ def _told(place: Place) -> bool:
 
 def _told_ours(place: Place) -> bool:
     """ "Nous avons décidé", "قررنا"."""
+    lead = place.group.lead
+    if lead and place.clause.low[lead - 1] in place.table.sets["closes"]:
+        return False  # "كما طالبنا": as we demanded
     place.made.modality = "past" if place.made.modality == "performed" else place.made.modality
     return _first_person(place)
 
