@@ -111,12 +111,40 @@ def plain(word: str) -> str:
     return word.translate(_ARABIC_MARKS).replace("'", "’")
 
 
+class Word(Struct, frozen=True):
+    """What one written word may begin."""
+
+    verbs: tuple[tuple[Phrase, Verb], ...]
+    joined: bool
+    """Whether "and" is written onto it (Arabic)."""
+    mood: Mood
+    binds: bool
+    """Whether a modal, an imperative or a noun that opens a clause begins with it."""
+
+
+@lru_cache(1 << 15)
+def reading(tag: str, low: str) -> Word | None:
+    """What a word in lower case may begin; `None` for most."""
+    table, words = conjugation(tag), act_words(tag)
+    if words is None:
+        return None
+    bare = low if low in table.verbs else plain(low)
+    joined = bare not in table.verbs and bare[:1] != "" and bare[:1] in table.joined
+    bare = bare[1:] if joined else bare
+    if table.verb_first and bare not in table.verbs and bare[:1] in ("ن", "أ"):
+        bare = next((bare.removesuffix(it) for it in table.objects if bare.endswith(it)), bare)
+    verbs, says = table.verbs.get(bare, ()), mood(tag, low)
+    opens = low in words.imperatives or low in words.openers or any(low == it[0] for it in table.must_that)
+    binds = opens or low in words.phrases["must"]
+    return Word(verbs, joined, says, binds) if verbs or says or binds else None
+
+
 @lru_cache(1 << 14)
-def mood(tag: str, word: str) -> Mood:
+def mood(tag: str, low: str) -> Mood:
     """What a word in lower case says of what will be, by its form alone."""
     future = lexicon(tag)["acts"].get("future", {})
     words = act_words(tag)
-    word = plain(word)
+    word = plain(low)
     for name in ("auxiliary", "never", "be"):
         if word in future.get(name, ()):
             return name

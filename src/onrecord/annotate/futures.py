@@ -205,13 +205,7 @@ def bound(clause: Clause, scene: Scene, table: Conjugation, at: int, found: list
         and _opens(clause, at)
     ):
         return _opening(clause, scene, at)
-    if low in _firsts(table):
-        return _must_that(clause, scene, table, at, found)
-    return None
-
-
-def _firsts(table: Conjugation) -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in table.must_that)
+    return _must_that(clause, scene, table, at, found)
 
 
 def _must(clause: Clause, scene: Scene, table: Conjugation, at: int, stop: int, found: list[Doing]) -> Doing | None:

@@ -32,7 +32,7 @@ def heard(clause: Clause, table: Conjugation, made: Doing) -> Tokens | None:
         word = clause.low[at]
         if clause.quote[at] >= 0 or word in STRONG or (clause.mark(at) and word not in COMMA):
             return None
-        if at > first and (_asks(clause, table, at) or (preposed and _object_begins(clause, at))):
+        if at > first and (_asks(clause, table, at) or (preposed and _object_begins(clause, sets["adverbs"], at))):
             return _trimmed(clause, sets["adverbs"], first, at)
         if at > first and _further(clause, table, at):
             return None
@@ -41,11 +41,12 @@ def heard(clause: Clause, table: Conjugation, made: Doing) -> Tokens | None:
     return None
 
 
-def _object_begins(clause: Clause, at: int) -> bool:
+def _object_begins(clause: Clause, adverbs: frozenset[str], at: int) -> bool:
     """ "Nous exigeons du ministère la réouverture": a determiner that no preposition leads."""
     words = clause.words
     before = clause.low[at - 1]
     led = before in words.links or before in words.prepositions or before in words.determiners or before in COMMA
+    led = led or before in adverbs  # "a todas las partes"
     return bool(words.of) and clause.low[at] in words.determiners and clause.low[at] not in words.links and not led
 
 

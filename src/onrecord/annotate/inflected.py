@@ -12,7 +12,7 @@ from typing import Literal
 from onrecord.annotate import futures
 from onrecord.annotate.actwords import Phrase
 from onrecord.annotate.clauses import Clause
-from onrecord.annotate.conjugation import Conjugation, Verb, conjugation, mood, plain
+from onrecord.annotate.conjugation import Conjugation, Verb, Word, conjugation, plain, reading
 from onrecord.annotate.hearers import heard
 from onrecord.annotate.performing import Doing, Scene
 from onrecord.annotate.sources import Tokens
@@ -37,9 +37,10 @@ def performed(clause: Clause, scene: Scene) -> list[Doing]:
     found: list[Doing] = []
     floor = 0
     for at, low in enumerate(clause.low):
-        if at < floor or clause.quote[at] >= 0:
+        read = reading(table.tag, low)
+        if read is None or at < floor or clause.quote[at] >= 0:
             continue
-        made = _act(clause, scene, table, at, low, found)
+        made = _act(clause, scene, table, at, read, found)
         if made is not None:
             made.heard = made.heard or heard(clause, table, made)
             found.append(made)
@@ -47,25 +48,18 @@ def performed(clause: Clause, scene: Scene) -> list[Doing]:
     return found
 
 
-def _act(clause: Clause, scene: Scene, table: Conjugation, at: int, low: str, found: list[Doing]) -> Doing | None:
+def _act(clause: Clause, scene: Scene, table: Conjugation, at: int, read: Word, found: list[Doing]) -> Doing | None:
     """The act whose verb stands at a token."""
-    word = low if low in table.verbs else plain(low)
-    joined = False
-    if word not in table.verbs and word[:1] and word[:1] in table.joined:
-        word, joined = word[1:], True
-    if table.verb_first and word not in table.verbs and word[:1] in ("ن", "أ"):
-        word = next((word.removesuffix(it) for it in table.objects if word.endswith(it)), word)
     last = found[-1] if found else scene.listed
-    for phrase, verb in table.verbs.get(word, ()):
+    for phrase, verb in read.verbs:
         stop = _matched(clause, table, at, phrase)
         if stop and (not verb.needs or _needed(clause, table, verb, stop)):
-            made = _verb(clause, scene, table, at, stop, verb, last, joined)
+            made = _verb(clause, scene, table, at, stop, verb, last, read.joined)
             if made is not None:
                 return made
-    says = mood(table.tag, low)
-    if says:
-        return futures.future(clause, scene, table, at, says, found)
-    return futures.bound(clause, scene, table, at, found)
+    if read.mood:
+        return futures.future(clause, scene, table, at, read.mood, found)
+    return futures.bound(clause, scene, table, at, found) if read.binds else None
 
 
 def _matched(clause: Clause, table: Conjugation, at: int, phrase: Phrase) -> int:
