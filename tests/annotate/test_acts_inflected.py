@@ -345,6 +345,49 @@ def test_acts_inside_a_quotation_belong_to_who_is_quoted(tag: str, said: str, ac
     assert inner.by == outer.by is not None
 
 
+INDIRECT = [
+    ("fr", "Le ministre Tomas Okell a dit qu'il ne paierait pas la taxe.", [("refuse", "ne paierait pas")]),
+    ("fr", "Le ministre Tomas Okell a dit que le bac reprendrait lundi.", []),
+    ("es", "El ministro Tomas Okell dijo que no pagaría la tasa.", [("refuse", "no pagaría")]),
+    ("es", "El ministro Tomas Okell dijo que el barco volvería el lunes.", []),
+    ("ru", "Министр Томас Окелл сказал, что не заплатит налог.", [("refuse", "не заплатит")]),
+    ("ru", "Министр Томас Окелл сказал, что паром вернётся в понедельник.", []),
+    ("ar", "قال الوزير توماس أوكيل إنه لن يدفع الضريبة.", [("refuse", "لن يدفع")]),
+    ("ar", "قال الوزير توماس أوكيل إن العبارة ستعود يوم الاثنين.", []),
+]
+
+
+@pytest.mark.parametrize(("tag", "said", "acts"), INDIRECT, ids=[case[1] for case in INDIRECT])
+def test_acts_in_reported_words_are_those_of_who_is_reported(tag: str, said: str, acts: list[tuple[str, str]]) -> None:
+    before, after = FRAMES[tag]
+    text = before + said + after
+    inside = [it for it in annotate(document(text)).acts if it.cue.start >= len(before) and it.rule != "cue"]
+    assert [(it.act, it.cue.of(text)) for it in inside] == acts
+    assert all(it.within and it.within.startswith("a") for it in inside)
+
+
+CUES = [
+    ("fr", "Le ministre affirme que l'écluse est sûre.", "performed"),
+    ("fr", "Le ministre affirmait que l'écluse était sûre.", "reported"),
+    ("fr", "Le ministre a affirmé que l'écluse est sûre.", "reported"),
+    ("es", "El ministro dice que la esclusa es segura.", "performed"),
+    ("es", "El ministro decía que la esclusa era segura.", "reported"),
+    ("es", "El ministro dijo que la esclusa es segura.", "reported"),
+    ("ru", "Министр утверждает, что шлюз безопасен.", "performed"),
+    ("ru", "Министр сказал, что шлюз безопасен.", "reported"),
+    ("ar", "يقول الوزير إن القناة آمنة.", "performed"),
+    ("ar", "وأضاف الوزير أن القناة آمنة.", "reported"),
+    ("ar", "تعهد الوزير بفتح القناة.", "reported"),
+]
+
+
+@pytest.mark.parametrize(("tag", "said", "modality"), CUES, ids=[case[1] for case in CUES])
+def test_a_cue_says_by_its_form_whether_it_is_told_as_past(tag: str, said: str, modality: str) -> None:
+    before, after = FRAMES[tag]
+    (cue,) = (it for it in annotate(document(before + said + after)).acts if it.rule == "cue")
+    assert cue.modality == modality
+
+
 WORDS = sorted({word for case in DOES for word in case[1].split()})
 
 

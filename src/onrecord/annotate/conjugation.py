@@ -20,8 +20,8 @@ from onrecord.model import Act
 
 Form = Literal["ours", "third", "part", "infinitive", "participle", "past", "past_ours", "hypothetical", "adjective"]
 """Said by the speaker, of a third, gerund, infinitive, participle of a perfect or passive, told as done, wished for."""
-Mood = Literal["ours", "third", "be", "auxiliary", "never", ""]
-"""What a word says of what will be: "we will", "they will"; "будем", "سوف", "لن", which a verb must follow."""
+Mood = Literal["ours", "third", "be", "auxiliary", "never", "would", ""]
+"""What a word says of what will be: "we will", "they will"; "будем", "سوف", "لن", which a verb must follow; "would"."""
 
 _KEPT = frozenset(("ours", "third", "part", "infinitive", "past", "hypothetical"))
 _ONWARD = ("dr", "ller", "tter")
@@ -156,7 +156,8 @@ def mood(tag: str, low: str) -> Mood:
         return "ours"
     if words.future_third is not None and not future.get("third_perfective") and words.future_third.search(word):
         return "third"
-    return ""
+    would = future.get("would")
+    return "would" if would and re.search(would, word) else ""
 
 
 def _by_lemma(lists: dict[str, list[str]]) -> dict[str, Act]:

@@ -13,7 +13,7 @@ from onrecord.annotate.clauses import COMMA, Clause
 from onrecord.annotate.conjugation import Conjugation, Mood, mood, plain
 from onrecord.annotate.performing import Doing, Scene, _opens
 from onrecord.annotate.sources import Tokens
-from onrecord.annotate.standing import FORMAL, dependent, tied
+from onrecord.annotate.standing import FORMAL, begins, dependent, tied, unnamed
 
 AHEAD = 8
 """Tokens behind a verb that are read for what it does to others."""
@@ -25,6 +25,10 @@ OBLIGED = 12
 
 def future(clause: Clause, scene: Scene, table: Conjugation, at: int, says: Mood, found: list[Doing]) -> Doing | None:
     """A promise, refusal or threat by the future at a token."""
+    if says == "would":
+        if scene.kind != "indirect":
+            return None
+        says = "ours" if clause.low[at].endswith(("mos", "ions")) else "third"
     verb, stop, says = _verb(clause, scene, table, at, says)
     if not says:
         return None
@@ -96,7 +100,7 @@ def _ours(clause: Clause, table: Conjugation, made: Doing, found: list[Doing]) -
     elif not (table.sets["asks"] or made.negated or goes_on or _opens(clause, lead) or tied(clause, table, lead)):
         return None  # Russian endings are shared by nouns
     coordinated = tied(clause, table, made.lead) or plain(clause.low[lead])[:1] in table.joined
-    if not coordinated and (found or dependent(clause, table, made.lead)):
+    if not coordinated and (found or (dependent(clause, table, made.lead) and not begins(clause, table, made.lead))):
         return None
     return True
 
@@ -114,8 +118,10 @@ def _theirs(
     if last is not None and goes_on and scene.genre not in FORMAL:
         made.subject = last.subject
         return True
+    if unnamed(clause, scene, table, made.lead):
+        return True
     subject = _subject(clause, scene, table, made, verb)
-    if subject is None or dependent(clause, table, subject[0]):
+    if subject is None or (dependent(clause, table, subject[0]) and not begins(clause, table, subject[0])):
         return None
     coordinated = tied(clause, table, subject[0])
     if found and not coordinated:

@@ -16,13 +16,13 @@ def heard(clause: Clause, table: Conjugation, made: Doing) -> Tokens | None:
     """Whom a directive is laid upon: what stands behind its verb up to the infinitive or clause of what is asked."""
     if made.act == "condole":
         return _consoled(clause, table, made)
-    if made.act not in ASKING or made.rule in ("must", "imperative", "opener"):
+    if made.act not in ASKING | {"offer"} or made.rule in ("must", "imperative", "opener", "adjective"):
         return None
     sets, first = table.sets, made.stop
     while first < len(clause) and clause.low[first] in sets["adverbs"] and clause.low[first] not in sets["asked_by"]:
         first += 1
     preposed = first < len(clause) and clause.low[first] in sets["asked_by"]
-    if table.hearer_preposed and not preposed:
+    if (table.hearer_preposed or made.act == "offer") and not preposed:
         return None
     bare = not preposed or clause.low[first] in sets["asks"]
     first += preposed
@@ -66,12 +66,14 @@ def _trimmed(clause: Clause, adverbs: frozenset[str], first: int, stop: int) -> 
 
 def _consoled(clause: Clause, table: Conjugation, made: Doing) -> Tokens | None:
     """To whom condolences go: what stands behind "à", up to a stop or a dependent clause."""
-    first = made.stop + 1
-    if first >= len(clause) or clause.low[made.stop] not in table.sets["asked_by"]:
-        return None
+    first, count = made.stop, len(clause)
+    preposed = first < count and clause.low[first] in table.sets["asked_by"]
+    if not preposed and table.sets["asks"] and not (table.verb_first and made.light is None):
+        return None  # only Russian has a case for it, and Arabic an object
+    first += preposed
     stop = first
     while stop < min(len(clause), first + PHRASE) and not clause.mark(stop) and clause.quote[stop] < 0:
-        if clause.low[stop] in table.sets["closes"] or clause.low[stop] in ("pour", "por"):
+        if clause.low[stop] in table.sets["closes"] | table.sets["breaks"]:
             break
         stop += 1
     return (first, stop) if stop > first else None

@@ -85,6 +85,18 @@ def dependent(clause: Clause, table: Conjugation, at: int, more: frozenset[str] 
     return False
 
 
+def begins(clause: Clause, table: Conjugation, lead: int) -> bool:
+    """Whether nothing but "that" stands before a token."""
+    return lead < 3 and all(low in table.sets["that"] for low in clause.low[:lead])
+
+
+def unnamed(clause: Clause, scene: Scene, table: Conjugation, lead: int) -> bool:
+    """In reported words: who is said to say them, where nobody else is named ("dijo que no pagaría", "إنه لن يدفع")."""
+    if lead and clause.low[lead - 1] in table.sets["third"] and table.verb_first:
+        return scene.is_self((lead - 1, lead), lead)
+    return scene.kind == "indirect" and table.drops_subject and not table.verb_first and begins(clause, table, lead)
+
+
 def _first_person(place: Place) -> bool:
     """Beside "we", or without it where the language needs none, in no dependent clause."""
     clause, table, made, lead = place.clause, place.table, place.made, place.group.lead
@@ -97,7 +109,7 @@ def _first_person(place: Place) -> bool:
         lead > 0 and clause.low[lead - 1] in clause.words.determiners | clause.words.of
     ):
         return False
-    if goes_on or place.tied or (beside and tied(clause, table, lead - 1)):
+    if goes_on or place.tied or (beside and tied(clause, table, lead - 1)) or begins(clause, table, made.lead):
         return True
     return not dependent(clause, table, made.lead, table.sets["closes_present"])
 
@@ -106,7 +118,7 @@ def _third_person(place: Place) -> bool:
     """Behind who speaks, before them in Arabic, tied to such an act, or headless in a list or resolution."""
     clause, scene, made, lead = place.clause, place.scene, place.made, place.group.lead
     made.shape = "third"
-    if _goes_on(place, ("third", "part", "other")):
+    if _goes_on(place, ("third", "part", "other")) or unnamed(clause, scene, place.table, lead):
         return True
     if _opens(clause, lead):
         if place.table.verb_first and _behind(place):
@@ -123,7 +135,7 @@ def _goes_on(place: Place, shapes: tuple[str, ...]) -> bool:
     last = place.last
     if last is None or not place.follows() or not place.tied or last.shape not in shapes:
         return False
-    comma = place.clause.low[place.group.lead - 1] in COMMA | STRONG
+    comma = any(word in COMMA | STRONG for word in place.clause.low[max(0, place.group.lead - 2) : place.group.lead])
     open_ = any(place.clause.low[n] in place.table.sets["closes"] for n in range(last.stop, place.group.lead))
     if (open_ and not comma and not place.table.verb_first) or not _agrees(place, last):
         return False
