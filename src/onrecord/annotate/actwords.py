@@ -21,7 +21,7 @@ Shape = Literal["ours", "third", "part", "past", "other"]
 _SETS = (
     "ours", "our", "third", "adverbs", "will", "would", "have", "be", "present_be", "past_be", "do", "negations",
     "none", "wishing", "of_wishing", "to", "that", "and", "closes", "any", "who", "let", "please", "deadline_sure",
-    "question", "wishes", "adverse", "shall", "one_future", "passive_future", "impersonal",
+    "question", "wishes", "adverse", "shall", "one_future", "passive_future", "impersonal", "about",
 )  # fmt: skip
 _PHRASES = ("must", "is_to", "strict_if", "no_place", "deadline")
 """Lists whose members may be of several words."""

@@ -92,7 +92,7 @@ def conjugation(tag: str) -> Conjugation:
         negated=_by_lemma(lists.get("negated", {})),
         only={name: frozenset(held) for name, held in lists.get("only", {}).items()},
         sets={name: frozenset(held) for name, held in words.items()},
-        must_that=tuple(tuple(phrase.split()) for phrase in words.get("must_that", ())),
+        must_that=tuple(sorted((tuple(it.split()) for it in words.get("must_that", ())), key=len, reverse=True)),
         plural=re.compile(lists["number"]["plural"]),
         stems={name: tuple(future.get(name, ())) for name in ("mere", "harmful", "borne", "hostile", "benign")},
         verb_first=lists.get("verb_first", False),

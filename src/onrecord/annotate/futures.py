@@ -59,10 +59,11 @@ def _verb(clause: Clause, scene: Scene, table: Conjugation, at: int, says: Mood)
     if n >= len(clause) or clause.mark(n):
         return at, at, ""
     if says == "be":
-        infinitive = table.infinitive is not None and table.infinitive.search(clause.low[n]) is not None
-        ours = clause.low[at].endswith(("ем", "у", "mos", "ons"))
-        if not table.sets["asks"] and not infinitive:
-            return at, at, ""  # Russian "будет": of itself it is mere future
+        n += clause.low[n] in table.sets["asks"]  # "vamos a cerrar"
+        infinitive = n < len(clause) and table.infinitive is not None and table.infinitive.search(clause.low[n])
+        ours = clause.low[at].endswith(_OF_US)
+        if n >= len(clause) or bool(infinitive) != (ours or not table.sets["asks"]):
+            return at, at, ""  # of itself it is mere future, or something else
         return n, n + 1, "ours" if ours else "third"
     letter = plain(clause.low[n])[:1]
     return n, n + 1, "ours" if letter in ("ن", "أ") else "third" if letter in ("ي", "ت") else ""
@@ -105,6 +106,8 @@ def _ours(clause: Clause, table: Conjugation, made: Doing, found: list[Doing]) -
     return True
 
 
+_OF_US = ("ем", "у", "mos", "ons", "vais", "voy")
+"""Endings of what stands before an infinitive where "we" or "I" shall ("будем", "vamos", "allons")."""
 _SHARED = ("у", "ю", "усь", "юсь")
 """Endings of a Russian "I shall" that nouns have too: only beside "I"."""
 

@@ -68,8 +68,10 @@ def _consoled(clause: Clause, table: Conjugation, made: Doing) -> Tokens | None:
     """To whom condolences go: what stands behind "à", up to a stop or a dependent clause."""
     first, count = made.stop, len(clause)
     preposed = first < count and clause.low[first] in table.sets["asked_by"]
-    if not preposed and table.sets["asks"] and not (table.verb_first and made.light is None):
-        return None  # only Russian has a case for it, and Arabic an object
+    if not preposed:
+        cased = not table.sets["asks"] and made.light is not None  # Russian: a dative
+        if not cased and plain(clause.low[first - 1]) not in table.sets["consoles"]:
+            return None
     first += preposed
     stop = first
     while stop < min(len(clause), first + PHRASE) and not clause.mark(stop) and clause.quote[stop] < 0:

@@ -175,19 +175,29 @@ def _verb(
         stop += 1
     made = Doing(act, group.first, stop, group.lead, "performative", 0.85, light=light, negated=group.negated)
     behind = not table.sets["would"].isdisjoint(clause.low[stop : stop + 1])
-    made.modality = "hypothetical" if group.would or behind or verb.form == "hypothetical" else "performed"
+    if group.would or behind or verb.form == "hypothetical":
+        made.modality = "hypothetical"
+    elif group.negated is not None and clause.low[group.negated[0]] in table.sets["negations_past"]:
+        made.modality = "past"
     if group.hearer is not None and act in ASKING:
         made.heard = group.hearer
     place = Place(clause, scene, table, at, made, group, last, joined or tied(clause, table, group.lead))
-    return made if RULES[_stance(verb, group, clause.low[at])](place) else None
+    return made if RULES[_stance(table, verb, group, clause.low[at])](place) else None
 
 
-def _stance(verb: Verb, group: Group, word: str) -> str:
+def _stance(table: Conjugation, verb: Verb, group: Group, word: str) -> str:
     """By which rule a form is judged."""
     if verb.form == "participle":
         if group.passive and not group.reflexive:
             return "passive" if not group.perfect or group.perfect == "third" else "past"
         return {"ours": "past_ours", "third": "past"}.get(group.perfect, "nothing")
+    if (
+        verb.form == "third"
+        and group.reflexive
+        and "se" in table.sets["reflexive"]
+        and verb.lemma not in table.reflexive
+    ):
+        return "impersonal"
     if verb.form == "infinitive":
         return group.wished or "nothing"
     if verb.form == "hypothetical":

@@ -254,6 +254,8 @@ def _attitude(place: Place) -> bool:
     """ "Profondément préoccupée par …", "nous sommes prêts à …"."""
     made, group, clause = place.made, place.group, place.clause
     made.rule, made.shape = "adjective", "other"
+    if made.negated is not None and made.act in ("promise", "offer"):
+        made.act = "refuse"
     lead = group.lead
     if group.passive:
         return _beside(place)
@@ -268,11 +270,21 @@ def _attitude(place: Place) -> bool:
     return _opens(clause, lead) or (after_part and place.tied)
 
 
+def _impersonal(place: Place) -> bool:
+    """ "Se ruega a los vecinos que …": nobody is named who asks."""
+    made = place.made
+    if made.act not in ASKING or place.scene.kind != "own" or not _opens(place.clause, place.group.lead):
+        return _third_person(place) if place.scene.genre in FORMAL else False
+    made.rule, made.shape = "passive", "other"
+    return True
+
+
 def _nothing(place: Place) -> bool:
     return False
 
 
 RULES: dict[str, Callable[[Place], bool]] = {
     "ours": _first_person, "third": _third_person, "part": _gerund, "past": _told, "past_ours": _told_ours,
-    "passive": _passive, "adjective": _attitude, "nothing": _nothing, "infinitive": _nothing, "participle": _nothing,
+    "passive": _passive, "impersonal": _impersonal, "adjective": _attitude,
+    "nothing": _nothing, "infinitive": _nothing, "participle": _nothing,
 }  # fmt: skip
