@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.annotate import annotate
+from onrecord.annotate.conjugation import mood, reading
 from onrecord.model import SpeechAct
 
 FRAMES = {
@@ -404,3 +405,55 @@ def test_any_soup_of_words_is_read(tag: str, soup: list[str]) -> None:
 @pytest.mark.parametrize("word", ["que", "nous", "no", "мы", "не", "إذا", "لن", "و", "si", "et", ",", "a"])
 def test_a_sentence_of_one_word_said_without_end_is_read(tag: str, word: str) -> None:
     assert isinstance(own(tag, " ".join([word] * 30_000) + ".")[1], list)
+
+
+FORMS = [
+    ("fr", "condamnons", {"ours"}),
+    ("fr", "condamne", {"third"}),
+    ("fr", "condamnant", {"part"}),
+    ("fr", "condamnait", set()),
+    ("fr", "condamnions", set()),
+    ("fr", "engageant", {"part"}),
+    ("es", "condenamos", {"ours"}),
+    ("es", "condene", set()),
+    ("es", "acuerdo", set()),
+    ("es", "propuso", {"past"}),
+    ("ru", "осуждаем", {"ours"}),
+    ("ru", "осудит", set()),
+    ("ru", "осудил", {"past"}),
+    ("ar", "ندين", {"ours"}),
+    ("ar", "وندين", {"ours"}),
+    ("ar", "يدين", {"third"}),
+    ("ar", "أدانت", {"past"}),
+    ("ar", "نحذّر", {"ours"}),
+    ("ar", "مجددا", set()),
+]
+
+
+@pytest.mark.parametrize(("tag", "word", "forms"), FORMS, ids=[case[1] for case in FORMS])
+def test_a_form_tells_who_speaks(tag: str, word: str, forms: set[str]) -> None:
+    read = reading(tag, word)
+    assert ({verb.form for _, verb in read.verbs} if read is not None else set()) == forms
+
+
+FUTURES = [
+    ("fr", "paierons", "ours"),
+    ("fr", "déplorons", ""),
+    ("fr", "retirons", ""),
+    ("es", "pagaremos", "ours"),
+    ("es", "queremos", ""),
+    ("es", "reiteremos", ""),
+    ("ru", "заплатим", "ours"),
+    ("ru", "призываем", ""),
+    ("ru", "просим", ""),
+    ("ru", "последним", ""),
+    ("ar", "سنبقى", "ours"),
+    ("ar", "ستدفع", "third"),
+    ("ar", "سنوات", ""),
+    ("ar", "سيادة", ""),
+]
+
+
+@pytest.mark.parametrize(("tag", "word", "says"), FUTURES, ids=[case[1] for case in FUTURES])
+def test_a_form_tells_whether_it_is_a_future(tag: str, word: str, says: str) -> None:
+    assert mood(tag, word) == says
