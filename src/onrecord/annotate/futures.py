@@ -269,6 +269,8 @@ def _must_arabic(clause: Clause, scene: Scene, table: Conjugation, at: int, stop
     """ "على X أن", "يجب على X أن"."""
     if clause.low[at] == "على" and not (_opens(clause, at) or tied(clause, table, at)):
         return None
+    if stop < len(clause) and clause.low[stop] in table.sets["that"]:
+        return None  # "يشدد على أن …"
     for n in range(stop + 1, min(len(clause), stop + OBLIGED)):
         if clause.mark(n) or clause.quote[n] >= 0:
             return None

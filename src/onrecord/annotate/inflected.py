@@ -213,7 +213,7 @@ def _done(
     act: Act | Literal[""] = verb.act
     if reflexive and verb.lemma in table.reflexive:
         act = table.reflexive[verb.lemma]
-    elif verb.lemma in table.only.get("reflexive", ()):
+    elif _only_otherwise(table, verb):
         return "", None, stop
     elif denied and verb.lemma in table.negated:
         act = table.negated[verb.lemma]
@@ -222,6 +222,13 @@ def _done(
     elif scene.genre == "resolution":
         act = scene.words.resolution.get(verb.lemma, act)
     return _with_noun(clause, scene, table, verb, reflexive, act, stop) if verb.light else (act, None, stop)
+
+
+def _only_otherwise(table: Conjugation, verb: Verb) -> bool:
+    """Whether a verb acts only of oneself, or only in the first person ("la guerre menace" threatens nobody)."""
+    if verb.lemma in table.only.get("reflexive", ()):
+        return True
+    return verb.form != "ours" and verb.lemma in table.only.get("ours", ())
 
 
 def _with_noun(
@@ -236,7 +243,7 @@ def _with_noun(
         linked = linked or word in sets["with"]
         noun = table.nouns.get(word) if linked else None
         if noun is not None:
-            if act and not with_noun and noun not in _AGAIN:
+            if act and act != "announce" and not with_noun and noun not in _AGAIN:
                 break
             end = ahead + 1
             if table.verb_first and end < len(clause) and clause.low[end] in scene.words.adjectives:

@@ -147,9 +147,13 @@ def _agrees(place: Place, last: Doing) -> bool:
     """Whether a verb and one of the words of the cue before it may have one subject: number, in Arabic gender too."""
     clause, table = place.clause, place.table
     if last.shape != "third" or place.made.modality == "hypothetical":
-        return place.made.modality == "performed"
-    mine = person(table, clause.low[place.at])
-    return any(person(table, clause.low[n]) == mine for n in range(last.first, last.stop))
+        if place.scene.genre == "resolution" and person(table, clause.low[place.at])[1]:
+            return False  # a council is one: "demanding that the parties …, and refrain"
+        led = {person(table, clause.low[n])[0] for n in range(last.first, last.stop)} & set("يت")
+        mine = person(table, clause.low[place.at])[0]
+        return place.made.modality == "performed" and (not led or mine in led)
+    mine_too = person(table, clause.low[place.at])
+    return any(person(table, clause.low[n]) == mine_too for n in range(last.first, last.stop))
 
 
 def person(table: Conjugation, word: str) -> tuple[str, bool]:
@@ -181,6 +185,10 @@ def _beside(place: Place) -> bool:
     floor = place.last.stop if place.last is not None and place.follows() else 0
     subject = sources.before(place.clause, lead, place.scene.names, min(floor, lead - 1))
     if subject is None or place.clause.low[subject[0]] in place.table.sets["closes"]:
+        return False
+    if place.scene.genre == "resolution" and place.clause.low[subject[1] - 1] in place.table.sets["others"]:
+        return False
+    if dependent(place.clause, place.table, subject[0]) and not begins(place.clause, place.table, subject[0]):
         return False
     if not place.scene.is_self(subject, place.group.first):
         return False
