@@ -7,15 +7,17 @@ stand where, so "we" is whoever speaks there; `actslots` finds to whom, about wh
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import structs
 
-from onrecord.annotate import actslots, binding, inflected, performing, reported
+from onrecord.annotate import actslots, binding, inflected, performing, plover, reported
 from onrecord.annotate.actslots import Times
 from onrecord.annotate.actwords import ActWords, act_words
-from onrecord.annotate.clauses import COMMA, Clause
+from onrecord.annotate.clauses import COMMA, ENDS, STRONG, Clause
+from onrecord.annotate.conditions import condition
 from onrecord.annotate.holders import Holder, Holders
 from onrecord.annotate.performing import Doing, Scene
 from onrecord.annotate.sources import Names, Tokens
@@ -31,7 +33,7 @@ from onrecord.model import (
     Statement,
     TimeExpression,
 )
-from onrecord.text.spans import Cover
+from onrecord.text.spans import Cover, Span
 
 FORGETS = 3
 """Clauses after which "it" is no longer taken for who spoke last."""
@@ -50,16 +52,21 @@ def find(
     """The speech acts of a document, ids `s1`… in the order of the text."""
     names = Names([it for it in mentions if not it.nominal and it.type != "work"])
     holders = Holders(document.text, segments, statements, attributions, entities)
-    reader = _Reader(names, holders, Times(times), attributions)
-    for number, clause in enumerate(clauses):
-        reader.read(number, clause)
-    return reader.numbered()
+    return _Reader(clauses, names, holders, Times(times), attributions).read()
 
 
 class _Reader:
     """Gathers the acts of one document, clause by clause."""
 
-    def __init__(self, names: Names, holders: Holders, times: Times, attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self,
+        clauses: Sequence[Clause],
+        names: Names,
+        holders: Holders,
+        times: Times,
+        attributions: Sequence[Attribution],
+    ) -> None:
+        self.clauses = clauses
         self.names = names
         self.holders = holders
         self.times = times
@@ -73,17 +80,38 @@ class _Reader:
         self.listed: Doing | None = None
         """The act or lead whose list is being read."""
 
-    def read(self, number: int, clause: Clause) -> None:
-        words = act_words(clause.words.tag)
-        low, high = (bisect_left(self.cue_starts, at) for at in (clause.start, clause.end))
-        for attribution in self.cued[low:high]:
-            at = clause.at(_cue_start(attribution))
-            if at < len(clause) and clause.quote[at] < 0 and attribution.id not in self.told:
-                act = reported.act(clause, attribution, words, self.names)
-                if act is not None:
-                    self.told[attribution.id] = act
-        if words is not None and len(clause):
-            self._own(number, clause, words)
+    def read(self) -> tuple[SpeechAct, ...]:
+        """All acts in the order of the text."""
+        for number, clause in enumerate(self.clauses):
+            words = act_words(clause.words.tag)
+            low, high = bisect_left(self.cue_starts, clause.start), bisect_left(self.cue_starts, clause.end)
+            for attribution in self.cued[low:high]:
+                self._tell(clause, attribution, words)
+            if words is None or not clause.low or _asks(clause, words):
+                continue
+            if _may_do(clause, words):
+                self._own(number, clause, words)
+            elif clause.level is None:
+                self.listed = None
+        return self._numbered()
+
+    def _tell(self, clause: Clause, attribution: Attribution, words: ActWords | None) -> None:
+        """The act of an attribution's cue, where it is this clause that holds it."""
+        at = clause.at(_cue_start(attribution))
+        if at < len(clause) and clause.quote[at] < 0 and attribution.id not in self.told:
+            act = reported.act(clause, attribution, words, self.names, self.times)
+            if act is not None:
+                self.told[attribution.id] = classified(clause, words, act)
+
+    def spoke_of(self, number: int, holder: Holder) -> bool:
+        """Whether one of the clauses before was about who speaks, so that "it" goes on with them."""
+        if number - holder.third <= FORGETS:
+            return True
+        for before in range(number - 1, max(-1, number - 1 - FORGETS), -1):
+            if self._speaks_of_self(self.clauses[before], holder):
+                holder.third = before
+                return True
+        return False
 
     def _own(self, number: int, clause: Clause, words: ActWords) -> None:
         """What is done in the words of the clause, stretch by stretch of those who say them."""
@@ -99,12 +127,30 @@ class _Reader:
             done = [it for it in done if not self._taken(part, it)]
             self._finish(part, scene, holder, sorted(done, key=lambda it: it.first), number)
             if holder.kind == "own":
+                if any(it.shape == "third" for it in done):
+                    holder.third = number
                 self.listed = _lead(part, scene, done, self.listed)
+
+    def _speaks_of_self(self, clause: Clause, holder: Holder) -> bool:
+        """Whether a sentence begins with who speaks, so that "it" goes on with them."""
+        for at in range(min(3, len(clause))):
+            name = self.names.over(clause.starts[at])
+            if name is not None:
+                return name.entity is not None and (
+                    name.entity in holder.entities.values() or name.entity in holder.organs
+                )
+            if at and clause.low[at] in holder.words:
+                return clause.low[at - 1] in clause.words.determiners
+        return False
 
     def _stretches(self, clause: Clause) -> Iterator[tuple[int, int, Holder]]:
         """Runs of tokens that one holder says; tokens of quotations go with the words around."""
         begun, current = 0, self._holder(clause, 0)
-        for at in range(1, len(clause)):
+        breaks = self.holders.breaks
+        inside = breaks[bisect_right(breaks, clause.start) : bisect_left(breaks, clause.ends[-1])]
+        for at in dict.fromkeys(map(clause.at, inside)):
+            if not 0 < at < len(clause):
+                continue
             holder = self._holder(clause, at)
             if holder is not current and not (clause.mark(at) and clause.quote[at] < 0):
                 if current is not None:
@@ -114,12 +160,10 @@ class _Reader:
             yield begun, len(clause), current
 
     def _holder(self, clause: Clause, at: int) -> Holder | None:
-        start = clause.starts[at]
-        if self.holders.silent(start):
-            return None
-        if clause.level is not None and self.holders.within(start) is None:
+        holder = self.holders.at(clause.starts[at])
+        if clause.level is not None and holder is not None and holder.kind == "own":
             return None  # quoted, and nobody is said to say it
-        return self.holders.at(start)
+        return holder
 
     def _taken(self, clause: Clause, doing: Doing) -> bool:
         return any(self.cues.over(clause.starts[at]) for at in range(doing.first, min(doing.stop, len(clause))))
@@ -129,10 +173,13 @@ class _Reader:
             following = next((it.lead for it in done[n + 1 :] if it.lead >= doing.stop), len(clause))
             doing.end = following
             by = self._performer(clause, holder, doing)
-            if doing.rule != "future" and not doing.conditional and doing.act in _MAY_HANG:
-                doing.conditional = binding.condition(clause, scene.words, doing.subject, doing.first) is not None
+            if doing.condition is not None and doing.condition[1] > following:
+                doing.condition = None  # that of a later act
+            if doing.condition is None and doing.act in _MAY_HANG:
+                doing.condition = condition(clause, scene.words, doing.lead, doing.first, doing.end)
             slots = actslots.slots(clause, scene.words, doing, self.names, self.times)
-            self.done.append(_made(clause, doing, holder, by, slots))
+            made = _made(clause, doing, holder, by, slots)
+            self.done.append(classified(clause, scene.words, made, doing.verb))
 
     def _performer(self, clause: Clause, holder: Holder, doing: Doing) -> str | None:
         if doing.subject is None:
@@ -140,7 +187,7 @@ class _Reader:
         named, entity = holder.named(clause, doing.subject, self.names)
         return entity if named and entity is not None else holder.by
 
-    def numbered(self) -> tuple[SpeechAct, ...]:
+    def _numbered(self) -> tuple[SpeechAct, ...]:
         """All acts in the order of the text, with their ids and what they lie in."""
         kept = [
             act
@@ -167,6 +214,44 @@ class _Reader:
 _MAY_HANG: frozenset[Act] = frozenset(("promise", "offer", "threaten", "refuse", "warn"))
 
 
+def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int = -1) -> SpeechAct:
+    """The act with its PLOVER class and mode, by what it is about: its content from the verb on, or its target."""
+    if act.act == "claim":
+        return act
+    spans = {slot.role: slot.spans[0] for slot in reversed(act.slots)}
+    about = spans.get("content") or spans.get("target")
+    if verb >= 0:
+        start = clause.starts[verb]
+        about = Span(start, max(start, about.end if about is not None else clause.ends[verb]))
+    said = about.of(clause.text) if about is not None else ""
+    if act.act == "affirm":
+        said = " ".join(said.split()[:SAID])  # "its strong support for", and not whatever it is affirmed of
+    own = words is not None and _is_its_own(act, said, words)
+    found = plover.classify(act.act, said, negated=act.negated, by_party=own, language=clause.words.tag)
+    return structs.replace(act, plover=found[0], mode=found[1])
+
+
+_DECLARES: frozenset[Act] = frozenset(("announce", "decide"))
+
+
+def _is_its_own(act: SpeechAct, said: str, words: ActWords) -> bool:
+    """Whether what an act is about is the speaker's own doing, as far as words show it ("we", "our", "its")."""
+    if act.act in _DECLARES:
+        return True
+    head = said.lower().split()[:OWN]
+    sets = words.sets
+    mine = not (sets["ours"] | sets["our"] | sets["us"]).isdisjoint(head)
+    if act.act == "warn":
+        return mine or (act.conditional and not sets["will"].isdisjoint(said.lower().split()))
+    return mine or (act.act in ("admit", "deny") and not (sets["third"] | sets["its"]).isdisjoint(head))
+
+
+SAID = 5
+"""Words at the head of what is affirmed that say what it is."""
+OWN = 8
+"""Words at the head of what an act is about that show whose doing it is."""
+
+
 def _cue_start(attribution: Attribution) -> int:
     return attribution.cue.spans[0].start if attribution.cue is not None else -1
 
@@ -186,6 +271,7 @@ class _Self:
         self.reader, self.number, self.clause, self.holder = reader, number, clause, holder
         self.sets = words.sets
         self.selves = clause.words.selves
+        self.selves_of = words.sets["articles"]
 
     def __call__(self, subject: Tokens | None, at: int) -> bool:
         if subject is None:
@@ -193,35 +279,59 @@ class _Self:
         low = self.clause.low
         first, stop = subject
         if low[first] in self.sets["ours"] or low[first] in self.sets["our"]:
-            return self.holder.kind != "indirect" or low[first] in self.sets["ours"]
+            return self.holder.kind != "indirect"
         holder = self.holder
         if stop - first == 1 and low[first] in self.sets["third"]:
             if holder.kind == "indirect":
-                return True
-            return holder.kind == "own" and self.number - holder.third <= FORGETS
-        if holder.kind == "direct":
-            return False
+                return holder.person is None or (low[first] not in self.sets["things" if holder.person else "persons"])
+            return self.reader.spoke_of(self.number, holder)
         if stop - first < 5 and low[stop - 1] in self.selves and holder.kind == "own":
             holder.third, holder.last = self.number, None
             return True
+        if low[stop - 1] in self.sets["us"] and not self.clause.words.of.isdisjoint(low[first:stop]):
+            return True
         named, entity = holder.named(self.clause, subject, self.reader.names)
+        if not named and holder.kind == "own" and stop - first == 2 and low[first] in self.selves_of:
+            known = self.reader.names.between(self.clause.starts[first], self.clause.ends[stop - 1])
+            named = not known and low[stop - 1] in self.sets["bodies"]
         if named:
             holder.third, holder.last = self.number, entity
         return named
 
 
+def _may_do(clause: Clause, words: ActWords) -> bool:
+    """Whether any word of a clause may do something; a look that spares most clauses the reading."""
+    low = clause.low
+    if words.inflected or not words.starting.isdisjoint(low) or not words.fronts.isdisjoint(low[: binding.FRONT]):
+        return True
+    if low[-1] not in ENDS and low[-1] not in STRONG:
+        return True  # it may lead a list in
+    return not words.pairs.isdisjoint(low) and any(pair in words.modals for pair in pairwise(low))
+
+
+def _asks(clause: Clause, words: ActWords) -> bool:
+    """Whether a clause ends in a question mark: it does nothing, but asks."""
+    return any(low in words.sets["question"] for low in clause.low[-2:])
+
+
 def _lead(clause: Clause, scene: Scene, done: list[Doing], before: Doing | None) -> Doing | None:
     """What the items of a list go on with, if this clause ends in a colon; an item keeps the list open."""
-    if clause.low[-1] == ":" or (clause.low[-1] in COMMA and not done):
-        ours = any(low in scene.words.sets["ours"] for low in clause.low)
+    ours = any(low in scene.words.sets["ours"] for low in clause.low)
+    if clause.low[-1] == ":" or (
+        clause.low[-1] not in ENDS | STRONG and not done and (ours or clause.low[-1] in COMMA)
+    ):
         return Doing("claim", 0, 0, 0, "list", 0.5, shape="ours" if ours or done else "third")
     return before if done else None
+
+
+_SHARED = frozenset(("performer",))
+"""Roles whose words may stand with an act before."""
 
 
 def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: tuple[Slot, ...]) -> SpeechAct:
     stop = doing.end
     while stop > doing.stop and (
-        (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] == "and"
+        (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] in clause.words.coordinators
     ):
         stop -= 1
     span = clause.span(min(doing.lead, doing.first), stop)
@@ -229,8 +339,8 @@ def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: t
     addressee, target, intensity = (filled.get(role) for role in ("addressee", "target", "intensity"))
     return SpeechAct(
         "",
-        min([span.start, *(one.start for slot in slots for one in slot.spans)]),
-        max([span.end, *(one.end for slot in slots for one in slot.spans)]),
+        min([span.start, *(one.start for slot in slots for one in slot.spans if slot.role not in _SHARED)]),
+        max([span.end, *(one.end for slot in slots for one in slot.spans if slot.role not in _SHARED)]),
         doing.act,
         clause.span(doing.first, doing.stop),
         holder.id,
@@ -238,7 +348,7 @@ def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: t
         addressee.entity if addressee is not None else None,
         target.entity if target is not None else None,
         negated=doing.negated is not None,
-        conditional=doing.conditional,
+        conditional=doing.condition is not None,
         intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
         modality=doing.modality,
         slots=slots,

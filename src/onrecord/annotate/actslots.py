@@ -1,4 +1,8 @@
-"""The words that fill the roles of an act: to whom, about whom, what, by when, on what condition, how strongly."""
+"""The words that fill the roles of an act: to whom, about whom, what, by when, on what condition, how strongly.
+
+A phrase begins right behind the cue and goes on to what the genre's grammar puts behind it: "X *to* do", "X *for* Y",
+"*that* X do", a stop. Words that do so are data (`[slots]` of `acts.toml`).
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,21 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from onrecord.annotate.actwords import ActWords
-from onrecord.annotate.binding import condition, phrase_at
 from onrecord.annotate.clauses import COMMA, Clause
+from onrecord.annotate.conditions import phrase_at
 from onrecord.annotate.performing import Doing
 from onrecord.annotate.sources import Names, Tokens
 from onrecord.model import Act, Slot, SlotRole, TimeExpression
 from onrecord.text.spans import Span
 
-_DIRECTED: frozenset[Act] = frozenset(("demand", "request", "urge", "invite", "offer", "warn", "promise"))
-_ABOUT: frozenset[Act] = frozenset(("condemn", "praise", "support", "concern", "accuse", "refuse", "deny"))
+_DIRECTED: frozenset[Act] = frozenset(("demand", "request", "urge", "invite", "warn", "promise", "claim", "recall"))
+_TIMED: frozenset[Act] = frozenset((
+    "demand", "request", "urge", "invite", "offer", "warn", "promise", "threaten", "decide", "refuse", "announce",
+))  # fmt: skip
+ABOUT: frozenset[Act] = frozenset(("condemn", "praise", "support", "concern", "accuse", "refuse", "deny"))
 PHRASE = 28
 """Tokens that a phrase for an addressee or target may have."""
-BEFORE_TIME = 5
+BEFORE_TIME = 4
 """Tokens before a time within which the word stands that makes it a deadline."""
 
 
@@ -34,259 +41,320 @@ class Times:
 
 def slots(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> tuple[Slot, ...]:
     """What fills the roles of an act, in the order of the text. Needs `doing.end`."""
-    found: list[Slot] = []
-    if doing.subject is not None:
-        found.append(_slot(clause, "performer", doing.subject, names))
-    content = _content(clause, words, doing)
-    addressee, rest = _addressee(clause, words, doing, content, names)
-    if addressee is not None:
-        found.append(_slot(clause, "addressee", addressee, names))
-    target = _target(clause, words, doing, content, names) if doing.act in _ABOUT else None
-    if target is not None:
-        found.append(_slot(clause, "target", target, names))
-        rest = (target[1], content[1]) if content is not None else None
-    if rest is not None and (trimmed := _trim(clause, words, rest)) is not None:
-        found.append(Slot("content", (clause.span(*trimmed),)))
-    held = condition(clause, words, doing.subject or doing.heard, doing.first)
-    if held is not None and _governs(clause, doing, held):
-        found.append(Slot("condition", (clause.span(*held),)))
-    found += _deadlines(clause, words, doing, times)
-    if doing.negated is not None:
-        found.append(Slot("negation", (clause.span(*doing.negated),)))
-    found += (Slot("intensity", (clause.span(*one),)) for one in _intensity(clause, words, doing))
-    return tuple(sorted(found, key=lambda slot: slot.spans[0]))
+    return tuple(sorted(_Filling(clause, words, doing, names, times).slots(), key=_place))
 
 
-def _slot(clause: Clause, role: SlotRole, tokens: Tokens, names: Names) -> Slot:
-    span = clause.span(*tokens)
-    named = [it for it in names.between(span.start, span.end) if it.type in ("person", "organization", "place")]
-    return Slot(
-        role, (span,), named[0].entity if len(named) == 1 or (named and _heads(clause, tokens, named[0])) else None
-    )
+def _place(slot: Slot) -> tuple[Span, str]:
+    return slot.spans[0], slot.role
 
 
-def _heads(clause: Clause, tokens: Tokens, mention: object) -> bool:
-    """A name that opens the phrase is whom it names: "the Hill Guard and its friends" is not."""
-    return False
+class _Filling:
+    def __init__(self, clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> None:
+        self.clause, self.words, self.doing, self.names, self.times = clause, words, doing, names, times
+        self.low = clause.low
+        self.sets = words.sets
 
+    def slots(self) -> Iterator[Slot]:
+        doing = self.doing
+        if doing.subject is not None:
+            yield self._slot("performer", doing.subject)
+        rest = self._content()
+        addressee, rest = self._addressee(rest)
+        if addressee is not None:
+            yield self._slot("addressee", addressee)
+        if doing.act in ABOUT and rest is not None and (target := self._target(rest)) is not None:
+            yield self._slot("target", target)
+            rest = self._behind(target[1], rest[1])
+        if rest is not None and (rest := self._trimmed(*rest)) is not None:
+            yield Slot("content", (self.clause.span(*rest),))
+        if doing.condition is not None:
+            yield Slot("condition", (self.clause.span(*doing.condition),))
+        yield from self._deadlines()
+        if doing.negated is not None:
+            yield Slot("negation", (self.clause.span(*doing.negated),))
+        for one in self._intensity():
+            yield Slot("intensity", (self.clause.span(*one),))
 
-def _content(clause: Clause, words: ActWords, doing: Doing) -> Tokens | None:
-    """Everything behind the cue that belongs to the act."""
-    stop = doing.end
-    if doing.conditional:
-        held = condition(clause, words, doing.subject or doing.heard, doing.first)
-        if held is not None and doing.stop < held[0] < stop:
+    def _slot(self, role: SlotRole, tokens: Tokens) -> Slot:
+        span = self.clause.span(*tokens)
+        named = [
+            it for it in self.names.between(span.start, span.end) if it.type in ("person", "organization", "place")
+        ]
+        return Slot(role, (span,), named[0].entity if len(named) == 1 else None)
+
+    # -- what ----------------------------------------------------------------------------------------------------------
+
+    def _content(self) -> Tokens | None:
+        """Everything behind the cue that belongs to the act, up to a condition there."""
+        stop, held = self.doing.end, self.doing.condition
+        if held is not None and self.doing.stop <= held[0] < stop:
             stop = held[0]
-    return _trim(clause, words, (doing.stop, stop), keep=True)
+        return self._between(self.doing.stop, stop)
 
-
-def _trim(clause: Clause, words: ActWords, tokens: Tokens, keep: bool = False) -> Tokens | None:
-    """Without marks, "that", "to" at its ends."""
-    first, stop = tokens
-    drop = words.sets["that"] | words.sets["to"] if not keep else frozenset[str]()
-    while first < stop and ((clause.mark(first) and clause.quote[first] < 0) or clause.low[first] in drop):
-        first += 1
-    while stop > first and clause.mark(stop - 1) and clause.quote[stop - 1] < 0:
-        stop -= 1
-    while stop > first and clause.low[stop - 1] in words.sets["and"]:
-        stop -= 1
-        while stop > first and clause.mark(stop - 1):
+    def _between(self, first: int, stop: int) -> Tokens | None:
+        """Without marks and "and" at the ends."""
+        clause = self.clause
+        while first < stop and clause.mark(first) and clause.quote[first] < 0:
+            first += 1
+        while stop > first and (
+            (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or self.low[stop - 1] in self.sets["and"]
+        ):
             stop -= 1
-    return (first, stop) if first < stop else None
+        return (first, stop) if first < stop else None
 
+    def _trimmed(self, first: int, stop: int) -> Tokens | None:
+        """... nor "that", "to", "not to" or a form of "be" in front."""
+        drop = self.sets["that"] | self.sets["to"] | (self.sets["be"] if self.doing.rule == "opener" else frozenset())
+        while first < stop and (self.low[first] in drop or (self.clause.mark(first) and self.clause.quote[first] < 0)):
+            first += 1
+        return self._between(first, stop)
 
-# -- to whom -----------------------------------------------------------------------------------------------------------
+    def _behind(self, first: int, stop: int) -> Tokens | None:
+        """What is left behind a target, past the word that ties it to that."""
+        if first < stop and self.low[first] in self.sets["ends_target"] and self.low[first] not in self.sets["closes"]:
+            first += 1
+        return self._between(first, stop)
 
+    # -- to whom -------------------------------------------------------------------------------------------------------
 
-def _addressee(
-    clause: Clause, words: ActWords, doing: Doing, content: Tokens | None, names: Names
-) -> tuple[Tokens | None, Tokens | None]:
-    """To whom an act is said, and what is left of its content."""
-    if doing.heard is not None:
-        return doing.heard, content
-    if content is None:
-        return None, None
-    if doing.act in ("condole", "offer") or doing.rule == "opener":
-        return _to_whom(clause, words, content, names)
-    if doing.act not in _DIRECTED or doing.rule in ("future", "consequence", "adjective"):
-        return None, content
-    if doing.rule == "imperative":
-        return (_object(clause, words, content) if clause.low[doing.first] in words.sets["let"] else None), content
-    return _asked(clause, words, doing, content, names)
+    def _addressee(self, content: Tokens | None) -> tuple[Tokens | None, Tokens | None]:
+        """To whom an act is said, and what is left of its content."""
+        doing = self.doing
+        if doing.heard is not None or content is None:
+            return doing.heard, content
+        if doing.act in ("condole", "offer") or (doing.rule == "opener" and doing.act not in ABOUT):
+            return self._to_whom(*content)
+        if doing.act not in _DIRECTED or doing.rule in ("future", "consequence", "adjective"):
+            return None, content
+        if doing.rule == "imperative":
+            lets = self.low[doing.first] in self.sets["let"]
+            phrase = self._phrase(*content, subject=True) if lets else None
+            return phrase, content if phrase is None else self._between(phrase[1], content[1])
+        return self._asked(*content)
 
-
-def _asked(
-    clause: Clause, words: ActWords, doing: Doing, content: Tokens, names: Names
-) -> tuple[Tokens | None, Tokens | None]:
-    """ "X to …", "that X …", "X for …", "of X that …"."""
-    first, stop = content
-    sets = words.sets
-    if clause.low[first] in sets["that"]:
-        phrase = _object(clause, words, (first + 1, stop), subject=True)
-        acting = phrase is not None and phrase[1] < stop and clause.low[phrase[1]] not in sets["be"] | {"not"}
-        return (phrase if acting and doing.act in ("demand", "request", "urge") else None), content
-    if clause.low[first] in sets["to"] or clause.low[first] in ("for", "against", "on", "at"):
-        return None, content
-    if clause.low[first] == "of":
-        first += 1
-    phrase = _object(clause, words, (first, stop))
-    if phrase is None or phrase[1] >= stop:
-        named = phrase is not None and bool(names.between(clause.starts[phrase[0]], clause.ends[phrase[1] - 1]))
-        return (phrase, None) if named and doing.act in ("request", "invite") else (None, content)
-    ahead = clause.low[phrase[1]]
-    if (
-        ahead in sets["to"]
-        or ahead in ("for", "not")
-        or ahead in sets["that"]
-        or (doing.act == "warn" and ahead == "against")
-    ):
-        return phrase, (phrase[1], stop)
-    if ahead in COMMA and (sets["to"] & set(clause.low[phrase[1] : phrase[1] + 14])):
-        return phrase, (phrase[1], stop)
-    if clause.low[content[0]] == "of":
-        return phrase, (phrase[1], stop)
-    return None, content
-
-
-def _object(clause: Clause, words: ActWords, tokens: Tokens, subject: bool = False) -> Tokens | None:
-    """The noun phrase at the head of some tokens: up to "to" or "for" before a verb, "that", a stop."""
-    first, stop = tokens
-    at = first
-    sets = words.sets
-    limit = min(stop, first + PHRASE)
-    while at < limit:
-        low = clause.low[at]
-        if at > first and (
-            low in sets["to"] or low in sets["that"] or low == "for" or (low == "not" and at + 1 < stop)
+    def _asked(self, first: int, stop: int) -> tuple[Tokens | None, Tokens | None]:
+        """ "X to …", "that X …", "X for …", "of X that …", "an answer from X"."""
+        low, sets, content = self.low, self.sets, (first, stop)
+        if low[first] in sets["hearers"] and first + 1 < stop and not self._more(first + 1):
+            return (first, first + 1), self._between(first + 1, stop)
+        if low[first] in sets["that"]:
+            phrase = self._phrase(first + 1, stop, subject=True)
+            acts = phrase is not None and phrase[1] < stop and low[phrase[1]] not in sets["be"] | sets["negations"]
+            return (phrase if acts and self.doing.act in ("demand", "request", "urge") else None), content
+        if low[first] in sets["to"]:
+            if first + 1 >= stop or not self._noun(first + 1):
+                return None, content
+            first += 1
+        elif low[first] in sets["from_whom"]:
+            if self.doing.act not in ("demand", "request", "urge"):
+                return None, content
+            first += 1
+        elif low[first] in sets["no_addressee"]:
+            return self._from_whom(first, stop), content
+        phrase = self._phrase(first, stop)
+        if phrase is None:
+            return None, content
+        if phrase[1] >= stop:
+            alone = (
+                self.doing.act in ("invite", "claim", "warn", "recall")
+                or first > content[0]
+                or low[first] in sets["hearers"]
+            )
+            return (phrase, None) if alone and self._one(phrase) else (self._from_whom(first, stop), content)
+        if (
+            first > content[0]
+            or low[phrase[1]] in sets["ties"]
+            or low[phrase[1]] in sets["that"] | sets["to"] | sets["negations"]
         ):
-            break
-        if subject and at > first and _verbal(clause, words, at):
-            break
-        if clause.mark(at) and clause.quote[at] < 0:
-            if low not in COMMA or not _goes_on(clause, at, limit):
+            return phrase, (phrase[1] + (low[phrase[1]] in sets["ties"]), stop)
+        if low[phrase[1]] in COMMA and not sets["to"].isdisjoint(low[phrase[1] : phrase[1] + 14]):
+            return phrase, (phrase[1], stop)
+        if self.doing.act == "claim":
+            return phrase, self._between(phrase[1], stop)
+        return self._from_whom(first, stop), content
+
+    def _more(self, at: int) -> bool:
+        """ "Everyone with a cart", "those who stayed": more of the phrase follows."""
+        return self.low[at] in self.clause.words.of | self.sets["closes"] | self.sets["beside"]
+
+    def _one(self, phrase: Tokens) -> bool:
+        """Whether a phrase names somebody."""
+        span = self.clause.span(*phrase)
+        return bool(self.names.between(span.start, span.end)) or self.low[phrase[0]] in self.sets["hearers"]
+
+    def _noun(self, at: int) -> bool:
+        """Whether a noun phrase begins at a token, so that "to" before it opens no infinitive."""
+        return self.low[at] in self.clause.words.determiners | self.sets["hearers"] or self.clause.capital(at)
+
+    def _from_whom(self, first: int, stop: int) -> Tokens | None:
+        """ "An answer from the ministry": where somebody is named behind "from" or "of"."""
+        if self.doing.act not in ("demand", "request"):
+            return None
+        for at in range(first, min(stop - 1, first + PHRASE)):
+            if self.low[at] in self.sets["whence"]:
+                phrase = self._phrase(at + 1, stop, until=self.sets["deadline_sure"])
+                return phrase if phrase is not None and self._one(phrase) else None
+        return None
+
+    def _phrase(
+        self, first: int, stop: int, subject: bool = False, until: frozenset[str] = frozenset()
+    ) -> Tokens | None:
+        """The noun phrase at the head of some tokens: up to "to" before a verb, "for", "that", a stop."""
+        low, sets = self.low, self.sets
+        at = first
+        limit = min(stop, first + PHRASE)
+        if first < stop and low[first] in sets["negations"]:
+            return None
+        while at < limit:
+            if at > first and (low[at] in until or self._ends_phrase(at, limit) or (subject and self._verbal(at))):
                 break
-        at += 1
-    while at > first and (clause.mark(at - 1) or clause.low[at - 1] in sets["adverbs"]):
-        at -= 1
-    return (first, at) if first < at else None
-
-
-def _goes_on(clause: Clause, comma: int, limit: int) -> bool:
-    """Whether a comma stands inside a list of those addressed ("growers, millers and boatmen to …")."""
-    ahead = clause.low[comma + 1 : min(limit, comma + 8)]
-    return "and" in ahead or "to" in ahead
-
-
-def _verbal(clause: Clause, words: ActWords, at: int) -> bool:
-    """A finite form or a subjunctive: where the subject of a that-clause ends."""
-    low = clause.low[at]
-    return (
-        low in clause.words.finite
-        or low in words.imperatives
-        or low in words.sets["be"]
-        or low in ("immediately", "cease", "remain", "hand", "make", "provide")
-    )
-
-
-def _to_whom(clause: Clause, words: ActWords, content: Tokens, names: Names) -> tuple[Tokens | None, Tokens | None]:
-    """ "Our condolences to the families", "offers the union talks", "offer to both sides …"."""
-    first, stop = content
-    named = names.over(clause.starts[first + (clause.low[first] in clause.words.determiners and first + 1 < stop)])
-    if named is not None and clause.low[first] not in words.sets["to"]:
-        after = clause.at(named.end)
-        if after < stop:
-            return (first, after), (after, stop)
-    for at in range(first, min(stop, first + 8)):
-        if clause.low[at] in words.sets["to"] | {"with"} and at + 1 < stop:
-            determined = clause.low[at + 1] in clause.words.determiners or clause.capital(at + 1)
-            if determined or (clause.low[at + 1] in ("all", "those", "everyone", "every", "each")):
-                phrase = _object(clause, words, (at + 1, stop))
-                if phrase is not None:
-                    return phrase, (phrase[1], stop)
-    return None, content
-
-
-# -- about whom --------------------------------------------------------------------------------------------------------
-
-
-def _target(clause: Clause, words: ActWords, doing: Doing, content: Tokens | None, names: Names) -> Tokens | None:
-    """The noun phrase that an act is about; none where a clause or an infinitive follows."""
-    if content is None:
-        return None
-    first, stop = content
-    sets = words.sets
-    while first < stop and (clause.low[first] in _PREPOSITIONS or clause.low[first] in words.intensity):
-        first += 1
-    if (
-        first >= stop
-        or clause.low[first] in sets["that"]
-        or clause.low[first] in sets["to"]
-        or clause.low[first] in _WH
-    ):
-        return None
-    if doing.rule in ("future", "must", "consequence"):
-        return None
-    at = first
-    while at < stop and at < first + PHRASE:
-        low = clause.low[at]
-        if clause.mark(at) and clause.quote[at] < 0 and low not in ("(", ")"):
-            break
-        if at > first and (
-            low in _ENDS_TARGET or low in sets["closes"] or phrase_at(clause, at, words.intensity_phrases)
+            if (
+                self.clause.mark(at)
+                and self.clause.quote[at] < 0
+                and (low[at] not in COMMA or not self._listed(at, limit))
+            ):
+                break
+            at += 1
+        while at > first and (
+            self.clause.mark(at - 1) or low[at - 1] in sets["adverbs"] or low[at - 1] in self.words.intensity
         ):
-            break
-        at += 1
-    return (first, at) if at > first else None
+            at -= 1
+        return (first, at) if first < at else None
 
+    def _ends_phrase(self, at: int, limit: int) -> bool:
+        low, sets = self.low[at], self.sets
+        if low in sets["to"]:
+            return self.doing.act == "invite" or at + 1 >= limit or not self._noun(at + 1)
+        return low in sets["that"] or low in sets["ties"] or low in sets["negations"]
 
-_PREPOSITIONS = frozenset({"at", "over", "about", "to", "by", "with", "for", "of", "against", "on"})
-_ENDS_TARGET = frozenset({"for", "who", "which", "that", "and,", "because", "as", "while", "in the"})
-_WH = frozenset({"whether", "how", "what", "why", "who"})
+    def _listed(self, comma: int, limit: int) -> bool:
+        """Whether a comma stands inside a list of those addressed ("growers, millers and boatmen to …")."""
+        ahead = self.low[comma + 1 : min(limit, comma + 8)]
+        return not (self.sets["and"] | self.sets["to"]).isdisjoint(ahead)
 
+    def _verbal(self, at: int) -> bool:
+        """A finite form, an infinitive or a subjunctive: where the subject of a clause ends."""
+        low = self.low[at]
+        return (
+            low in self.clause.words.finite
+            or low in self.words.imperatives
+            or low in self.sets["be"]
+            or low in self.sets["subjunctives"]
+        )
 
-# -- when, if, how -----------------------------------------------------------------------------------------------------
+    def _to_whom(self, first: int, stop: int) -> tuple[Tokens | None, Tokens | None]:
+        """ "Our condolences to the families", "offers the union talks", "offer to both sides …"."""
+        low, sets = self.low, self.sets
+        whole = first, stop
+        if low[first] not in sets["to"] and self.doing.act in ("offer", "promise"):
+            named = self.names.over(
+                self.clause.starts[first + (low[first] in self.clause.words.determiners and first + 1 < stop)]
+            )
+            second = next((n for n in range(first + 1, min(stop, first + 8)) if low[n] in sets["articles"]), stop)
+            if named is not None and (after := self.clause.at(named.end)) < stop and low[after] not in sets["to"]:
+                return (first, after), (after, stop)
+            if second < stop and low[first] in sets["articles"] | sets["hearers"] and not self._tied(first, second):
+                return (first, second), (second, stop)
+        for at in range(first, min(stop - 1, first + 8)):
+            if low[at] in sets["to"] | sets["beside"] and self._noun(at + 1):
+                phrase = self._phrase(at + 1, stop, subject=True)
+                return phrase, None if phrase is None else (phrase[1], stop)
+        return None, whole
 
+    def _tied(self, first: int, stop: int) -> bool:
+        """Whether a preposition ties the second noun to the first ("the use of its house")."""
+        return any(self.low[n] in self.clause.words.prepositions for n in range(first, stop))
 
-def _governs(clause: Clause, doing: Doing, held: Tokens) -> bool:
-    return doing.conditional
+    # -- about whom ----------------------------------------------------------------------------------------------------
 
-
-def _deadlines(clause: Clause, words: ActWords, doing: Doing, times: Times) -> Iterator[Slot]:
-    """Time expressions behind "by", "before", "within", "until" in what an act is about."""
-    if doing.act not in _DIRECTED and doing.act not in ("threaten", "decide"):
-        return
-    last = min(doing.end, len(clause))
-    if doing.stop > last or not last:
-        return
-    for time in times.between(clause.starts[doing.lead], clause.ends[last - 1]):
-        at = clause.at(time.start)
-        for back in range(at - 1, max(doing.lead, at - BEFORE_TIME) - 1, -1):
-            if clause.low[back] in words.sets["deadline_sure"]:
-                start = clause.starts[back]
-                if back > 1 and clause.low[back] == "than":
-                    start = clause.starts[back - 2]
-                yield Slot("deadline", (Span(start, time.end),), None, time.value)
+    def _target(self, content: Tokens) -> Tokens | None:
+        """The noun phrase that an act is about; none where a clause or an infinitive follows."""
+        first, stop = content
+        low, sets, doing = self.low, self.sets, self.doing
+        if doing.rule in ("future", "must", "consequence") or low[first] in sets["that"] | sets["closes"] | sets["wh"]:
+            return None
+        if low[first] in sets["to"] and not (first + 1 < stop and self._noun(first + 1)):
+            return None
+        while first < stop and (
+            skip := phrase_at(self.clause, first, self.words.intensity_phrases) or self._led_in(first)
+        ):
+            first = max(skip, first + 1)
+        if first >= stop or low[first] in sets["that"] | sets["wh"]:
+            return None
+        at = first
+        dated = self._dated(first, stop)
+        while at < min(stop, first + PHRASE) and not (self.clause.mark(at) and self.clause.quote[at] < 0):
+            if at > first and (
+                self._ends_target(first, at) or at == dated or phrase_at(self.clause, at, self.words.intensity_phrases)
+            ):
                 break
-            if clause.mark(back):
-                break
-        else:
-            if clause.words.tag == "en" and at < len(clause) and clause.low[at] in words.sets["deadline_sure"]:
-                yield Slot("deadline", (Span(time.start, time.end),), None, time.value)
+            at += 1
+        return (first, at) if at > first else None
 
+    def _ends_target(self, first: int, at: int) -> bool:
+        low, sets = self.low[at], self.sets
+        if low in sets["ends_target"]:
+            return True
+        accused = (
+            sets["accused_of"]
+            if self.doing.act == "accuse"
+            else sets["thanked_on"]
+            if self.doing.act == "praise"
+            else ()
+        )
+        if low not in accused or self.names.over(self.clause.starts[at]) is not None:
+            return False
+        return self.doing.act == "accuse" or self._one((first, at))
 
-def _intensity(clause: Clause, words: ActWords, doing: Doing) -> Iterator[Tokens]:
-    """Adverbs beside the cue, adjectives of a light verb's noun, phrases in its clause."""
-    spans: list[Tokens] = []
-    if doing.light is not None:
-        for at in range(*doing.light):
-            if clause.low[at] in words.adjectives:
-                spans.append((at, at + 1))
-    for at in range(max(0, doing.lead), min(len(clause), doing.stop + 2)):
-        if doing.first - 4 <= at and clause.low[at] in words.intensity and not (spans and spans[-1][1] > at):
-            spans.append((at, at + 1))
-    for at in range(max(0, doing.first - 5), min(doing.end, len(clause))):
-        stop = phrase_at(clause, at, words.intensity_phrases)
-        if stop:
-            spans = [span for span in spans if not at <= span[0] < stop]
-            spans.append((at, stop))
-    yield from sorted(set(spans))
+    def _led_in(self, at: int) -> int:
+        """Past a preposition or an adverb in front of a target."""
+        return at + 1 if self.low[at] in self.sets["leads_target"] or self.low[at] in self.words.intensity else 0
+
+    def _dated(self, first: int, stop: int) -> int:
+        """The token, a preposition, before the last time expression among some tokens; -1 where there is none."""
+        clause = self.clause
+        for time in self.times.between(clause.starts[first], clause.ends[stop - 1]):
+            at = clause.at(time.start)
+            if (
+                at > first + 1
+                and time.end >= clause.ends[stop - 1]
+                and self.low[at - 1] in clause.words.prepositions - clause.words.of
+            ):
+                return at - 1
+        return -1
+
+    # -- when, how -----------------------------------------------------------------------------------------------------
+
+    def _deadlines(self) -> Iterator[Slot]:
+        """Time expressions behind "by", "before", "within", "until" in what an act is about."""
+        doing, clause = self.doing, self.clause
+        last = min(doing.end, len(clause))
+        if doing.act not in _TIMED or doing.lead >= last:
+            return
+        held = clause.span(*doing.condition) if doing.condition is not None else Span(-1, -1)
+        for time in self.times.between(clause.starts[doing.lead], clause.ends[last - 1]):
+            if held.start <= time.start < held.end:
+                continue
+            at = clause.at(time.start)
+            for back in range(min(at, last - 1), max(doing.lead, at - BEFORE_TIME) - 1, -1):
+                if self.low[back] in self.sets["deadline_sure"]:
+                    first = back - 2 if self.low[back] in self.sets["than"] and back > 1 else back
+                    yield Slot("deadline", (Span(min(clause.starts[first], time.start), time.end),), None, time.value)
+                    break
+                if clause.mark(back):
+                    break
+
+    def _intensity(self) -> Iterator[Tokens]:
+        """Adverbs beside the cue, adjectives of its noun, phrases in its clause."""
+        doing, low, words = self.doing, self.low, self.words
+        spans: list[Tokens] = []
+        beside = range(max(0, doing.lead, doing.first - 4), min(len(low), doing.stop + 2))
+        noun = range(*doing.light) if doing.light is not None else beside if doing.rule == "opener" else range(0)
+        spans += ((at, at + 1) for at in noun if low[at] in words.adjectives)
+        spans += ((at, at + 1) for at in beside if low[at] in words.intensity)
+        phrases = words.intensity_phrases
+        for at in range(max(0, doing.first - 5), min(doing.end, len(low))):
+            if low[at] in phrases and (stop := phrase_at(self.clause, at, phrases)):
+                spans = [span for span in spans if not at <= span[0] < stop]
+                spans.append((at, stop))
+        yield from sorted(set(spans))

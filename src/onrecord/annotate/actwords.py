@@ -20,10 +20,15 @@ Shape = Literal["ours", "third", "part", "past", "other"]
 
 _SETS = (
     "ours", "our", "third", "adverbs", "will", "would", "have", "be", "present_be", "past_be", "do", "negations",
-    "none", "wishing", "of_wishing", "to", "that", "and", "closes", "any", "who", "let", "please", "deadline_sure",
-    "question", "wishes", "adverse", "shall", "one_future", "passive_future", "impersonal", "about",
+    "none", "wishing", "of_wishing", "to", "that", "and", "closes", "let", "please", "deadline_sure",
+    "question", "adverse", "shall", "bodies",
+    "inverted", "particles", "nobody", "let_us", "after_noun", "goes_to", "declining", "laid",
+    "ends_target", "accused_of", "thanked_on", "leads_target", "ties", "from_whom", "no_addressee", "hearers",
+    "subjunctives", "articles", "beside", "wh", "us", "its", "with", "no_noun", "only", "obliged", "nor", "singular",
+    "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals", "things", "persons", "not_bidden",
+    "before_noun",
 )  # fmt: skip
-_PHRASES = ("must", "is_to", "strict_if", "no_place", "deadline")
+_PHRASES = ("any", "must", "is_to", "strict_if", "no_place", "deadline")
 """Lists whose members may be of several words."""
 
 
@@ -48,10 +53,30 @@ class ActWords(Struct, frozen=True):
     """First word to the cues that begin with it, the longest first."""
     resolution: dict[str, Act]
     """Lemmas that are another act in a resolution."""
+    infinitive: dict[str, Act]
+    """Lemmas that are another act where an infinitive follows."""
+    light_verbs: frozenset[str]
+    """Lemmas that take their act from their noun, as cues too ("expressed concern")."""
+    laying: frozenset[str]
+    """Lemmas that demand where what they report is to be done ("insisted that it be opened")."""
+    claims: dict[str, Act]
+    """Lemmas that are another act where a claim is their object; the nouns of claims are `claimed`."""
+    claimed: frozenset[str]
     nouns: dict[str, Act]
     openers: dict[str, tuple[tuple[Phrase, Act], ...]]
+    standing: dict[str, tuple[tuple[Phrase, Act], ...]]
+    """Words that open a clause and are an act as they stand ("Shame on …")."""
     with_noun: frozenset[str]
     """Lemmas whose noun stands behind "with" ("notes with concern")."""
+    starting: frozenset[str]
+    """Words of which a clause that does something holds one, unless one of `modals` or of `fronts`."""
+    fronts: frozenset[str]
+    """Words at the front of a clause that may do something there alone."""
+    pairs: frozenset[str]
+    modals: frozenset[Phrase]
+    """Modals of two words, and the first words of these ("have to")."""
+    triggers: frozenset[str]
+    """Words at which a mood or modal may bind."""
     sets: dict[str, frozenset[str]]
     phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     """By list: first word to the phrases that begin with it, the longest first."""
@@ -63,6 +88,12 @@ class ActWords(Struct, frozen=True):
     mere_passive: frozenset[str]
     harmful: frozenset[str]
     hostile: frozenset[str]
+    weak: frozenset[str]
+    """Hostile only where the condition is another's doing amiss."""
+    binding: frozenset[str]
+    """Verbs that bind who is told to have said "would"."""
+    refusing: frozenset[str]
+    burdens: frozenset[str]
     benign: frozenset[str]
     future_ours: re.Pattern[str] | None
     """A word that is a verb in the first person and the future, where a language has such ("paierons")."""
@@ -78,24 +109,49 @@ def act_words(tag: str) -> ActWords | None:
     if not lists:
         return None
     words, future = lists["words"], lists.get("future", {})
+    modal = [phrase.split() for name in ("must", "is_to", "no_place") for phrase in words.get(name, ())]
+    cues = _by_first(_cues(tag, lists))
+    singly = {phrase[0] for phrase in modal if len(phrase) != 2}.union(
+        *(words.get(name, ()) for name in ("will", "would", "our", "let"))
+    )
+    openers = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {})))
+    standing = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {})))
+    imperatives = frozenset(lists.get("imperatives", {}).get("verbs", ()))
     return ActWords(
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
-        cues=_by_first(_cues(tag, lists)),
+        cues=cues,
+        starting=frozenset(cues) | singly,
+        fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
+        pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
+        modals=frozenset(tuple(phrase) for phrase in modal if len(phrase) == 2),
         resolution=dict(_by_word(lists.get("resolution", {}))),
+        infinitive=dict(_by_word(lists.get("infinitive", {}))),
+        light_verbs=frozenset(lists.get("light", {})) | frozenset(lists.get("light_cues", {}).get("verbs", ())),
+        laying=frozenset(lists.get("laying", {}).get("verbs", ())),
+        claims=dict(_by_word({act: words for act, words in lists.get("claims", {}).items() if act != "nouns"})),
+        claimed=frozenset(lists.get("claims", {}).get("nouns", ())),
         nouns=dict(_by_word(lists.get("nouns", {}))),
-        openers=_by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {}))),
+        openers=openers,
+        standing=standing,
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
-        sets={name: frozenset(words.get(name, ())) for name in _SETS},
+        triggers=frozenset(singly) | {phrase[0] for phrase in modal},
+        sets={name: frozenset(words.get(name, lists.get("slots", {}).get(name, ()))) for name in _SETS},
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
         intensity=frozenset(lists["intensity"]["words"]),
         intensity_phrases=_phrases(lists["intensity"].get("phrases", ())),
         adjectives=frozenset(lists["intensity"].get("adjectives", ())),
-        imperatives=frozenset(lists.get("imperatives", {}).get("verbs", ())),
+        imperatives=imperatives,
         mere=frozenset(future.get("mere", ())),
         mere_passive=frozenset(future.get("mere_passive", ())),
         harmful=frozenset(future.get("harmful", ())),
         hostile=frozenset(future.get("hostile", ())),
+        weak=frozenset(future.get("weak", ())),
+        binding=frozenset(lists.get("imperatives", {}).get("verbs", ())).union(
+            *(future.get(name, ()) for name in ("benign", "hostile", "weak", "harmful", "refusing"))
+        ),
+        refusing=frozenset(future.get("refusing", ())),
+        burdens=frozenset(future.get("burdens", ())),
         benign=frozenset(future.get("benign", ())),
         future_ours=_pattern(future.get("ours")),
         future_third=_pattern(future.get("third")),

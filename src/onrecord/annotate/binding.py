@@ -8,241 +8,253 @@ condition that lays something at another's door is a threat where it harms.
 from __future__ import annotations
 
 from onrecord.annotate import sources
-from onrecord.annotate.actwords import ActWords, Phrase
+from onrecord.annotate.actwords import ActWords
 from onrecord.annotate.clauses import COMMA, STRONG, Clause
-from onrecord.annotate.performing import Doing, Scene, _adverb, _opens
+from onrecord.annotate.conditions import condition, inside, opens, phrase_at
+from onrecord.annotate.performing import Doing, Scene, adverb
 from onrecord.annotate.sources import Tokens
 from onrecord.model import Act
 
+FRONT = 4
+"""Tokens at the front of a clause that may open it, behind an enumerator."""
 AHEAD = 14
 """Tokens behind a verb that are read for what it does."""
+_PARTICIPLES = ("ed", "n", "t", "d")
+"""Endings of English participles."""
 
 
 def bound(clause: Clause, scene: Scene, done: list[Doing]) -> list[Doing]:
     """Acts by mood and modal in the parts of a clause that no act of `done` fills."""
-    words = scene.words
-    if not _may_bind(clause, words) or question(clause, words):
-        return []
     found: list[Doing] = []
-    at = 0
-    while at < len(clause):
-        made = _at(clause, scene, at, found, done)
+    floor = 0
+    triggers = scene.words.triggers
+    for at in [n for n, low in enumerate(clause.low) if low in triggers or n < FRONT]:
+        if at < floor or clause.quote[at] >= 0:
+            continue
+        made = _at(clause, scene, at, clause.low[at], done)
         if made is not None:
             found.append(made)
-            at = made.stop
-        else:
-            at += 1
+            floor = made.stop
     return found
 
 
-def _may_bind(clause: Clause, words: ActWords) -> bool:
-    return True
-
-
-def question(clause: Clause, words: ActWords) -> bool:
-    """Whether a clause asks: it ends in a question mark."""
-    marks = words.sets["question"]
-    return any(low in marks for low in clause.low[-2:])
-
-
-def _at(clause: Clause, scene: Scene, at: int, found: list[Doing], done: list[Doing]) -> Doing | None:
+def _at(clause: Clause, scene: Scene, at: int, low: str, done: list[Doing]) -> Doing | None:
     words = scene.words
-    low = clause.low[at]
-    if clause.quote[at] >= 0:
-        return None
-    if at == 0 or _opens(clause, at):
+    if scene.kind != "indirect" and _begins(clause, words, at):
         made = _imperative(clause, scene, at) or _opener(clause, scene, at)
         if made is not None:
             return made
-    if low in words.sets["will"] or (scene.kind == "indirect" and low == "would"):
-        return _future(clause, scene, at, found, done)
-    if low in words.phrases["must"] and (stop := phrase_at(clause, at, words.phrases["must"])):
-        return _must(clause, scene, at, stop, done)
-    if low in words.phrases["is_to"] and (stop := phrase_at(clause, at, words.phrases["is_to"])):
-        return _must(clause, scene, at, stop, done)
-    if low in words.phrases["no_place"] and (stop := phrase_at(clause, at, words.phrases["no_place"])):
-        return Doing("demand", at, stop, 0, "no-place", 0.7) if not _told(clause, done, at) else None
-    return _inflected(clause, scene, at, found, done)
+    if low in words.sets["will"] or (scene.kind == "indirect" and low in words.sets["would"]):
+        return _future(clause, scene, at, done)
+    for name in ("must", "is_to", "no_place"):
+        phrases = words.phrases[name]
+        if low in phrases and (stop := phrase_at(clause, at, phrases)):
+            if _told(done, at):
+                return None
+            return (
+                Doing("demand", at, stop, 0, "no-place", 0.7)
+                if name == "no_place"
+                else _must(clause, scene, at, stop, name)
+            )
+    return None
 
 
-def phrase_at(clause: Clause, at: int, phrases: dict[str, tuple[Phrase, ...]]) -> int:
-    """The token behind the longest of the phrases that stands at a token; 0 where none does."""
-    for phrase in phrases.get(clause.low[at], ()):
-        if tuple(clause.low[at : at + len(phrase)]) == phrase:
-            return at + len(phrase)
-    return 0
+def _begins(clause: Clause, words: ActWords, at: int) -> bool:
+    """Whether a clause begins at a token that may be an order or an act without a verb."""
+    if at == 0 or (at < FRONT and opens(clause, at)):
+        return True
+    low = clause.low[at]
+    if not words.sets["alone"].isdisjoint(clause.low[at + 1 : at + 2]):
+        return False
+    return (low in words.sets["our"] or low in words.sets["let"]) and _goes_on(clause, words, at)
 
 
-def _told(clause: Clause, done: list[Doing], at: int) -> bool:
+def _told(done: list[Doing], at: int) -> bool:
     """Whether a place lies in what another act of the clause is about."""
     return any(act.stop <= at for act in done)
+
+
+_OPEN: frozenset[Act] = frozenset(("claim", "announce", "affirm", "note", "recall"))
+
+
+def _filled(clause: Clause, words: ActWords, done: list[Doing], at: int, first: int) -> bool:
+    """Whether a future is what another act is about; "we declare that we will …" does both."""
+    before = [act for act in done if act.stop <= at]
+    if not before:
+        return False
+    if first and clause.low[first - 1] in words.sets["that"]:
+        return before[-1].act not in _OPEN
+    return not _goes_on(clause, words, first)
 
 
 # -- the future --------------------------------------------------------------------------------------------------------
 
 
-def _future(clause: Clause, scene: Scene, at: int, found: list[Doing], done: list[Doing]) -> Doing | None:
+def _future(clause: Clause, scene: Scene, at: int, done: list[Doing]) -> Doing | None:
     """ "We will (not) …", "our posts will stay", "any attack will be met with …"."""
     words, sets = scene.words, scene.words.sets
-    stop, negated = at + 1, (at, at + 1) if clause.low[at] in sets["negations"] else None
-    while stop < len(clause) and (clause.low[stop] in sets["negations"] or _adverb(clause, words, stop)):
-        if clause.low[stop] in sets["negations"]:
-            negated = (stop, stop + 1)
-        stop += 1
-    if stop >= len(clause) or clause.mark(stop):
+    stop, negated = _past_adverbs(clause, words, at + 1)
+    if stop >= len(clause) or clause.mark(stop) or clause.low[stop] in sets["and"]:
         return None
-    passive = clause.low[stop] == "be" and stop + 1 < len(clause)
-    subject = sources.before(clause, at, scene.names)
-    if subject is None or _dependent(clause, words, subject[0], at):
+    subject = _subject(clause, scene, at)
+    if subject is None or _dependent(clause, words, subject, at) or inside(clause, words, subject[0]):
         return None
-    mine = scene.is_self(subject, at) or clause.low[subject[0]] in sets["our"]
-    if _told(clause, done, at) and not (mine and _after_coordinator(clause, words, subject[0])):
+    if clause.low[at] in sets["negations"]:
+        negated = at, at + 1
+    elif clause.low[subject[0]] in sets["none"]:
+        negated = negated or _none(clause, words, subject[0])
+    mine = scene.is_self(subject, at) or clause.low[subject[0]] in sets["our"] or _theirs(clause, scene, subject)
+    if _filled(clause, words, done, at, subject[0]):
         return None
-    none = clause.low[subject[0]] in sets["none"]
-    end = stop + 1 + passive
+    passive = clause.low[stop] in sets["be"] and stop + 1 < len(clause)
+    end = _with_particle(clause, words, stop + 1 + passive) if passive else min(stop + 1, len(clause))
     made = Doing(
-        "promise", at, min(end, len(clause)), subject[0], "future", 0.8, subject, negated=negated, shape="ours"
+        "promise", at, end, subject[0], "future", 0.8, subject, negated=negated, shape="ours", verb=stop + passive
     )
-    made.conditional = condition(clause, words, subject, at) is not None
-    return _weighed(clause, scene, made, mine=mine, none=none, passive=passive)
+    made.condition = condition(clause, words, subject[0], at, len(clause), subject)
+    return _own_future(clause, scene, made, passive) if mine else _others_future(clause, scene, made, passive)
 
 
-def _dependent(clause: Clause, words: ActWords, first: int, at: int) -> bool:
-    """Whether the future stands in a relative clause: "the men who will come"."""
+def _past_adverbs(clause: Clause, words: ActWords, at: int) -> tuple[int, Tokens | None]:
+    """The token behind adverbs and negations, and the negation."""
+    negated = None
+    while at < len(clause) and (clause.low[at] in words.sets["negations"] or adverb(clause, words, at)):
+        if clause.low[at] in words.sets["negations"]:
+            negated = at, at + 1
+        at += 1
+    return at, negated
+
+
+def _with_particle(clause: Clause, words: ActWords, at: int) -> int:
+    """ "will be let through": the particle belongs to the verb."""
+    return min(at + (at < len(clause) and clause.low[at] in words.sets["particles"]), len(clause))
+
+
+def _subject(clause: Clause, scene: Scene, at: int) -> Tokens | None:
+    """The phrase before a modal; from "any", "no", "whoever" on, where one of those opens the clause."""
+    none, any_ = scene.words.sets["none"], scene.words.phrases["any"]
+    for first in range(at - 1, max(-1, at - AHEAD), -1):
+        if clause.mark(first):
+            break
+        before = clause.low[first - 1] if first else ","
+        opening = clause.mark(first - 1) or before in scene.words.sets["that"] or before in scene.words.sets["and"]
+        if opening and (clause.low[first] in none or phrase_at(clause, first, any_)):
+            return first, at
+    return sources.before(clause, at, scene.names)
+
+
+def _dependent(clause: Clause, words: ActWords, subject: Tokens, at: int) -> bool:
+    """Whether a modal stands in a relative clause: "the men who will come"."""
+    first = subject[0]
+    if clause.low[first] in words.sets["none"] or phrase_at(clause, first, words.phrases["any"]):
+        return False
     return any(clause.low[n] in words.sets["closes"] for n in range(max(0, first - 1), at))
 
 
-def _after_coordinator(clause: Clause, words: ActWords, first: int) -> bool:
-    return first > 0 and (clause.low[first - 1] in words.sets["and"] or clause.low[first - 1] in STRONG | COMMA)
+def _none(clause: Clause, words: ActWords, at: int) -> Tokens:
+    """ "No", "no one"."""
+    return at, at + 1 + (not words.sets["one"].isdisjoint(clause.low[at + 1 : at + 2]))
 
 
-def _weighed(clause: Clause, scene: Scene, made: Doing, *, mine: bool, none: bool, passive: bool) -> Doing | None:
-    """What a future does: promise, refuse, threaten; `None` where it only foretells."""
+def _theirs(clause: Clause, scene: Scene, subject: Tokens) -> bool:
+    """ "She said her group will not vote": what is the speaker's, in reported words."""
+    return (
+        scene.kind == "indirect" and clause.low[subject[0]] in clause.words.possessives and subject[1] - subject[0] < 4
+    )
+
+
+def _goes_on(clause: Clause, words: ActWords, first: int) -> bool:
+    low = clause.low[first - 1] if first else ""
+    return low in words.sets["and"] or low in STRONG or low in COMMA
+
+
+def _own_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> Doing | None:
+    """What one's own future does: promise, refuse, threaten; `None` where it only foretells."""
     words = scene.words
-    verb = clause.low[made.stop - 1]
-    ahead = set(clause.low[made.stop - 1 : made.stop + AHEAD])
-    answer = _adverse(clause, words, made)
-    hostile = verb in words.hostile or (verb == "be" and not words.hostile.isdisjoint(ahead))
-    if not mine:
-        if passive and verb in words.mere_passive:
-            return None
-        if answer and (passive or hostile) and (hostile or verb not in words.benign) and not made.negated:
-            made.act, made.rule = "threaten", "consequence"
-            return made
-        if not (passive and scene.kind == "own") or verb in words.mere or clause.low[made.stop - 2] != "be":
-            return None
-        if not verb.endswith(("ed", "n", "t", "d", "de")):
-            return None
-        made.confidence = 0.5
-    elif verb in words.mere:
+    verb = clause.low[made.verb]
+    near = clause.low[made.verb : made.verb + 3]
+    if scene.kind == "indirect" and made.negated is None and bases(verb).isdisjoint(words.binding):
         return None
-    if made.negated or none:
-        made.negated = made.negated or (made.lead, made.lead + 1)
-        made.act = "promise" if not words.harmful.isdisjoint(clause.low[made.stop - 1 : made.stop + 2]) else "refuse"
-        if passive and none and verb in words.benign:
-            made.act = "refuse"
-        return made
-    if answer and (hostile or (answer == "adverse" and verb not in words.benign)):
+    if verb in words.mere or " ".join(near[:2]) in words.mere or (passive and scene.kind == "indirect"):
+        return None
+    if made.negated:
+        made.act = "promise" if any(bases(low) & words.harmful for low in near) else "refuse"
+    elif verb in words.refusing:
+        made.act = "refuse"
+    elif _threatens(clause, words, made, verb):
         made.act, made.rule = "threaten", "consequence"
     return made
 
 
-def _adverse(clause: Clause, words: ActWords, made: Doing) -> str | None:
-    """Whether the condition is one of another's doing amiss: "any attack", "if the posts are not withdrawn"."""
-    span = condition(clause, words, made.subject, made.first)
-    if span is None:
+def _others_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> Doing | None:
+    """ "No boat will be damaged", "whoever blocks the lock will be fined", "posts shall withdraw"."""
+    words, sets = scene.words, scene.words.sets
+    verb = clause.low[made.verb]
+    if clause.low[made.lead] in sets["none"]:
+        near = clause.low[made.verb : made.verb + 3]
+        kept = any(bases(low) & (words.harmful | words.burdens) for low in near)
+        made.act = "promise" if kept else "refuse"
+        made.confidence = 0.6
+        return made if (passive or kept) and verb not in words.mere_passive else None
+    if scene.kind == "indirect" or clause.low[made.lead - 1] in sets["that"]:
         return None
-    inside = clause.low[span[0] : span[1]]
-    return "adverse" if not words.sets["adverse"].isdisjoint(inside) else "condition"
-
-
-def condition(clause: Clause, words: ActWords, subject: Tokens | None, at: int) -> Tokens | None:
-    """The tokens of what an act hangs on: "if …", "unless …", "should he …", "any attack", "failing a reply"."""
-    phrases = words.phrases["strict_if"]
-    last = len(clause)
-    for n in range(last):
-        low = clause.low[n]
-        if clause.quote[n] >= 0:
-            continue
-        if low in phrases and (stop := phrase_at(clause, n, phrases)):
-            if low in words.sets["any"] and not (subject is not None and subject[0] <= n < subject[1]):
-                if not (low in ("whoever", "whosoever") or _opens(clause, n)):
-                    continue
-            return n, _condition_end(clause, n, stop, at, subject)
-        if low == "should" and n + 1 < last and (n == 0 or clause.mark(n - 1)) and not clause.mark(n + 1):
-            return n, _condition_end(clause, n, n + 1, at, subject)
-        if (
-            low in words.sets["closes"]
-            and low == "where"
-            and (n == 0 or clause.mark(n - 1) or clause.low[n - 1] == "and")
-        ):
-            return n, _condition_end(clause, n, n + 1, at, subject)
-    return None
-
-
-def _condition_end(clause: Clause, first: int, stop: int, at: int, subject: Tokens | None) -> int:
-    """Up to the subject of what follows, or the next comma."""
-    if subject is not None and subject[0] <= first < subject[1]:
-        return subject[1]
-    if first < at:
-        limit = subject[0] if subject is not None and subject[0] > first else at
-        while limit > first + 1 and clause.mark(limit - 1):
-            limit -= 1
-        return limit
-    while stop < len(clause) and not (clause.mark(stop) and clause.low[stop] not in COMMA):
-        stop += 1
-    return stop
-
-
-def _inflected(clause: Clause, scene: Scene, at: int, found: list[Doing], done: list[Doing]) -> Doing | None:
-    """A verb whose form says "we will" ("paierons", "pagaremos")."""
-    words = scene.words
-    if words.future_ours is None or not words.future_ours.search(clause.low[at]) or _told(clause, done, at):
+    if not made.negated and _threatens(clause, words, made, verb):
+        made.act, made.rule = "threaten", "consequence"
+        return made
+    if clause.low[made.first] in sets["shall"] and not passive and scene.genre == "statement":
+        made.act, made.rule, made.heard, made.subject = "demand", "shall", made.subject, None
+        return made
+    if not passive or verb in words.mere_passive or not verb.endswith(_PARTICIPLES):
         return None
-    negated = next(((n, n + 1) for n in range(max(0, at - 3), at) if clause.low[n] in words.sets["negations"]), None)
-    first = negated[0] if negated else at
-    lead = first - 1 if first and clause.low[first - 1] in words.sets["ours"] else first
-    subject = (lead, first) if lead < first else None
-    made = Doing("promise", first, at + 1, lead, "future", 0.7, subject, negated=negated, shape="ours")
-    made.conditional = condition(clause, words, subject, at) is not None
-    return _weighed(clause, scene, made, mine=True, none=False, passive=False)
+    made.confidence = 0.5
+    return made
+
+
+def _threatens(clause: Clause, words: ActWords, made: Doing, verb: str) -> bool:
+    """Whether what a future does, under its condition, harms whom the condition is about."""
+    if made.condition is None:
+        return False
+    adverse = not words.sets["adverse"].isdisjoint(clause.low[made.condition[0] : made.condition[1]])
+    ahead = clause.low[made.verb : made.verb + AHEAD]
+    mild = not bases(verb).isdisjoint(words.benign)
+    hostile = any(bases(low) & words.hostile for low in ([verb] if mild else ahead))
+    return hostile or (adverse and not bases(verb).isdisjoint(words.weak))
+
+
+def bases(word: str) -> frozenset[str]:
+    """A verb's form with what its base may be ("damaged": "damage"), for look-ups in lists of bases."""
+    if not word.endswith("ed") or len(word) < 5:
+        return frozenset((word,))
+    stem = word[:-2]
+    return frozenset((word, word[:-1], stem, stem[:-1] if stem[-1] == stem[-2] else stem))
 
 
 # -- what others must --------------------------------------------------------------------------------------------------
 
 
-def _must(clause: Clause, scene: Scene, at: int, stop: int, done: list[Doing]) -> Doing | None:
-    """ "Both sides must leave", "owners have to show their papers": laid upon another."""
-    words = scene.words
-    if scene.genre == "resolution" or _told(clause, done, at):
+def _must(clause: Clause, scene: Scene, at: int, stop: int, name: str) -> Doing | None:
+    """ "Both sides must leave", "owners have to show their papers", "nobody is to answer": laid upon another."""
+    words, sets = scene.words, scene.words.sets
+    verb, negated = _past_adverbs(clause, words, stop)
+    if at and not (sets["do"] | sets["negations"]).isdisjoint(clause.low[max(0, at - 2) : at]):
+        return None  # "you don't have to"
+    if scene.genre == "resolution" or verb >= len(clause) or clause.mark(verb) or clause.low[verb] in sets["have"]:
         return None
-    negated = None
-    while stop < len(clause) and (clause.low[stop] in words.sets["negations"] or _adverb(clause, words, stop)):
-        negated = (stop, stop + 1) if clause.low[stop] in words.sets["negations"] else negated
-        stop += 1
-    if stop >= len(clause) or clause.mark(stop) or clause.low[stop] in words.sets["have"]:
+    subject = _subject(clause, scene, at)
+    if subject is None or scene.is_self(subject, at) or clause.low[subject[0]] in sets["ours"] | sets["nobody"]:
         return None
-    subject = sources.before(clause, at, scene.names)
-    if subject is None or scene.is_self(subject, at) or clause.low[subject[0]] in words.sets["ours"] | _EMPTY:
+    if _dependent(clause, words, subject, at) or inside(clause, words, at):
         return None
-    if _dependent(clause, words, subject[0], at) or condition_holds(clause, words, at):
+    if subject[0] and clause.low[subject[0] - 1] in sets["that"]:
         return None
-    return Doing(
-        "demand", at, stop, subject[0], "must", 0.8, subject=None, heard=subject, negated=negated, shape="ours"
-    )
-
-
-_EMPTY = frozenset({"it", "one", "there", "what", "which", "that", "this", "you’d"})
-
-
-def condition_holds(clause: Clause, words: ActWords, at: int) -> bool:
-    """Whether a place lies inside a condition: "if they must leave"."""
-    for n in range(at - 1, max(-1, at - AHEAD), -1):
-        if clause.low[n] in COMMA:
-            return False
-        if clause.low[n] in words.phrases["strict_if"] and clause.low[n] not in words.sets["any"]:
-            return True
-    return False
+    if name == "is_to":
+        general = phrase_at(clause, subject[0], words.phrases["any"]) or clause.low[verb] in sets["not_bidden"]
+        if clause.low[subject[0]] not in sets["none"] and (general or not opens(clause, subject[0])):
+            return None
+    if clause.low[subject[0]] in sets["none"]:
+        negated = negated or _none(clause, words, subject[0])
+    return Doing("demand", at, verb if negated and negated[0] >= at else stop, subject[0], "must", 0.8, heard=subject,
+                 negated=negated, shape="ours")  # fmt: skip
 
 
 # -- mood --------------------------------------------------------------------------------------------------------------
@@ -251,64 +263,50 @@ def condition_holds(clause: Clause, words: ActWords, at: int) -> bool:
 def _imperative(clause: Clause, scene: Scene, at: int) -> Doing | None:
     """ "Stop the shelling.", "Let the ministry open its books.", "Please keep away."."""
     words, sets = scene.words, scene.words.sets
-    if scene.kind == "indirect" or scene.genre in ("resolution", "agreement") or len(clause) - at < 2:
+    if scene.genre in ("resolution", "agreement") or len(clause) - at < 2:
         return None
     asked = clause.low[at] in sets["please"]
     verb = at + asked
     if verb >= len(clause) - 1 or clause.low[verb] not in words.imperatives or clause.mark(verb + 1):
         return None
     act: Act = "request" if asked or clause.low[-2] in sets["please"] else "demand"
-    negated = None
-    stop = verb + 1
-    if clause.low[verb] in sets["do"] | {"never"} or clause.low[stop] in sets["negations"]:
-        if clause.low[verb] == "do" and clause.low[stop] not in sets["negations"]:
+    stop, negated = _past_adverbs(clause, words, verb + 1)
+    if clause.low[verb] in sets["do"] or clause.low[verb] in sets["negations"]:
+        negated = negated or ((verb, verb + 1) if clause.low[verb] in sets["negations"] else None)
+        if negated is None:
             return None
-        negated = (stop, stop + 1) if clause.low[stop] in sets["negations"] else (verb, verb + 1)
-        stop = max(stop, negated[1]) + 1
-    if clause.low[verb] in sets["let"] and clause.low[stop] in ("us", "me", "them", "there"):
+        stop += 1
+    else:
+        stop = verb + 1
+    if clause.low[verb] in sets["let"] and clause.low[stop] in sets["let_us"]:
         return None
-    if words.tag == "en" and clause.low[stop] in (
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "of",
-        "and",
-    ):
+    if stop >= len(clause) or clause.low[stop] in sets["after_noun"]:
         return None
-    return Doing(act, verb, min(stop, len(clause)), at, "imperative", 0.6, negated=negated, shape="ours")
+    return Doing(act, verb, stop, at, "imperative", 0.6, negated=negated, shape="ours")
 
 
 def _opener(clause: Clause, scene: Scene, at: int) -> Doing | None:
-    """ "Our thanks to …", "Our message to the world is …", "Shame on …"."""
+    """ "Our thanks to …", "Our message to the world is …", "Shame on …", "May they rest in peace"."""
     words, sets = scene.words, scene.words.sets
-    if scene.kind == "indirect":
+    noun = at + (clause.low[at] in sets["our"] or clause.low[at] in sets["articles"])
+    while noun < min(len(clause), at + 4) and (
+        clause.low[noun] in words.adjectives or clause.low[noun] in words.intensity
+    ):
+        noun += 1
+    if noun >= len(clause):
         return None
-    n = at
-    ours = clause.low[n] in sets["our"]
-    n += ours
-    while n < len(clause) and n < at + 4 and (clause.low[n] in words.adjectives or clause.low[n] in words.intensity):
-        n += 1
-    if n >= len(clause):
-        return None
-    for phrase, act in words.openers.get(clause.low[n], ()):
-        stop = n + len(phrase)
-        if tuple(clause.low[n:stop]) != phrase or stop >= len(clause):
+    for phrase, act in words.standing.get(clause.low[noun], ()):
+        if tuple(clause.low[noun : noun + len(phrase)]) == phrase:
+            return Doing(act, noun, noun + len(phrase), at, "opener", 0.7, shape="other")
+    for phrase, act in words.openers.get(clause.low[noun], ()):
+        stop = noun + len(phrase)
+        if tuple(clause.low[noun:stop]) != phrase or stop >= len(clause):
             continue
-        follows = clause.low[stop]
-        goes_on = follows in _TO or (ours and _says(clause, words, stop))
-        if (len(phrase) > 1 and phrase[-1] in _TO | {"on", "upon", "with", "live", "more"}) or (
-            goes_on and (ours or act in ("praise", "condole"))
-        ):
-            return Doing(act, n, stop, at, "opener", 0.7, shape="other")
+        to = clause.low[stop] in sets["goes_to"]
+        ours = clause.low[at] in sets["our"]
+        if (to and (ours or act in ("praise", "condole"))) or (ours and _says(clause, words, stop)):
+            return Doing(act, noun, stop, at, "opener", 0.7, shape="other")
     return None
-
-
-_TO = frozenset({"to", "à", "aux", "a", "إلى", "go", "goes", "for"})
 
 
 def _says(clause: Clause, words: ActWords, at: int) -> bool:

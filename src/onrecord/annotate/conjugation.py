@@ -184,7 +184,7 @@ def _table(tag: str, lists: dict[str, Any]) -> dict[str, tuple[tuple[Phrase, Ver
 def _entries(tag: str, lists: dict[str, Any]) -> Iterator[tuple[Phrase, Verb]]:
     needs = {lemma: frozenset(words) for lemma, words in lists.get("needs", {}).items()}
     never = frozenset(lists.get("never", {}).get("forms", ()))
-    light: dict[str, str] = lists.get("light", {})
+    light: dict[str, str] = lists.get("light", {}) | lists.get("declaring", {})
     performs = _by_lemma(lists["performatives"])
     for lemma in dict.fromkeys((*performs, *light)):
         act = performs.get(lemma, light.get(lemma, ""))

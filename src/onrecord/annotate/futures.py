@@ -8,12 +8,12 @@ what harms is a threat.
 from __future__ import annotations
 
 from onrecord.annotate import sources
-from onrecord.annotate.binding import condition, phrase_at
 from onrecord.annotate.clauses import COMMA, Clause
+from onrecord.annotate.conditions import condition, phrase_at
 from onrecord.annotate.conjugation import Conjugation, Mood, mood, plain
-from onrecord.annotate.performing import Doing, Scene, _opens
+from onrecord.annotate.performing import Doing, Scene
 from onrecord.annotate.sources import Tokens
-from onrecord.annotate.standing import FORMAL, begins, dependent, tied, unnamed
+from onrecord.annotate.standing import FORMAL, begins, dependent, heads, speaks, tied, unnamed
 
 AHEAD = 8
 """Tokens behind a verb that are read for what it does to others."""
@@ -45,7 +45,8 @@ def future(clause: Clause, scene: Scene, table: Conjugation, at: int, says: Mood
         mine = _theirs(clause, scene, table, made, verb, found)
     if mine is None:
         return None
-    made.conditional = condition(clause, scene.words, made.subject, at) is not None
+    made.verb = verb
+    made.condition = condition(clause, scene.words, made.lead, made.first, len(clause))
     return _weighed(clause, scene, table, made, verb, mine)
 
 
@@ -98,7 +99,7 @@ def _ours(clause: Clause, table: Conjugation, made: Doing, found: list[Doing]) -
         made.subject, made.lead = (lead - 1, lead), lead - 1
     elif not (table.drops_subject or goes_on) or clause.low[made.stop - 1].endswith(_SHARED):
         return None
-    elif not (table.sets["asks"] or made.negated or goes_on or _opens(clause, lead) or tied(clause, table, lead)):
+    elif not (table.sets["asks"] or made.negated or goes_on or heads(clause, lead) or tied(clause, table, lead)):
         return None  # Russian endings are shared by nouns
     coordinated = tied(clause, table, made.lead) or plain(clause.low[lead])[:1] in table.joined
     if not coordinated and (found or (dependent(clause, table, made.lead) and not begins(clause, table, made.lead))):
@@ -131,7 +132,7 @@ def _theirs(
         return None
     word = plain(clause.low[subject[0]])
     wrong = word in table.sets["any"] and _starting(clause, table, "adverse", *subject)
-    if not wrong and scene.is_self(subject, made.first):
+    if not wrong and speaks(clause, scene, table, subject, made.first):
         made.subject, made.lead = subject, min(subject[0], made.lead)
         return True
     if scene.kind == "indirect" or not (wrong or word in table.sets["none"]):
@@ -186,7 +187,7 @@ def _weighed(clause: Clause, scene: Scene, table: Conjugation, made: Doing, verb
         none = made.subject is not None and plain(clause.low[made.subject[0]]) in words.sets["none"]
         made.confidence = 0.6
         if not none:
-            made.act, made.rule, made.conditional = "threaten", "consequence", True
+            made.act, made.rule, made.condition = "threaten", "consequence", made.subject
             return made
         if not (_starting(clause, table, "borne", *near) or _starting(clause, table, "harmful", *near)):
             return None
@@ -194,7 +195,7 @@ def _weighed(clause: Clause, scene: Scene, table: Conjugation, made: Doing, verb
         return made
     if made.negated is not None:
         made.act = "promise" if _starting(clause, table, "harmful", *near) else "refuse"
-    elif made.conditional and _starting(clause, table, "hostile", verb, min(len(clause), verb + AHEAD)):
+    elif made.condition is not None and _starting(clause, table, "hostile", verb, min(len(clause), verb + AHEAD)):
         made.act, made.rule = "threaten", "consequence"
     return made
 
@@ -207,12 +208,7 @@ def bound(clause: Clause, scene: Scene, table: Conjugation, at: int, found: list
     words, low = scene.words, clause.low[at]
     if low in words.phrases["must"] and (stop := phrase_at(clause, at, words.phrases["must"])):
         return _must(clause, scene, table, at, stop, found)
-    if (
-        at < 3
-        and (low in words.imperatives or low in words.openers)
-        and scene.kind != "indirect"
-        and _opens(clause, at)
-    ):
+    if at < 3 and (low in words.imperatives or low in words.openers) and scene.kind != "indirect" and heads(clause, at):
         return _opening(clause, scene, at)
     return _must_that(clause, scene, table, at, found)
 
@@ -267,7 +263,7 @@ def _conditioned(clause: Clause, scene: Scene, first: int) -> bool:
 
 def _must_arabic(clause: Clause, scene: Scene, table: Conjugation, at: int, stop: int) -> Doing | None:
     """ "على X أن", "يجب على X أن"."""
-    if clause.low[at] == "على" and not (_opens(clause, at) or tied(clause, table, at)):
+    if clause.low[at] == "على" and not (heads(clause, at) or tied(clause, table, at)):
         return None
     if stop < len(clause) and clause.low[stop] in table.sets["that"]:
         return None  # "يشدد على أن …"

@@ -21,7 +21,8 @@ from onrecord.text.names import folded
 from onrecord.text.spans import Cover
 
 _SILENT = frozenset((
-    "boilerplate", "letterhead", "headline", "byline", "dateline", "preface", "note", "insertion", "citation", "signature",
+    "boilerplate", "letterhead", "headline", "byline", "dateline", "preface", "note", "insertion", "citation",
+    "signature",
 ))  # fmt: skip
 
 
@@ -35,8 +36,11 @@ class Holder(Struct, gc=False):
     entities: dict[str, str | None]
     """Folded name to entity."""
     words: dict[str, str | None]
-    """Folded word of a name to entity; `None` where several have it."""
-    attribution: Attribution | None = None
+    """Folded head of a name ("union" of "Union of Teachers") to entity; `None` where several have it."""
+    organs: frozenset[str] = frozenset()
+    """Entities that are called an organ of who speaks ("Executive Committee of the Harbour Union")."""
+    person: bool | None = None
+    """Whether one person speaks; `None` where that is not known."""
     third: int = -9
     """The number of the clause that last spoke of the speaker by name or pronoun."""
     last: str | None = None
@@ -46,8 +50,10 @@ class Holder(Struct, gc=False):
         """Whether a noun phrase names who speaks, and which entity it is."""
         span = clause.span(*tokens)
         for mention in names.between(span.start, span.end):
-            if mention.entity is not None and mention.entity in self.entities.values():
-                return True, mention.entity
+            if mention.entity is not None and (
+                mention.entity in self.entities.values() or mention.entity in self.organs
+            ):
+                return True, mention.entity if mention.entity not in self.organs else self.by
             if mention.type in ("person", "organization"):
                 return False, None
         flat = folded(span.of(clause.text)).split()
@@ -75,30 +81,36 @@ class Holders:
         attributions: Sequence[Attribution],
         entities: Sequence[Entity],
     ) -> None:
+        self._starts, self._inside = _flattened(attributions)
         self._own = OwnVoice(text, segments, statements, entities)
         self._names = {entity.id: entity.names for entity in entities}
-        self._silent = Cover((it.start, it.end) for it in segments if it.kind in _SILENT)
-        self._points = Cover((it.start, it.end) for it in segments if it.kind == "point")
+        self._types = {entity.id: entity.type for entity in entities}
+        last = max((it.start for it in segments if it.kind == "point"), default=-1)
+        self._silent = Cover(
+            (it.start, it.end)
+            for it in segments
+            if it.kind in _SILENT and (it.kind != "signature" or it.start > last)  # a preamble's short line is none
+        )
+        self._organs = [(it.id, [folded(name) for name in it.names]) for it in entities if it.type == "organization"]
+        spans = [(it.start, it.end) for it in segments if it.kind in _SILENT] + [
+            (it.start, it.end) for it in self._own.parts
+        ]
+        self.breaks = sorted({offset for span in spans for offset in span} | set(self._starts))
+        """Offsets at which the holder may change."""
         self._held: dict[str, Holder] = {}
-        self._starts, self._inside = _flattened(attributions)
+        self._between: dict[int, Holder | None] = {}
+        """By the number of breaks before a place."""
         self._text = text
 
-    def silent(self, offset: int) -> bool:
-        """Whether nothing is done there, as in a headline."""
-        return self._silent.over(offset)
-
-    def point(self, offset: int) -> bool:
-        """Whether a place lies in an enumerated clause."""
-        return self._points.over(offset)
-
-    def within(self, offset: int) -> Attribution | None:
-        """The innermost attribution whose content a place lies in."""
-        at = bisect_right(self._starts, offset) - 1
-        return self._inside[at] if at >= 0 else None
-
     def at(self, offset: int) -> Holder | None:
-        """Whose words they are; `None` where they are a report's own."""
-        attribution = self.within(offset)
+        """Whose words they are; `None` where they are a report's own, or nothing is done, as in a headline."""
+        between = bisect_right(self.breaks, offset)
+        if between not in self._between:
+            self._between[between] = None if self._silent.over(offset) else self._found(offset)
+        return self._between[between]
+
+    def _found(self, offset: int) -> Holder | None:
+        attribution = self._inside[bisect_right(self._starts, offset) - 1]
         if attribution is not None:
             return self._held.get(attribution.id) or self._attributed(attribution)
         around = self._own.around(offset)
@@ -115,9 +127,15 @@ class Holders:
         entity = source.entity if source is not None else None
         said = [span.of(self._text) for span in source.spans] if source is not None else []
         kind: Literal["direct", "indirect"] = "direct" if attribution.kind == "direct" else "indirect"
-        named = [(entity, name) for name in said or [""]]
+        named = [(entity, name) for name in said]
+        named += [
+            (it.entity, it.name)
+            for it in attribution.voices
+            if it.role in ("issuer", "speaker") and it.entity != entity
+        ]
         held = self._held[attribution.id] = self._holder(attribution.id, kind, None, entity, named)
-        held.attribution = attribution
+        if entity in self._types:
+            held.person = self._types[entity] == "person"
         return held
 
     def _holder(
@@ -134,10 +152,16 @@ class Holders:
             for called in (printed, *self._names.get(entity or "", ())):
                 flat = folded(called)
                 entities.setdefault(flat, entity)
-                for word in flat.split():
-                    if len(word) > 3:
-                        words[word] = entity if words.get(word, entity) == entity else None
-        return Holder(name, kind, genre, by, entities, words)
+                head = flat.partition(" of ")[0].partition(" for ")[0].rpartition(" ")[2]
+                if len(head) > 2:
+                    words[head] = entity if words.get(head, entity) == entity else None
+        mine = tuple(f" of {flat}" for flat in entities if " " in flat)
+        organs = (
+            it
+            for it, names in self._organs
+            if mine and any(name.replace(" the ", " ").endswith(mine) for name in names)
+        )
+        return Holder(name, kind, genre, by, entities, words, frozenset(organs))
 
 
 def _flattened(attributions: Sequence[Attribution]) -> tuple[list[int], list[Attribution | None]]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from onrecord.annotate import sources
 from onrecord.annotate.actwords import ActWords, Cue, Phrase
 from onrecord.annotate.clauses import COMMA, STRONG, Clause
+from onrecord.annotate.conditions import inside, opens
 from onrecord.annotate.sources import Names, Tokens
 from onrecord.model import Act, Genre, Modality
 
@@ -44,7 +45,10 @@ class Doing(Struct, gc=False):
     """Of a passive: to whom it is said."""
     modality: Modality = "performed"
     negated: Tokens | None = None
-    conditional: bool = False
+    condition: Tokens | None = None
+    """What it hangs on."""
+    verb: int = -1
+    """Of a future: the token of its main verb."""
     light: Tokens | None = None
     """Of a light verb: what stands between it and the end of its noun."""
     shape: str = ""
@@ -64,33 +68,31 @@ class Scene(Struct):
     """The act whose list this clause is an item of ("We demand: (a) …", "The parties (a) request …")."""
 
 
-def performed(clause: Clause, scene: Scene, low: int = 0, high: int | None = None) -> list[Doing]:
-    """The acts that cues in the tokens `[low, high)` perform, in order."""
+def performed(clause: Clause, scene: Scene) -> list[Doing]:
+    """The acts that the cues of a clause perform, in order."""
     cues, found = scene.words.cues, list[Doing]()
-    stop = len(clause) if high is None else high
-    floor = low
-    for at in range(low, stop):
-        held = cues.get(clause.low[at])
-        if held is None or at < floor or clause.quote[at] >= 0:
+    floor = 0
+    for at in [n for n, word in enumerate(clause.low) if word in cues]:
+        if at < floor or clause.quote[at] >= 0:
             continue
-        hit = _match(clause, at, held, stop)
-        if hit is None:
-            continue
-        made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed, low)
-        if made is not None:
+        hit = _match(clause, scene.words, at, cues[clause.low[at]], len(clause))
+        made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed) if hit is not None else None
+        if made is not None and not inside(clause, scene.words, made.first):
             found.append(made)
             floor = made.stop
     return found
 
 
-def _match(clause: Clause, at: int, held: tuple[tuple[Phrase, Cue], ...], stop: int) -> tuple[int, Cue] | None:
+def _match(
+    clause: Clause, words: ActWords, at: int, held: tuple[tuple[Phrase, Cue], ...], stop: int
+) -> tuple[int, Cue] | None:
     """The longest of the cues that stands at a token: the token behind it, and what it is."""
     for phrase, cue in held:
         end = at + len(phrase)
         if end > stop:
             continue
         if len(phrase) > 1 and tuple(clause.low[at + 1 : end]) != phrase[1:]:
-            end = _parted(clause, at, phrase, stop)
+            end = _parted(clause, words, at, phrase, stop)
             if not end:
                 continue
         if not cue.needs or not cue.needs.isdisjoint(clause.low[end : end + (NEAR if len(cue.needs) < 3 else 2)]):
@@ -98,108 +100,130 @@ def _match(clause: Clause, at: int, held: tuple[tuple[Phrase, Cue], ...], stop: 
     return None
 
 
-def _parted(clause: Clause, at: int, phrase: Phrase, stop: int) -> int:
+def _parted(clause: Clause, words: ActWords, at: int, phrase: Phrase, stop: int) -> int:
     """ "calls, in this context, upon": the particle of a verb behind an aside or "once again"; else 0."""
     if len(phrase) != 2:
         return 0
     after = clause.low[at + 1 : min(stop, at + 1 + GAP)]
     if phrase[1] not in after:
         return 0
-    gap = after[: after.index(phrase[1])]
-    aside = len(gap) > 1 and gap[0] in COMMA and gap[-1] in COMMA
-    adverb = len(gap) < 4 and all(word.isalpha() and (word.endswith("ly") or word in _AGAIN) for word in gap)
-    return at + 2 + len(gap) if gap and (aside or adverb) else 0
-
-
-_AGAIN = frozenset({"once", "again", "also", "further", "once more", "more", "therefore", "particularly"})
+    size = after.index(phrase[1])
+    aside = size > 1 and after[0] in COMMA and after[size - 1] in COMMA
+    between = 0 < size < 4 and all(adverb(clause, words, n) for n in range(at + 1, at + 1 + size))
+    return at + 2 + size if aside or between else 0
 
 
 # -- whether a cue performs --------------------------------------------------------------------------------------------
 
 
-def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Doing | None, low: int) -> Doing | None:
+def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Doing | None) -> Doing | None:
     words = scene.words
     act, light, stop = _act_of(clause, scene, stop, cue)
     if not act:
         return None
-    group = _Group(clause, words, at, low)
+    group = _Group(clause, words, at)
     made = Doing(act, group.first, stop, group.first, cue.kind, 0.9, light=light, shape=cue.shape)
-    made.negated = group.negated
+    made.negated = group.negated or _denied(clause, words, at, stop, made)
     if cue.kind == "adjective":
-        return _attitude(clause, scene, made, group, last)
+        return _attitude(clause, scene, made, at, group, last)
     if cue.kind == "phrase":
         return _with_subject(clause, scene, made, group, last)
     if group.passive and cue.shape == "past":
         return _asked(clause, scene, made, group)
     if group.future or group.infinitive:
         return _wished(clause, scene, made, group) if group.infinitive else None
-    if (cue.shape == "past" and not group.perfect) or group.perfect:
+    if cue.shape == "past" or group.perfect:
         made.modality = "past"
     if group.would:
+        if scene.kind == "indirect":
+            return None  # a future told as past: `binding` reads it
         made.modality = "hypothetical"
+    if cue.shape in ("ours", "third") and group.lead and clause.low[group.lead - 1] in words.sets["before_noun"]:
+        return None
     if cue.shape == "part":
         return _participle(clause, scene, made, group, last)
     return _with_subject(clause, scene, made, group, last)
+
+
+def _denied(clause: Clause, words: ActWords, at: int, stop: int, made: Doing) -> Tokens | None:
+    """ "accuse neither", "do not recognise", "undertake not to", "promise that no …": denied in or behind its words."""
+    for n in range(at, stop):
+        if clause.low[n] in words.sets["negations"]:
+            return n, n + 1
+    ahead = stop + (stop < len(clause) and made.act in _COMMISSIVE and clause.low[stop] in words.sets["that"])
+    low = clause.low[ahead] if ahead < len(clause) else ""
+    if low in words.sets["none"] and (made.act in _COMMISSIVE or low in words.sets["pronouns"]):
+        return ahead, ahead + 1
+    return None
+
+
+_COMMISSIVE = frozenset({"promise", "offer", "threaten"})
 
 
 def _act_of(clause: Clause, scene: Scene, stop: int, cue: Cue) -> tuple[Act | Literal[""], Tokens | None, int]:
     """The act of a cue: that of its noun for a light verb ("expresses its deep concern", "notes with regret")."""
     words = scene.words
     act = words.resolution.get(cue.lemma, cue.act) if scene.genre == "resolution" else cue.act
+    ahead = clause.low[stop : stop + NEAR]
+    if ahead and ahead[0] in words.sets["to"]:
+        act = words.infinitive.get(cue.lemma, act)
+    elif cue.lemma in words.claims and not words.claimed.isdisjoint(ahead[:4]):
+        act = words.claims[cue.lemma]
     if cue.kind != "light":
         return act, None, stop
     with_noun = cue.lemma in words.with_noun
-    if with_noun and (stop >= len(clause) or clause.low[stop] not in _WITH):
+    if with_noun and (stop >= len(clause) or clause.low[stop] not in words.sets["with"]):
         return act, None, stop
-    for ahead in range(stop, min(len(clause), stop + NEAR)):
-        low = clause.low[ahead]
-        if low in words.nouns and not (with_noun and ahead == stop):
-            if act and not with_noun and (words.nouns[low] not in _ASKED or _of_another(clause, words, ahead)):
+    for at in range(stop, min(len(clause), stop + NEAR)):
+        low = clause.low[at]
+        if low in words.nouns and not (with_noun and at == stop):
+            if act and not with_noun and (words.nouns[low] not in _ASKED or _of_another(clause, words, at)):
                 break
-            return words.nouns[low], (stop, ahead + 1), ahead + 1
-        if clause.mark(ahead) and low not in COMMA:
+            return words.nouns[low], (stop, at + 1), at + 1
+        if clause.mark(at) and low not in COMMA:
             break
-        if low in _NO_NOUN or (low in words.cues and low not in words.adjectives):
+        if low in words.sets["no_noun"] or (low in words.cues and low not in words.adjectives):
             break
     return act, None, stop
 
 
 _ASKED = frozenset({"request", "demand", "urge", "concern", "condemn", "condole"})
 """What is done again where it is repeated ("reiterates its demand"); of other nouns ("its support") it is affirmed."""
-_WITH = frozenset({"with", "avec", "con", "с", "со", "مع"})
-_NO_NOUN = frozenset({"that", "to", "at", "for", "about", "over", "on", "upon", "by", "which", "of", "que", "qu’"})
 
 
 def _of_another(clause: Clause, words: ActWords, at: int) -> bool:
     """ "reaffirms the commitment of all states": whose it is follows."""
     return (
         at + 1 < len(clause)
-        and clause.low[at + 1] in ("of", "de", "by")
-        and clause.low[at - 1] in ("the", "la", "le", "el")
+        and clause.low[at + 1] in clause.words.of | clause.words.by
+        and clause.low[at - 1] in words.sets["articles"]
     )
 
 
 class _Group:
     """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
 
-    def __init__(self, clause: Clause, words: ActWords, at: int, low: int) -> None:
+    def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
         sets = words.sets
         self.negated: Tokens | None = None
         self.future = self.would = self.perfect = self.passive = self.infinitive = self.past_be = False
         first = at
         cue_first = at
-        while first > low:
+        while first > 0:
             word = clause.low[first - 1]
             if clause.quote[first - 1] >= 0:
                 break
             if word in sets["negations"]:
+                if first < len(clause) and clause.low[first] in sets["only"]:
+                    first -= 1
+                    continue
                 self.negated = (first - 1, first)
                 self._auxiliary(sets, word)
             elif word in sets["to"] and not self.infinitive and first == cue_first:
                 self.infinitive = True
-            elif self._auxiliary(sets, word):
+            elif self._auxiliary(sets, word) or word in sets["obliged"]:
                 pass
-            elif not _adverb(clause, words, first - 1):
+            elif not adverb(clause, words, first - 1):
                 break
             else:
                 first -= 1
@@ -225,87 +249,26 @@ class _Group:
         return True
 
 
-def _adverb(clause: Clause, words: ActWords, at: int) -> bool:
+def adverb(clause: Clause, words: ActWords, at: int) -> bool:
     low = clause.low[at]
     if low in words.sets["adverbs"] or low in words.intensity:
         return low not in words.sets["and"] or low in words.intensity
     return words.tag == "en" and low.endswith("ly") and len(low) > 4
 
 
-def _before(clause: Clause, lead: int, low: int) -> int:
+def _before(clause: Clause, lead: int) -> int:
     """The token before a verb group, past what commas set off there (", in this regard,"); -1 at the beginning."""
     at = lead - 1
-    if at > low and clause.low[at] in COMMA:
-        for back in range(at - 1, max(low, at - BACK) - 1, -1):
+    if at > 0 and clause.low[at] in COMMA:
+        for back in range(at - 1, max(0, at - BACK) - 1, -1):
             if clause.low[back] in COMMA and at - back > 1:
                 inside = clause.low[back + 1 : at]
-                if inside[0] in ("in", "with", "for", "at", "to", "on", "as", "under"):
+                if inside[0] in clause.words.prepositions:
                     return back - 1
                 break
             if clause.mark(back) or clause.quote[back] >= 0:
                 break
     return at
-
-
-def _opens(clause: Clause, at: int) -> bool:
-    """Whether a token is where a main clause begins: the first, or behind an enumerator, a dash, a colon."""
-    while at > 0 and (clause.mark(at - 1) or _enumerator(clause, at - 1)):
-        if clause.low[at - 1] in COMMA or clause.low[at - 1] in STRONG or clause.quote[at - 1] >= 0:
-            return False
-        at -= 1
-    return at == 0
-
-
-def _enumerator(clause: Clause, at: int) -> bool:
-    """ "1", "2.", "a", "iv", "First." in front of a point."""
-    low = clause.low[at].rstrip(".")
-    return at < 3 and (low.isdigit() or len(low) == 1 or set(low) <= set("ivx") or low in _ORDINALS)
-
-
-_ORDINALS = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "firstly",
-        "secondly",
-        "thirdly",
-        "finally",
-        "bis",
-        "premièrement",
-        "deuxièmement",
-        "primero",
-        "segundo",
-        "tercero",
-        "cuarto",
-        "quinto",
-        "sexto",
-        "séptimo",
-        "octavo",
-        "noveno",
-        "décimo",
-        "أولا",
-        "ثانيا",
-        "ثالثا",
-        "رابعا",
-        "خامسا",
-        "أولاً",
-        "ثانياً",
-        "ثالثاً",
-        "رابعاً",
-        "خامساً",
-        "во-первых",
-        "во-вторых",
-        "в-третьих",
-    ]
-)
 
 
 def _joined(clause: Clause, lead: int, words: ActWords) -> bool:
@@ -332,15 +295,15 @@ def _participle(clause: Clause, scene: Scene, made: Doing, group: _Group, last: 
         return None
     made.rule = "participle"
     made.modality = "performed"
-    if _opens(clause, group.lead):
+    formal = scene.genre in ("resolution", "agreement")
+    if opens(clause, group.lead):
         made.lead = group.lead
-        return made
-    before = _before(clause, group.lead, 0)
+        return made if formal or not COMMA.isdisjoint(clause.low[made.stop :]) else None
+    before = _before(clause, group.lead)
     if before < 0:
         made.lead = group.lead
         return made
     low = clause.low[before]
-    formal = scene.genre in ("resolution", "agreement")
     if low in COMMA or low in STRONG or low in scene.words.sets["and"]:
         if formal and last is not None and last.shape == "third":
             return None  # "requests X, taking into account Y": in what manner, no act of its own
@@ -353,9 +316,7 @@ def _participle(clause: Clause, scene: Scene, made: Doing, group: _Group, last: 
         if subject is not None and scene.is_self(subject, group.first):
             made.lead, made.subject = subject[0], subject
             return made
-    if low in scene.words.sets["of_wishing"] or (
-        low == "of" and clause.low[before - 1] in scene.words.sets["of_wishing"]
-    ):
+    if low in clause.words.of and clause.low[before - 1] in scene.words.sets["of_wishing"]:
         made.lead = group.lead
         return made
     return None
@@ -365,19 +326,26 @@ def _with_subject(clause: Clause, scene: Scene, made: Doing, group: _Group, last
     """A finite verb: beside who speaks, tied to an act before it, or at the head of a point."""
     words = scene.words
     lead = group.lead
-    before = _before(clause, lead, 0)
+    before = _before(clause, lead)
     made.lead = lead
-    if before < 0 or (_opens(clause, lead) and before == lead - 1):
+    if before < 0 or (opens(clause, lead) and before == lead - 1):
         return _headless(clause, scene, made, group)
     low = clause.low[before]
-    tied = low in COMMA or low in STRONG or low in words.sets["and"]
+    tied = low in COMMA or low in STRONG or low in words.sets["and"] or clause.low[lead] in words.sets["nor"]
     if last is not None and tied and _continues(clause, scene, made, last, lead):
         made.subject = last.subject
+        return made
+    if low in words.sets["us"] and before and clause.low[before - 1] in words.sets["let"] | clause.words.of:
+        made.subject = before - 1, before + 1  # "let us recall", "all of us welcome"
         return made
     subject = sources.before(clause, before + 1, scene.names, 0 if last is None or last is scene.listed else last.stop)
     if subject is None or clause.low[subject[0]] in words.sets["closes"]:
         return None
+    if subject[0] and clause.low[subject[0] - 1] in words.sets["closes"]:
+        return None
     if not scene.is_self(subject, group.first) or not _agrees(clause, scene, made, subject):
+        return None
+    if subject[1] - subject[0] == 1 and clause.low[subject[0]] in words.sets["our"]:
         return None
     made.subject, made.lead = subject, subject[0]
     return made
@@ -391,7 +359,7 @@ def _agrees(clause: Clause, scene: Scene, made: Doing, subject: Tokens) -> bool:
     if made.shape == "third":
         return low not in scene.words.sets["ours"]
     if made.shape == "ours":
-        return low not in ("it", "he", "she")
+        return low not in scene.words.sets["singular"]
     return True
 
 
@@ -414,7 +382,7 @@ def _continues(clause: Clause, scene: Scene, made: Doing, last: Doing, lead: int
 
 def _headless(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing | None:
     """ "Demands that …" at the head of a point or paragraph."""
-    if made.modality != "performed":
+    if made.modality != "performed" or (scene.kind != "own" and not clause.capital(group.lead)):
         return None
     if made.shape == "third" or (made.shape == "other" and made.rule == "phrase"):
         return made
@@ -422,7 +390,7 @@ def _headless(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing
         if scene.words.tag != "en":
             return made
         listed = scene.listed
-        if listed is not None and listed.shape in ("ours", "list"):
+        if listed is not None and (listed.shape == "ours" or listed.rule == "list"):
             made.subject = None
             return made
     return None
@@ -437,8 +405,8 @@ def _wished(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing |
         clause.low[at] in sets["wishing"]
         or clause.low[at] in sets["would"]
         or clause.low[at] in sets["be"]
-        or clause.low[at] in ("the", "a")
-        or _adverb(clause, scene.words, at)
+        or clause.low[at] in sets["articles"]
+        or adverb(clause, scene.words, at)
     ):
         opening = at
         at -= 1
@@ -462,13 +430,13 @@ def _asked(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing | 
     if subject is None or scene.is_self(subject, group.first):
         return None
     ahead = clause.low[made.stop] if made.stop < len(clause) else ""
-    if ahead not in scene.words.sets["to"] and ahead not in ("not", "therefore", "for"):
+    if ahead not in scene.words.sets["to"] and ahead not in scene.words.sets["asked_on"]:
         return None
     made.heard, made.lead, made.rule = subject, subject[0], "passive"
     return made
 
 
-def _attitude(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Doing | None) -> Doing | None:
+def _attitude(clause: Clause, scene: Scene, made: Doing, at: int, group: _Group, last: Doing | None) -> Doing | None:
     """ "Deeply concerned at …", "we are grateful to …"."""
     words = scene.words
     made.rule, made.shape = "adjective", "other"
@@ -476,10 +444,10 @@ def _attitude(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Do
         made.modality = "hypothetical"
     if group.passive:
         subject = sources.before(clause, group.lead, scene.names)
-        made.first = made.stop - 1 if made.negated is None else made.negated[0]
+        made.first = at if made.negated is None else made.negated[0]
         if subject is None:
             tied = last is not None and last is not scene.listed and _joined(clause, group.lead, words)
-            if not tied and not (scene.genre == "resolution" and _opens(clause, group.lead)):
+            if not tied and not (scene.genre == "resolution" and opens(clause, group.lead)):
                 return None
             made.lead, made.subject = group.lead, last.subject if last is not None else None
             return made
@@ -497,7 +465,7 @@ def _attitude(clause: Clause, scene: Scene, made: Doing, group: _Group, last: Do
         and last.shape in ("part", "other")
         and _joined(clause, group.lead, words)
     )
-    if (_opens(clause, group.lead) and (formal or made.act in ("concern", "praise"))) or (tied and formal):
+    if (opens(clause, group.lead) and (formal or made.act in ("concern", "praise"))) or (tied and formal):
         made.lead = group.lead
         return made
     return None

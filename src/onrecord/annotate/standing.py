@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from onrecord.annotate import sources
 from onrecord.annotate.clauses import COMMA, STRONG, Clause
+from onrecord.annotate.conditions import enumerator, opens
 from onrecord.annotate.conjugation import Conjugation, plain
-from onrecord.annotate.performing import Doing, Scene, _enumerator, _opens
+from onrecord.annotate.performing import Doing, Scene
 from onrecord.annotate.sources import Tokens
 from onrecord.model import Act, Genre
 
@@ -85,6 +86,22 @@ def dependent(clause: Clause, table: Conjugation, at: int, more: frozenset[str] 
     return False
 
 
+def speaks(clause: Clause, scene: Scene, table: Conjugation, subject: Tokens, at: int) -> bool:
+    """Whether a phrase names who speaks; where there is no article, one word for a body does ("Союз решил")."""
+    if scene.is_self(subject, at):
+        return True
+    alone = subject[1] - subject[0] == 1 and clause.low[subject[0]] in table.sets["bodies"]
+    named = scene.names.over(clause.starts[subject[0]])
+    return alone and named is None and scene.kind == "own" and not table.sets["articles"] & clause.words.determiners
+
+
+def heads(clause: Clause, at: int) -> bool:
+    """Whether a main clause begins at a token, be it behind a number and a hyphen ("1 - يطلب")."""
+    while at > 0 and clause.low[at - 1] == "-":
+        at -= 1
+    return opens(clause, at)
+
+
 def begins(clause: Clause, table: Conjugation, lead: int) -> bool:
     """Whether nothing but "that" stands before a token."""
     return lead < 3 and all(low in table.sets["that"] for low in clause.low[:lead])
@@ -120,7 +137,7 @@ def _third_person(place: Place) -> bool:
     made.shape = "third"
     if _goes_on(place, ("third", "part", "other")) or unnamed(clause, scene, place.table, lead):
         return True
-    if _opens(clause, lead):
+    if heads(clause, lead):
         if place.table.verb_first and _behind(place):
             return True
         return _headless(place)
@@ -171,10 +188,10 @@ def _headless(place: Place) -> bool:
         return False
     if scene.genre in FORMAL or scene.listed is not None:
         return True
-    if any(_enumerator(clause, n) and not clause.mark(n) for n in range(min(place.group.lead, 3))):
+    if any(enumerator(clause, n) and not clause.mark(n) for n in range(min(place.group.lead, 3))):
         return True
     before = clause.text[max(0, clause.start - ENUMERATOR) : clause.start].split()
-    return bool(before) and before[-1].rstrip(".:)").lower() in place.table.sets["enumerators"]
+    return bool(before) and before[-1].rstrip(".:)").lower() in place.table.sets["ordinals"]
 
 
 def _beside(place: Place) -> bool:
@@ -190,7 +207,7 @@ def _beside(place: Place) -> bool:
         return False
     if dependent(place.clause, place.table, subject[0]) and not begins(place.clause, place.table, subject[0]):
         return False
-    if not place.scene.is_self(subject, place.group.first):
+    if not speaks(place.clause, place.scene, place.table, subject, place.group.first):
         return False
     place.made.subject, place.made.lead = subject, subject[0]
     return True
@@ -202,7 +219,7 @@ def _behind(place: Place) -> bool:
     if stop >= len(place.clause) or place.clause.quote[stop] >= 0:
         return False
     subject = sources.after(place.clause, stop, place.scene.names, apposition=False, subject_only=True)
-    if subject is None or not place.scene.is_self(subject, place.group.first):
+    if subject is None or not speaks(place.clause, place.scene, place.table, subject, place.group.first):
         return False
     place.made.subject = subject
     return True
@@ -212,7 +229,7 @@ def _gerund(place: Place) -> bool:
     """ "Rappelant …" at the head, or tied to another of its kind."""
     made, scene, last = place.made, place.scene, place.last
     made.rule, made.shape = "participle", "part"
-    if _opens(place.clause, place.group.lead) or place.group.circumstance:
+    if heads(place.clause, place.group.lead) or place.group.circumstance:
         return True
     bare = place.table.verb_first and place.clause.low[place.made.first].endswith(("ا", "اً", "ًا", "ين"))
     if last is None or not place.follows() or not (place.tied or bare):
@@ -252,7 +269,11 @@ def _passive(place: Place) -> bool:
         return False
     lead = place.group.lead
     subject = sources.before(clause, lead, scene.names) if lead else None
-    if subject is None or scene.is_self(subject, place.group.first) or dependent(clause, place.table, lead):
+    if (
+        subject is None
+        or speaks(clause, scene, place.table, subject, place.group.first)
+        or dependent(clause, place.table, lead)
+    ):
         return False
     made.heard, made.lead, made.rule, made.shape = subject, subject[0], "passive", "third"
     return True
@@ -275,13 +296,13 @@ def _attitude(place: Place) -> bool:
     if place.scene.genre not in FORMAL or place.scene.kind != "own":
         return False
     after_part = place.follows() and place.last is not None and place.last.shape in ("part", "other")
-    return _opens(clause, lead) or (after_part and place.tied)
+    return heads(clause, lead) or (after_part and place.tied)
 
 
 def _impersonal(place: Place) -> bool:
     """ "Se ruega a los vecinos que …": nobody is named who asks."""
     made = place.made
-    if made.act not in ASKING or place.scene.kind != "own" or not _opens(place.clause, place.group.lead):
+    if made.act not in ASKING or place.scene.kind != "own" or not heads(place.clause, place.group.lead):
         return _third_person(place) if place.scene.genre in FORMAL else False
     made.rule, made.shape = "passive", "other"
     return True
