@@ -104,6 +104,12 @@ def conjugation(tag: str) -> Conjugation:
     )
 
 
+def infinitive(tag: str, low: str) -> bool:
+    """Whether a word is an infinitive by its ending, in a language that has such."""
+    pattern = conjugation(tag).infinitive
+    return pattern is not None and len(low) > 3 and pattern.search(low) is not None
+
+
 def plain(word: str) -> str:
     """A word without what Arabic may leave out, and with one kind of apostrophe."""
     if word.isalpha() and "ـ" not in word:

@@ -31,8 +31,9 @@ def heard(clause: Clause, table: Conjugation, made: Doing) -> Tokens | None:
     for at in range(first, min(len(clause), first + PHRASE)):
         word = clause.low[at]
         if clause.quote[at] >= 0 or word in STRONG or (clause.mark(at) and word not in COMMA):
-            return None
-        if at > first and (_asks(clause, table, at) or (preposed and _object_begins(clause, sets["adverbs"], at))):
+            noun = table.verb_first and preposed and at > first + 1  # "نطلب من الأهالي الانتظار"
+            return (first, first + 1) if noun else None
+        if at > first and (_asks(clause, table, at) or (preposed and object_begins(clause, sets["adverbs"], at))):
             return _trimmed(clause, sets["adverbs"], first, at)
         if at > first and _further(clause, table, at):
             return None
@@ -41,7 +42,7 @@ def heard(clause: Clause, table: Conjugation, made: Doing) -> Tokens | None:
     return None
 
 
-def _object_begins(clause: Clause, adverbs: frozenset[str], at: int) -> bool:
+def object_begins(clause: Clause, adverbs: frozenset[str], at: int) -> bool:
     """ "Nous exigeons du ministère la réouverture": a determiner that no preposition leads."""
     words = clause.words
     before = clause.low[at - 1]
