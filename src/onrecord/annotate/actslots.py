@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from onrecord.annotate.actwords import ActWords
 from onrecord.annotate.clauses import COMMA, MARKS, Clause
 from onrecord.annotate.conditions import phrase_at
+from onrecord.annotate.conjugation import infinitive
+from onrecord.annotate.hearers import object_begins
 from onrecord.annotate.performing import Doing
-from onrecord.annotate.sources import Names, Tokens
+from onrecord.annotate.sources import Names, Tokens, in_name
 from onrecord.model import Act, Slot, SlotRole, TimeExpression
 from onrecord.text.spans import Span
 
@@ -100,7 +102,9 @@ class _Filling:
         stop, held = self.doing.end, self.doing.condition
         if held is not None and self.doing.stop <= held[0] < stop:
             stop = held[0]
-        return self._between(self.doing.stop, stop)
+        subject = self.doing.subject
+        behind = subject is not None and subject[0] == self.doing.stop  # Arabic: the verb comes first
+        return self._between(subject[1] if subject is not None and behind else self.doing.stop, stop)
 
     def _between(self, first: int, stop: int) -> Tokens | None:
         """Without marks and "and" at the ends."""
@@ -135,8 +139,10 @@ class _Filling:
     def _addressee(self, content: Tokens | None) -> tuple[Tokens | None, Tokens | None]:
         """To whom an act is said, and what is left of its content."""
         doing = self.doing
-        if doing.heard is not None or content is None:
-            return doing.heard, content
+        if doing.heard is not None and content is not None and content[0] <= doing.heard[0] < content[1]:
+            return doing.heard, self._between(doing.heard[1], content[1])
+        if doing.heard is not None or content is None or self.words.inflected:
+            return doing.heard, content  # of inflected languages `hearers` has found them
         if doing.act in ("condole", "offer") or (doing.rule == "opener" and doing.act not in ABOUT):
             return self._to_whom(*content)
         if doing.act not in _DIRECTED or doing.rule in ("future", "consequence", "adjective"):
@@ -296,9 +302,11 @@ class _Filling:
             first = max(skip, first + 1)
         if first >= stop or low[first] in sets["that"] or low[first] in sets["wh"]:
             return None
+        if self.words.inflected and infinitive(self.words.tag, low[first]):
+            return None
         at, limit = first, min(stop, first + PHRASE)
         dated = self._dated(first, stop)
-        while at < limit and not (low[at] in MARKS and self.clause.quote[at] < 0):
+        while at < limit and not (low[at] in MARKS and self._parts(at)):
             if at > first and (
                 at == dated
                 or self._ends_target(first, at)
@@ -308,10 +316,17 @@ class _Filling:
             at += 1
         return (first, at) if at > first else None
 
+    def _parts(self, at: int) -> bool:
+        """Whether a mark ends a phrase: one that is no part of a name ("Ministry of Water, Roads and Ferries")."""
+        clause = self.clause
+        return clause.mark(at) and clause.quote[at] < 0 and not in_name(clause, at, self.names)
+
     def _ends_target(self, first: int, at: int) -> bool:
         low, sets = self.low[at], self.sets
         if low in sets["ends_target"]:
             return True
+        if self.words.inflected and self.doing.act == "praise":
+            return low in sets["thanked_on"] or object_begins(self.clause, sets["adverbs"], at)
         accused = (
             sets["accused_of"]
             if self.doing.act == "accuse"
@@ -358,11 +373,17 @@ class _Filling:
             at = clause.at(time.start)
             for back in range(min(at, last - 1), max(doing.lead, at - BEFORE_TIME) - 1, -1):
                 if self.low[back] in self.sets["deadline_sure"]:
-                    first = back - 2 if self.low[back] in self.sets["than"] and back > 1 else back
+                    first = back - 2 if self.low[back] in self.sets["than"] and back > 1 else self._led(back)
                     yield Slot("deadline", (Span(min(clause.starts[first], time.start), time.end),), None, time.value)
                     break
                 if clause.mark(back):
                     break
+
+    def _led(self, back: int) -> int:
+        """Where a deadline of several words begins ("au plus tard", "в течение", "في غضون")."""
+        phrases = self.words.phrases["deadline"]
+        first = max(self.doing.lead, back - 3)
+        return next((n for n in range(first, back) if phrase_at(self.clause, n, phrases) > back), back)
 
     def _intensity(self) -> list[Tokens]:
         """Adverbs beside the cue, adjectives of its noun, phrases in its clause."""
