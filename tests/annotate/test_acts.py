@@ -24,7 +24,7 @@ from onrecord.model import Act, Annotations, Attribution, Slot, Span, SpeechAct
 
 Row = dict[str, Any]
 
-FILES = ("acts_en.toml", "acts_traps.toml", "acts_other.toml")
+FILES = ("acts_en.toml", "acts_traps.toml", "acts_review.toml", "acts_other.toml")
 MARKS = " \t\n\r,.;:!?…،؛؟¿¡“”‘\"'«»„()[]–—-"
 FRONT = re.compile(
     r"(?:the|an?|to|of|for|on|at|from|with|by|that|this|in|about|against|over|as"

@@ -85,9 +85,11 @@ class _Reader:
         for number, clause in enumerate(self.clauses):
             words = act_words(clause.words.tag)
             low, high = bisect_left(self.cue_starts, clause.start), bisect_left(self.cue_starts, clause.end)
+            if words is not None and _asks(clause, words):
+                continue
             for attribution in self.cued[low:high]:
                 self._tell(clause, attribution, words)
-            if words is None or not clause.low or _asks(clause, words):
+            if words is None or not clause.low:
                 continue
             if _may_do(clause, words):
                 self._own(number, clause, words)
@@ -123,15 +125,22 @@ class _Reader:
                 self._said(number, clause, words, holder)
             return
         inside = breaks[low : bisect_left(breaks, clause.ends[-1], low)]
-        for first, stop, holder in self._stretches(clause, inside):
+        stretches = list(self._stretches(clause, inside))
+        for n, (first, stop, holder) in enumerate(stretches):
             part = clause if stop - first == len(clause.low) else _part(clause, first, stop)
-            self._said(number, part, words, holder)
+            following = stretches[n + 1] if n + 1 < len(stretches) and stretches[n + 1][2].kind != "own" else None
+            self._said(number, part, words, holder, clause.span(*following[:2]) if following else None)
 
-    def _said(self, number: int, part: Clause, words: ActWords, holder: Holder) -> None:
-        """What one holder does in some words, and whether a list goes on with it."""
+    def _said(self, number: int, part: Clause, words: ActWords, holder: Holder, tail: Span | None = None) -> None:
+        """What one holder does in some words, and whether a list goes on with it.
+
+        `tail` is what another is told to say right behind ("we note that the ministry promised *to pay*").
+        """
         done = self._done(number, part, words, holder)
         if done:
             self._finish(part, words, holder, done, number)
+            if tail is not None and done[-1].end == len(part):
+                self.done[-1] = _with_tail(self.done[-1], tail)
         if holder.kind == "own":
             self.listed = _lead(part, words, done, self.listed)
 
@@ -153,7 +162,9 @@ class _Reader:
     def _scene(self, number: int, part: Clause, words: ActWords, holder: Holder) -> Scene:
         is_self = _Self(self, number, part, holder, words)
         listed = self.listed if holder.kind == "own" else None
-        return Scene(words, self.names, is_self, holder.genre, holder.kind, listed)
+        outer = self.told.get(holder.id)
+        warned = outer is not None and outer.act == "warn"
+        return Scene(words, self.names, is_self, holder.genre, holder.kind, warned, listed)
 
     def _kept(self, part: Clause, done: list[Doing]) -> list[Doing]:
         """In order, without what a cue of an attribution tells."""
@@ -164,9 +175,7 @@ class _Reader:
         for at in range(min(3, len(clause))):
             name = self.names.over(clause.starts[at])
             if name is not None:
-                return name.entity is not None and (
-                    name.entity in holder.called.known or holder.has_organ(name.entity)
-                )
+                return name.entity is not None and (name.entity in holder.called.known or holder.has_organ(name.entity))
             if at and clause.low[at] in holder.called.words:
                 return clause.low[at - 1] in clause.words.determiners
         return False
@@ -201,17 +210,23 @@ class _Reader:
             by = self._performer(clause, holder, doing)
             if doing.condition is not None and doing.condition[1] > following:
                 doing.condition = None  # that of a later act
-            if doing.condition is None and doing.act in _MAY_HANG:
+            if doing.condition is None and doing.act in _MAY_HANG and doing.modality == "performed":
                 doing.condition = condition(clause, words, doing.lead, doing.first, doing.end)
             slots = actslots.slots(clause, words, doing, self.names, self.times)
             made = _made(clause, doing, holder, by, slots)
-            self.done.append(classified(clause, words, made, doing.verb))
+            self.done.append(made if doing.undone else classified(clause, words, made, doing.verb))
         if holder.kind == "own" and any(it.shape == "third" for it in done):
             holder.third = number
 
     def _performer(self, clause: Clause, holder: Holder, doing: Doing) -> str | None:
         if doing.subject is None:
             return holder.by
+        span = clause.span(*doing.subject)
+        several = [it for it in self.names.between(span.start, span.end) if it.type in ("person", "organization")]
+        if len({it.entity for it in several}) > 1 and not clause.words.coordinators.isdisjoint(
+            clause.low[doing.subject[0] : doing.subject[1]]
+        ):
+            return None  # done by several
         named, entity = holder.named(clause, doing.subject, self.names)
         return entity if named and entity is not None else holder.by
 
@@ -241,12 +256,14 @@ class _Reader:
 
 _STOPS = ENDS | STRONG
 """Marks behind which no list goes on."""
-_MAY_HANG: frozenset[Act] = frozenset(("promise", "offer", "threaten", "refuse", "warn"))
+_MAY_HANG: frozenset[Act] = frozenset((
+    "promise", "offer", "threaten", "refuse", "warn", "demand", "request", "urge", "invite", "decide",
+))  # fmt: skip
 
 
 def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int = -1) -> SpeechAct:
     """The act with its PLOVER class and mode, by what it is about: its content from the verb on, or its target."""
-    if act.act == "claim":
+    if act.act == "claim" or (words is not None and _takes_back(clause, act, words)):
         return act
     spans = {slot.role: slot.spans[0] for slot in reversed(act.slots)}
     about = spans.get("content") or spans.get("target")
@@ -259,6 +276,11 @@ def classified(clause: Clause, words: ActWords | None, act: SpeechAct, verb: int
     own = words is not None and _is_its_own(act, said, words)
     found = plover.classify(act.act, said, negated=act.negated, by_party=own, language=clause.words.tag)
     return structs.replace(act, plover=found[0], mode=found[1])
+
+
+def _takes_back(clause: Clause, act: SpeechAct, words: ActWords) -> bool:
+    """ "We withdraw our threat" is none."""
+    return act.act == "announce" and not words.sets["retracting"].isdisjoint(act.cue.of(clause.text).lower().split())
 
 
 _OF_ITS_OWN: frozenset[Act] = frozenset(("admit", "deny"))
@@ -284,6 +306,16 @@ SAID = 5
 """Words at the head of what is affirmed that say what it is."""
 OWN = 8
 """Words at the head of what an act is about that show whose doing it is."""
+
+
+def _with_tail(act: SpeechAct, tail: Span) -> SpeechAct:
+    """An act whose content goes on with words that another is told to say."""
+    held = next((slot for slot in act.slots if slot.role == "content"), None)
+    if held is None or held.spans[-1].end > tail.start:
+        return act
+    whole = Slot("content", (*held.spans[:-1], Span(held.spans[-1].start, tail.end)))
+    slots = tuple(whole if slot is held else slot for slot in act.slots)
+    return structs.replace(act, end=max(act.end, tail.end), slots=slots)
 
 
 def _first(doing: Doing) -> int:
@@ -316,18 +348,20 @@ class _Self:
             return False
         low = self.clause.low
         first, stop = subject
-        if low[first] in self.sets["ours"] or low[first] in self.sets["our"]:
-            return self.holder.kind != "indirect"
         holder = self.holder
+        if low[first] in self.sets["ours"]:
+            return holder.kind != "indirect"
+        if low[first] in self.sets["our"]:
+            return holder.kind != "indirect" and self._ours(subject)
         if stop - first == 1 and low[first] in self.sets["third"]:
             if holder.kind == "indirect":
                 return holder.person is None or (low[first] not in self.sets["things" if holder.person else "persons"])
             return self.reader.spoke_of(self.number, holder)
-        if stop - first < 5 and low[stop - 1] in self.selves and holder.kind == "own":
+        if stop - first < 5 and holder.kind == "own" and self._together(low[stop - 1]):
             holder.third, holder.last = self.number, None
             return True
         if low[stop - 1] in self.sets["us"] and not self.clause.words.of.isdisjoint(low[first:stop]):
-            return True
+            return low[first] not in self.clause.words.indefinite
         named, entity = holder.named(self.clause, subject, self.reader.names)
         if not named and holder.kind == "own" and stop - first == 2 and low[first] in self.selves_of:
             known = self.reader.names.between(self.clause.starts[first], self.clause.ends[stop - 1])
@@ -335,6 +369,19 @@ class _Self:
         if named:
             holder.third, holder.last = self.number, entity
         return named
+
+    def _ours(self, subject: Tokens) -> bool:
+        """ "Our members", "our posts", not "our neighbours"; in an apposition the name counts."""
+        span = self.clause.span(*subject)
+        if any(it.type in ("person", "organization") for it in self.reader.names.between(span.start, span.end)):
+            return self.holder.named(self.clause, subject, self.reader.names)[0]
+        return not self.sets["own"] or not self.sets["own"].isdisjoint(self.clause.low[subject[0] + 1 : subject[1]])
+
+    def _together(self, noun: str) -> bool:
+        """ "The meeting"; of several also "both sides", "each party"."""
+        if noun in self.sets["together"]:
+            return self.holder.by is None or self.holder.genre == "agreement"
+        return noun in self.selves
 
 
 def _may_do(clause: Clause, words: ActWords) -> bool:

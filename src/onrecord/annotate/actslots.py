@@ -30,6 +30,9 @@ BEFORE_TIME = 4
 """Tokens before a time within which the word stands that makes it a deadline."""
 
 
+_NAMED = frozenset(("person", "organization", "place"))
+
+
 class Times:
     """The time expressions of a text by place."""
 
@@ -90,10 +93,12 @@ class _Filling:
 
     def _slot(self, role: SlotRole, tokens: Tokens) -> Slot:
         span = self.clause.span(*tokens)
-        named = [
-            it for it in self.names.between(span.start, span.end) if it.type in ("person", "organization", "place")
-        ]
-        return Slot(role, (span,), named[0].entity if len(named) == 1 else None)
+        named = [it for it in self.names.between(span.start, span.end) if it.type in _NAMED]
+        if not named or (len(named) > 1 and named[1].type != "place"):
+            return Slot(role, (span,))
+        before = self.low[tokens[0] : self.clause.at(named[0].start)]
+        heads = self.clause.words.prepositions.isdisjoint(before) and self.clause.words.of.isdisjoint(before)
+        return Slot(role, (span,), named[0].entity if heads else None)
 
     # -- what ----------------------------------------------------------------------------------------------------------
 
@@ -181,7 +186,8 @@ class _Filling:
                 or first > content[0]
                 or low[first] in sets["hearers"]
             )
-            return (phrase, None) if alone and self._one(phrase) else (self._from_whom(first, stop), content)
+            named = self._one(phrase) or self.doing.act == "claim"
+            return (phrase, None) if alone and named else (self._from_whom(first, stop), content)
         if (
             first > content[0]
             or low[phrase[1]] in sets["ties"]

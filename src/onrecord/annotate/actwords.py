@@ -27,6 +27,8 @@ _SETS = (
     "subjunctives", "articles", "beside", "wh", "us", "its", "with", "no_noun", "only", "obliged", "nor", "singular",
     "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals", "things", "persons", "not_bidden",
     "before_noun",
+    "own", "together", "past_do", "can", "or", "hesitating", "standing_open", "relief", "inferred", "as_needed", "bare_be",
+    "retracting",
 )  # fmt: skip
 _BESIDE_VERB = ("negations", "to", "will", "would", "have", "be", "do", "obliged", "adverbs")
 _PHRASES = ("any", "must", "is_to", "strict_if", "no_place", "deadline")
@@ -101,14 +103,16 @@ class ActWords(Struct, frozen=True):
     imperatives: frozenset[str]
     mere: frozenset[str]
     mere_passive: frozenset[str]
-    harmful: frozenset[str]
-    hostile: frozenset[str]
-    weak: frozenset[str]
+    violent: dict[str, tuple[Phrase, ...]]
+    """Threats with or without a condition ("we will burn the mill")."""
+    harmful: dict[str, tuple[Phrase, ...]]
+    hostile: dict[str, tuple[Phrase, ...]]
+    weak: dict[str, tuple[Phrase, ...]]
     """Hostile only where the condition is another's doing amiss."""
     binding: frozenset[str]
     """Verbs that bind who is told to have said "would"."""
     refusing: frozenset[str]
-    burdens: frozenset[str]
+    burdens: dict[str, tuple[Phrase, ...]]
     benign: frozenset[str]
     future_ours: re.Pattern[str] | None
     """A word that is a verb in the first person and the future, where a language has such ("paierons")."""
@@ -170,14 +174,15 @@ def act_words(tag: str) -> ActWords | None:
         imperatives=imperatives,
         mere=frozenset(future.get("mere", ())),
         mere_passive=frozenset(future.get("mere_passive", ())),
-        harmful=frozenset(future.get("harmful", ())),
-        hostile=frozenset(future.get("hostile", ())),
-        weak=frozenset(future.get("weak", ())),
+        violent=_phrases(future.get("violent", ())),
+        harmful=_phrases(future.get("harmful", ())),
+        hostile=_phrases(future.get("hostile", ())),
+        weak=_phrases(future.get("weak", ())),
         binding=frozenset(lists.get("imperatives", {}).get("verbs", ())).union(
             *(future.get(name, ()) for name in ("benign", "hostile", "weak", "harmful", "refusing"))
         ),
         refusing=frozenset(future.get("refusing", ())),
-        burdens=frozenset(future.get("burdens", ())),
+        burdens=_phrases(future.get("burdens", ())),
         benign=frozenset(future.get("benign", ())),
         future_ours=_pattern(future.get("ours")),
         future_third=_pattern(future.get("third")),

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.annotate import sources
-from onrecord.annotate.actwords import ActWords
-from onrecord.annotate.clauses import COMMA, STRONG, Clause
+from onrecord.annotate.actwords import ActWords, Phrase
+from onrecord.annotate.clauses import COMMA, SEPARATING, STRONG, Clause
 from onrecord.annotate.conditions import condition, inside, opens, phrase_at
-from onrecord.annotate.performing import Doing, Scene, adverb
+from onrecord.annotate.performing import Doing, Scene, adverb, complement
 from onrecord.annotate.sources import Tokens
 from onrecord.model import Act
 
@@ -21,6 +21,8 @@ FRONT = 4
 """Tokens at the front of a clause that may open it, behind an enumerator."""
 OPENER = 4
 """Tokens behind that in which an order or a noun that is an act stands ("our most heartfelt thanks")."""
+ASIDE = 10
+"""Tokens of an aside behind a modal."""
 AHEAD = 14
 """Tokens behind a verb that are read for what it does."""
 _PARTICIPLES = ("ed", "n", "t", "d")
@@ -100,17 +102,12 @@ def _told(done: list[Doing], at: int) -> bool:
     return any(act.stop <= at for act in done)
 
 
-_OPEN: frozenset[Act] = frozenset(("claim", "announce", "affirm", "note", "recall"))
-
-
 def _filled(clause: Clause, words: ActWords, done: list[Doing], at: int, first: int) -> bool:
     """Whether a future is what another act is about; "we declare that we will …" does both."""
     before = [act for act in done if act.stop <= at]
-    if not before:
-        return False
     if first and clause.low[first - 1] in words.sets["that"]:
-        return before[-1].act not in _OPEN
-    return not _goes_on(clause, words, first)
+        return complement(clause, words, first, before[-1] if before else None)
+    return bool(before) and not _goes_on(clause, words, first)
 
 
 # -- the future --------------------------------------------------------------------------------------------------------
@@ -122,17 +119,17 @@ def _future(clause: Clause, scene: Scene, at: int, done: list[Doing]) -> Doing |
     stop, negated = _past_adverbs(clause, words, at + 1)
     if stop >= len(clause) or clause.mark(stop) or clause.low[stop] in sets["and"]:
         return None
-    subject = _subject(clause, scene, at)
+    subject = _subject(clause, scene, _modal(clause, words, at))
     if subject is None or _dependent(clause, words, subject, at) or inside(clause, words, subject[0]):
         return None
     if clause.low[at] in sets["negations"]:
         negated = at, at + 1
     elif clause.low[subject[0]] in sets["none"]:
         negated = negated or _none(clause, words, subject[0])
-    mine = scene.is_self(subject, at) or clause.low[subject[0]] in sets["our"] or _theirs(clause, scene, subject)
+    mine = scene.is_self(subject, at) or _theirs(clause, scene, subject)
     if _filled(clause, words, done, at, subject[0]):
         return None
-    passive = clause.low[stop] in sets["be"] and stop + 1 < len(clause)
+    passive = clause.low[stop] in sets["bare_be"] and stop + 1 < len(clause)
     end = _with_particle(clause, words, stop + 1 + passive) if passive else min(stop + 1, len(clause))
     made = Doing(
         "promise", at, end, subject[0], "future", 0.8, subject, negated=negated, shape="ours", verb=stop + passive
@@ -141,9 +138,20 @@ def _future(clause: Clause, scene: Scene, at: int, done: list[Doing]) -> Doing |
     return _own_future(clause, scene, made, passive) if mine else _others_future(clause, scene, made, passive)
 
 
+def _modal(clause: Clause, words: ActWords, at: int) -> int:
+    """ "Can and will", "cannot and will not": where the first of two modals stands."""
+    paired = at > 1 and clause.low[at - 1] in words.sets["and"] and clause.low[at - 2] in words.sets["can"]
+    return at - 2 if paired else at
+
+
 def _past_adverbs(clause: Clause, words: ActWords, at: int) -> tuple[int, Tokens | None]:
-    """The token behind adverbs and negations, and the negation."""
+    """The token behind adverbs, negations and an aside ("will, if need be, strike"), and the negation."""
     negated = None
+    if at < len(clause) and clause.low[at] in SEPARATING:
+        close = next(
+            (n for n in range(at + 2, min(len(clause), at + ASIDE)) if clause.low[n] == clause.low[at]), at - 1
+        )
+        at = close + 1
     while at < len(clause) and (clause.low[at] in words.sets["negations"] or adverb(clause, words, at)):
         if clause.low[at] in words.sets["negations"]:
             negated = at, at + 1
@@ -191,7 +199,7 @@ def _theirs(clause: Clause, scene: Scene, subject: Tokens) -> bool:
 
 def _goes_on(clause: Clause, words: ActWords, first: int) -> bool:
     low = clause.low[first - 1] if first else ""
-    return low in words.sets["and"] or low in STRONG or low in COMMA
+    return low in words.sets["and"] or low in STRONG or low in COMMA or low == ":"
 
 
 def _own_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> Doing | None:
@@ -201,15 +209,62 @@ def _own_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> Doi
     near = clause.low[made.verb : made.verb + 3]
     if scene.kind == "indirect" and made.negated is None and bases(verb).isdisjoint(words.binding):
         return None
-    if verb in words.mere or " ".join(near[:2]) in words.mere or (passive and scene.kind == "indirect"):
+    if verb in words.mere or " ".join(near[:2]) in words.mere or (passive and not _is_kept(clause, scene, made)):
         return None
-    if made.negated:
-        made.act = "promise" if any(bases(low) & words.harmful for low in near) else "refuse"
+    before = clause.low[made.lead - 1] if made.lead else ""
+    if verb in words.sets["hesitating"]:
+        made.verb = min(made.verb + 2, len(clause) - 1)
+        made.act, made.rule = (
+            ("threaten", "consequence") if _hostile(clause, words, made.verb) else ("promise", "future")
+        )
+    elif made.negated:
+        made.act = "promise" if _has(clause, made.verb, NEAR, words.harmful) or verb in words.refusing else "refuse"
     elif verb in words.refusing:
         made.act = "refuse"
-    elif _threatens(clause, words, made, verb):
+    elif _threatens(clause, words, made, verb) or _has(clause, made.verb, 1, words.violent):
+        made.act, made.rule = "threaten", "consequence"
+    elif scene.warned and _hostile(clause, words, made.verb):
+        made.act, made.rule = "threaten", "consequence"
+    elif before in words.sets["or"]:
+        if not _hostile(clause, words, made.verb):
+            return None  # "pay, or we will …": what else would be, and no promise
         made.act, made.rule = "threaten", "consequence"
     return made
+
+
+def _is_kept(clause: Clause, scene: Scene, made: Doing) -> bool:
+    """Whether "will be …" binds: "our door will be open", not "we will be killed", "we will be at the quay"."""
+    sets = scene.words.sets
+    if scene.kind == "indirect":
+        return False
+    if clause.low[made.verb] in sets["standing_open"]:
+        return True
+    mine = made.subject is not None and clause.low[made.subject[0]] in sets["ours"]
+    return _participle(clause, made.verb) and (not mine or made.negated is not None)
+
+
+def _participle(clause: Clause, at: int) -> bool:
+    low = clause.low[at]
+    return low.endswith(_PARTICIPLES) and low not in clause.words.prepositions | clause.words.determiners
+
+
+NEAR = 3
+"""Tokens from a verb on in which the words stand that make it harm ("bring charges")."""
+
+
+def _has(clause: Clause, at: int, size: int, phrases: dict[str, tuple[Phrase, ...]]) -> bool:
+    """Whether one of the phrases begins at a verb or close behind it, whatever form of its first word."""
+    for n in range(at, min(at + size, len(clause))):
+        for base in bases(clause.low[n]):
+            for phrase in phrases.get(base, ()):
+                if len(phrase) == 1 or tuple(clause.low[n + 1 : n + len(phrase)]) == phrase[1:]:
+                    return True
+    return False
+
+
+def _hostile(clause: Clause, words: ActWords, verb: int) -> bool:
+    """Whether a verb harms by itself, or does where somebody is to blame."""
+    return any(_has(clause, verb, 1, table) for table in (words.violent, words.hostile, words.weak))
 
 
 def _others_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> Doing | None:
@@ -217,12 +272,14 @@ def _others_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> 
     words, sets = scene.words, scene.words.sets
     verb = clause.low[made.verb]
     if clause.low[made.lead] in sets["none"]:
-        near = clause.low[made.verb : made.verb + 3]
-        kept = any(bases(low) & (words.harmful | words.burdens) for low in near)
+        kept = _has(clause, made.verb, NEAR, words.harmful) or _has(clause, made.verb, NEAR, words.burdens)
+        if not passive and not kept and clause.low[made.first] in sets["shall"] and scene.genre == "statement":
+            made.act, made.rule, made.heard, made.subject = "demand", "shall", made.subject, None
+            return made
         made.act = "promise" if kept else "refuse"
         made.confidence = 0.6
         return made if (passive or kept) and verb not in words.mere_passive else None
-    if scene.kind == "indirect" or clause.low[made.lead - 1] in sets["that"]:
+    if scene.kind == "indirect" or (made.lead and clause.low[made.lead - 1] in sets["that"]):
         return None
     if not made.negated and _threatens(clause, words, made, verb):
         made.act, made.rule = "threaten", "consequence"
@@ -230,8 +287,10 @@ def _others_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> 
     if clause.low[made.first] in sets["shall"] and not passive and scene.genre == "statement":
         made.act, made.rule, made.heard, made.subject = "demand", "shall", made.subject, None
         return made
-    if not passive or verb in words.mere_passive or not verb.endswith(_PARTICIPLES):
+    if not passive or verb in words.mere_passive or not _participle(clause, made.verb):
         return None
+    if clause.low[made.first] in sets["shall"] and scene.genre == "statement":
+        return None  # an order, of which nobody is told
     made.confidence = 0.5
     return made
 
@@ -241,10 +300,12 @@ def _threatens(clause: Clause, words: ActWords, made: Doing, verb: str) -> bool:
     if made.condition is None:
         return False
     adverse = not words.sets["adverse"].isdisjoint(clause.low[made.condition[0] : made.condition[1]])
-    ahead = clause.low[made.verb : made.verb + AHEAD]
     mild = not bases(verb).isdisjoint(words.benign)
-    hostile = any(bases(low) & words.hostile for low in ([verb] if mild else ahead))
-    return hostile or (adverse and not bases(verb).isdisjoint(words.weak))
+    if not words.sets["relief"].isdisjoint(clause.low[made.verb + 1 : made.verb + AHEAD]):
+        return False  # "we will suspend the strike"
+    if _has(clause, made.verb, 1 if mild else AHEAD, words.hostile):
+        return True
+    return adverse and _has(clause, made.verb, 1, words.weak)
 
 
 def bases(word: str) -> frozenset[str]:
@@ -271,7 +332,7 @@ def _must(clause: Clause, scene: Scene, at: int, stop: int, name: str) -> Doing 
         return None
     if _dependent(clause, words, subject, at) or inside(clause, words, at):
         return None
-    if subject[0] and clause.low[subject[0] - 1] in sets["that"]:
+    if (subject[0] and clause.low[subject[0] - 1] in sets["that"]) or _inferred(clause, words, verb):
         return None
     if name == "is_to":
         general = phrase_at(clause, subject[0], words.phrases["any"]) or clause.low[verb] in sets["not_bidden"]
@@ -279,8 +340,16 @@ def _must(clause: Clause, scene: Scene, at: int, stop: int, name: str) -> Doing 
             return None
     if clause.low[subject[0]] in sets["none"]:
         negated = negated or _none(clause, words, subject[0])
-    return Doing("demand", at, verb if negated and negated[0] >= at else stop, subject[0], "must", 0.8, heard=subject,
-                 negated=negated, shape="ours")  # fmt: skip
+    end = verb if negated and negated[0] >= at else stop
+    heard = None if clause.low[verb] in sets["be"] else subject
+    return Doing("demand", at, end, subject[0], "must", 0.8, heard=heard, negated=negated, shape="ours")
+
+
+def _inferred(clause: Clause, words: ActWords, verb: int) -> bool:
+    """ "You must be joking", "you must know", "has to come from somewhere": no demand."""
+    pair = " ".join(clause.low[verb : verb + 2])
+    joking = clause.low[verb] in words.sets["be"] and clause.low[min(verb + 1, len(clause) - 1)].endswith("ing")
+    return joking or clause.low[verb] in words.sets["inferred"] or pair in words.sets["inferred"]
 
 
 # -- mood --------------------------------------------------------------------------------------------------------------
@@ -306,9 +375,19 @@ def _imperative(clause: Clause, scene: Scene, at: int) -> Doing | None:
         stop = verb + 1
     if clause.low[verb] in sets["let"] and clause.low[stop] in sets["let_us"]:
         return None
-    if stop >= len(clause) or clause.low[stop] in sets["after_noun"]:
+    if stop >= len(clause) or clause.low[stop] in sets["after_noun"] or _told_of(clause, verb + 1, words):
         return None
     return Doing(act, verb, stop, at, "imperative", 0.6, negated=negated, shape="ours")
+
+
+def _told_of(clause: Clause, at: int, words: ActWords) -> bool:
+    """ "Open meetings are held weekly": a finite verb behind what looks like an order and its object."""
+    for n in range(at, min(len(clause), at + NEAR)):
+        if clause.mark(n) or clause.low[n] in words.sets["closes"] | words.sets["that"] | words.sets["and"]:
+            return False
+        if clause.low[n] in words.sets["after_noun"] and clause.low[n] not in clause.words.of:
+            return True
+    return False
 
 
 def _opener(clause: Clause, scene: Scene, at: int) -> Doing | None:

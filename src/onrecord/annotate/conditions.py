@@ -80,7 +80,7 @@ def _openings(clause: Clause, words: ActWords) -> Iterator[Tokens]:
         if clause.quote[at] >= 0:
             continue
         stop = phrase_at(clause, at, phrases) if low in phrases else 0
-        if stop and not _dated(clause, words, at, stop):
+        if stop and not _dated(clause, words, at, stop) and not _as_needed(clause, words, stop):
             yield at, stop
         elif low in inverted and _heads(clause, words, at):
             yield at, at + 1
@@ -90,6 +90,11 @@ def _heads(clause: Clause, words: ActWords, at: int) -> bool:
     """Whether a word opens a clause of at least two more: "Should he refuse"."""
     opening = at == 0 or clause.mark(at - 1) or clause.low[at - 1] in words.sets["and"]
     return opening and at + 2 < len(clause) and not clause.mark(at + 1)
+
+
+def _as_needed(clause: Clause, words: ActWords, stop: int) -> bool:
+    """ "When appropriate", "if necessary": hangs on nothing that is named."""
+    return not words.sets["as_needed"].isdisjoint(clause.low[stop : stop + 1])
 
 
 def _dated(clause: Clause, words: ActWords, at: int, stop: int) -> bool:

@@ -80,7 +80,11 @@ class Holder(Struct, gc=False):
         said = " ".join(flat)
         if said in called.entities:
             return True, called.entities[said]
-        if flat and len(flat) < 3 and flat[-1] in called.words:
+        if (
+            flat
+            and flat[-1] in called.words
+            and (len(flat) == 1 or any(f" {said} " in f" {it} " for it in called.entities))
+        ):
             return True, called.words[flat[-1]]
         return False, None
 
@@ -168,9 +172,7 @@ class Holders:
         held = self._held.get(around.id)
         if held is None:
             named = [(it.entity, it.name) for it in around.parties]
-            held = self._held[around.id] = Holder(
-                around.id, "own", around.genre, around.issuer, named, self._register
-            )
+            held = self._held[around.id] = Holder(around.id, "own", around.genre, around.issuer, named, self._register)
         return held
 
     def _attributed(self, attribution: Attribution) -> Holder:
@@ -184,9 +186,7 @@ class Holders:
             for it in attribution.voices
             if it.role in ("issuer", "speaker") and it.entity != entity
         ]
-        held = self._held[attribution.id] = Holder(
-            attribution.id, kind, None, entity, named, self._register
-        )
+        held = self._held[attribution.id] = Holder(attribution.id, kind, None, entity, named, self._register)
         if entity in self._register.types:
             held.person = self._register.types[entity] == "person"
         return held

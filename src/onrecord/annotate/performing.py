@@ -45,6 +45,8 @@ class Doing(Struct, gc=False):
     """Of a passive: to whom it is said."""
     modality: Modality = "performed"
     negated: Tokens | None = None
+    undone: bool = False
+    """Its own verb is denied, so that it is not done: "we do not promise"."""
     condition: Tokens | None = None
     """What it hangs on."""
     verb: int = -1
@@ -64,6 +66,8 @@ class Scene(Struct):
     is_self: Is
     genre: Genre | None
     kind: Literal["own", "direct", "indirect"]
+    warned: bool = False
+    """Whether the words are what somebody warns of."""
     listed: Doing | None = None
     """The act whose list this clause is an item of ("We demand: (a) …", "The parties (a) request …")."""
 
@@ -142,17 +146,45 @@ def _stands(clause: Clause, scene: Scene, at: int, stop: int, cue: Cue, last: Do
         return _asked(clause, scene, made, group)
     if group.future or group.infinitive:
         return _wished(clause, scene, made, group) if group.infinitive else None
-    if cue.shape == "past" or group.perfect:
+    if cue.shape == "past" or group.perfect or group.past_do:
         made.modality = "past"
+    if group.negated is not None:
+        _deny(made)
     if group.would:
         if scene.kind == "indirect":
             return None  # a future told as past: `binding` reads it
         made.modality = "hypothetical"
-    if cue.shape in ("ours", "third") and group.lead and clause.low[group.lead - 1] in words.sets["before_noun"]:
+    before = clause.low[group.lead - 1] if group.lead else ""
+    if cue.shape in ("ours", "third") and (before in words.sets["before_noun"] or before.endswith(sources.OWNED)):
         return None
     if cue.shape == "part":
         return _participle(clause, scene, made, group, last)
     return _with_subject(clause, scene, made, group, last)
+
+
+_NOT_DONE: frozenset[Act] = frozenset((
+    "promise", "offer", "threaten", "refuse", "demand", "request", "urge", "invite", "decide", "announce",
+))  # fmt: skip
+"""Acts that are not done at all where their own verb is denied: "we do not promise"."""
+
+
+def _deny(made: Doing) -> None:
+    """What was not done before is denied now ("we never refused"); what is not done now stays apart by a flag."""
+    if made.modality == "past":
+        made.act = "deny"
+    made.undone = made.act in _NOT_DONE
+
+
+def complement(clause: Clause, words: ActWords, first: int, last: Doing | None) -> bool:
+    """Whether a subject opens what somebody thinks or denies, so that nothing is done: "they fear that we will …"."""
+    if first < 2 or clause.low[first - 1] not in words.sets["that"]:
+        return False
+    opened = last is not None and last.stop == first - 1 and last.act in _OPENS and last.negated is None
+    return not opened and not (first > 1 and clause.low[first - 2] in words.sets["and"])
+
+
+_OPENS: frozenset[Act] = frozenset(("claim", "announce", "affirm", "note", "recall", "warn", "promise"))
+"""Acts whose that-clause may do something too: "we declare that we will …"."""
 
 
 def _denied(clause: Clause, words: ActWords, at: int, stop: int, made: Doing) -> Tokens | None:
@@ -215,7 +247,8 @@ class _Group:
 
     def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
         self.negated: Tokens | None = None
-        self.future = self.would = self.perfect = self.passive = self.infinitive = self.past_be = False
+        self.future = self.would = self.perfect = self.passive = self.infinitive = False
+        self.past_be = self.past_do = False
         self.first = self.lead = at
         """`first` is that of its own words, `lead` lies past the adverbs in front of it."""
         if at > 0 and (clause.low[at - 1] in words.beside_verb or clause.low[at - 1].endswith("ly")):
@@ -256,7 +289,9 @@ class _Group:
         elif word in sets["be"]:
             self.passive = not self.perfect or self.passive
             self.past_be = self.past_be or word in sets["past_be"]
-        elif word not in sets["do"]:
+        elif word in sets["do"]:
+            self.past_do = self.past_do or word in sets["past_do"]
+        else:
             return False
         return True
 
@@ -355,6 +390,8 @@ def _with_subject(clause: Clause, scene: Scene, made: Doing, group: _Group, last
         return None
     if subject[0] and clause.low[subject[0] - 1] in words.sets["closes"]:
         return None
+    if complement(clause, words, subject[0], last):
+        return None
     if not scene.is_self(subject, group.first) or not _agrees(clause, scene, made, subject):
         return None
     if subject[1] - subject[0] == 1 and clause.low[subject[0]] in words.sets["our"]:
@@ -396,7 +433,9 @@ def _headless(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing
     """ "Demands that …" at the head of a point or paragraph."""
     if made.modality != "performed" or (scene.kind != "own" and not clause.capital(group.lead)):
         return None
-    if made.shape == "third" or (made.shape == "other" and made.rule == "phrase"):
+    if made.stop < len(clause) and clause.low[made.stop] in clause.words.finite:
+        return None  # "promises must be kept": a noun
+    if made.shape == "third" or (made.rule == "phrase" and scene.genre == "resolution"):
         return made
     if made.shape == "ours":
         if scene.words.tag != "en":
@@ -427,7 +466,7 @@ def _wished(clause: Clause, scene: Scene, made: Doing, group: _Group) -> Doing |
     subject = sources.before(clause, opening, scene.names)
     if subject is None or not scene.is_self(subject, group.first):
         return None
-    made.first = made.stop - (made.stop - group.first) + 1 if clause.low[group.first] in sets["to"] else group.first
+    made.first = group.first + 1 if clause.low[group.first] in sets["to"] else group.first
     made.subject, made.lead, made.rule, made.shape = subject, subject[0], "wished", "other"
     return made
 

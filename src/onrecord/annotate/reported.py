@@ -69,13 +69,21 @@ def act(
         entity,
         addressee.entity if addressee is not None else None,
         target.entity if target is not None else None,
-        made.negated is not None,
+        made.negated is not None or _nobody(clause, attribution, words),
         intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
         modality=_modality(clause, words, place),
         slots=tuple(slots),
         rule="cue",
         confidence=attribution.confidence,
     )
+
+
+def _nobody(clause: Clause, attribution: Attribution, words: ActWords | None) -> bool:
+    """ "Neither side has condemned it": who would have done it denies it."""
+    if words is None or attribution.source is None or not attribution.source.spans:
+        return False
+    start = clause.at(attribution.source.spans[0].start)
+    return start < len(clause.low) and clause.low[start] in words.sets["none"]
 
 
 def _place(clause: Clause, cue: Span) -> _At:
@@ -141,7 +149,7 @@ def _modality(clause: Clause, words: ActWords | None, place: _At) -> Modality:
     done = False
     if words is not None and place.at > place.first:
         lead, sets = clause.low[place.first : place.at], words.sets
-        if not sets["would"].isdisjoint(lead):
+        if any(not sets[name].isdisjoint(lead) for name in ("would", "will", "can")):
             return "hypothetical"
         if not sets["have"].isdisjoint(lead) or not sets["past_be"].isdisjoint(lead):
             return "reported"
