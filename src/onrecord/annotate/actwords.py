@@ -27,8 +27,8 @@ _SETS = (
     "subjunctives", "articles", "beside", "wh", "us", "its", "with", "no_noun", "only", "obliged", "nor", "singular",
     "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals", "things", "persons", "not_bidden",
     "before_noun",
-    "own", "together", "past_do", "can", "or", "hesitating", "standing_open", "relief", "inferred", "as_needed", "bare_be",
-    "retracting",
+    "own", "together", "past_do", "can", "or", "hesitating", "standing_open", "relief", "inferred",
+    "as_needed", "bare_be", "retracting",
 )  # fmt: skip
 _BESIDE_VERB = ("negations", "to", "will", "would", "have", "be", "do", "obliged", "adverbs")
 _PHRASES = ("any", "must", "is_to", "strict_if", "no_place", "deadline")

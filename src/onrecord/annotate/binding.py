@@ -214,22 +214,24 @@ def _own_future(clause: Clause, scene: Scene, made: Doing, passive: bool) -> Doi
     before = clause.low[made.lead - 1] if made.lead else ""
     if verb in words.sets["hesitating"]:
         made.verb = min(made.verb + 2, len(clause) - 1)
-        made.act, made.rule = (
-            ("threaten", "consequence") if _hostile(clause, words, made.verb) else ("promise", "future")
-        )
+        if _hostile(clause, words, made.verb):
+            made.act, made.rule = "threaten", "consequence"
     elif made.negated:
         made.act = "promise" if _has(clause, made.verb, NEAR, words.harmful) or verb in words.refusing else "refuse"
     elif verb in words.refusing:
         made.act = "refuse"
-    elif _threatens(clause, words, made, verb) or _has(clause, made.verb, 1, words.violent):
-        made.act, made.rule = "threaten", "consequence"
-    elif scene.warned and _hostile(clause, words, made.verb):
+    elif _threatens(clause, words, made, verb) or _bodes(clause, scene, made.verb):
         made.act, made.rule = "threaten", "consequence"
     elif before in words.sets["or"]:
         if not _hostile(clause, words, made.verb):
             return None  # "pay, or we will …": what else would be, and no promise
         made.act, made.rule = "threaten", "consequence"
     return made
+
+
+def _bodes(clause: Clause, scene: Scene, verb: int) -> bool:
+    """Whether a verb threatens without a condition: "we will burn it", "she warned that they will close it"."""
+    return _has(clause, verb, 1, scene.words.violent) or (scene.warned and _hostile(clause, scene.words, verb))
 
 
 def _is_kept(clause: Clause, scene: Scene, made: Doing) -> bool:
