@@ -305,6 +305,8 @@ def _part(clause: Clause, first: int, stop: int) -> Clause:
 class _Self:
     """Answers whether the subject of a verb is who speaks."""
 
+    __slots__ = ("clause", "holder", "number", "reader", "selves", "selves_of", "sets")
+
     def __init__(self, reader: _Reader, number: int, clause: Clause, holder: Holder, words: ActWords) -> None:
         self.reader, self.number, self.clause, self.holder = reader, number, clause, holder
         self.sets = words.sets

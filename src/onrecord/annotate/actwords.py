@@ -98,6 +98,8 @@ class ActWords(Struct, frozen=True):
     intensity: frozenset[str]
     intensity_phrases: dict[str, tuple[Phrase, ...]]
     adjectives: frozenset[str]
+    strength: frozenset[str]
+    """All of these, and the first words of those of several."""
     imperatives: frozenset[str]
     mere: frozenset[str]
     mere_passive: frozenset[str]
@@ -123,7 +125,7 @@ def act_words(tag: str) -> ActWords | None:
     lists = lexicon(tag)["acts"]
     if not lists:
         return None
-    words, future = lists["words"], lists.get("future", {})
+    words, future, intensity = lists["words"], lists.get("future", {}), lists["intensity"]
     modal = [phrase.split() for name in ("must", "is_to", "no_place") for phrase in words.get(name, ())]
     cues = _by_first(_cues(tag, lists))
     moods = frozenset[str]().union(*(words.get(name, ()) for name in ("will", "would", "our", "let")))
@@ -140,11 +142,11 @@ def act_words(tag: str) -> ActWords | None:
         cues=cues,
         lasts=_lasts(cues),
         active=triggers | frozenset(cues),
-        beside_verb=frozenset(lists["intensity"]["words"]).union(*(sets[name] for name in _BESIDE_VERB)),
+        beside_verb=frozenset(intensity["words"]).union(*(sets[name] for name in _BESIDE_VERB)),
         starting=singly | frozenset(cues),
         fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
-        before_noun=frozenset(lists["intensity"]["words"]).union(
-            lists["intensity"].get("adjectives", ()), sets["our"], sets["articles"]
+        before_noun=frozenset(intensity["words"]).union(
+            intensity.get("adjectives", ()), sets["our"], sets["articles"]
         ),
         mine=sets["ours"] | sets["our"] | sets["us"],
         pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
@@ -164,9 +166,12 @@ def act_words(tag: str) -> ActWords | None:
         following={word: held for word, held in _lasts(demands).items() if word not in moods},
         sets=sets,
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
-        intensity=frozenset(lists["intensity"]["words"]),
-        intensity_phrases=_phrases(lists["intensity"].get("phrases", ())),
-        adjectives=frozenset(lists["intensity"].get("adjectives", ())),
+        intensity=frozenset(intensity["words"]),
+        intensity_phrases=_phrases(intensity.get("phrases", ())),
+        adjectives=frozenset(intensity.get("adjectives", ())),
+        strength=frozenset(intensity["words"]).union(
+            intensity.get("adjectives", ()), (phrase.split()[0] for phrase in intensity.get("phrases", ()))
+        ),
         imperatives=imperatives,
         mere=frozenset(future.get("mere", ())),
         mere_passive=frozenset(future.get("mere_passive", ())),

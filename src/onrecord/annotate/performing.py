@@ -56,7 +56,7 @@ class Doing(Struct, gc=False):
     """The token behind the last of its clause."""
 
 
-class Scene(Struct):
+class Scene(Struct, gc=False):
     """What is known around a clause: who speaks is answered by `is_self`."""
 
     words: ActWords
