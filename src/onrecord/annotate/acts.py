@@ -89,8 +89,9 @@ class _Reader:
                 self._tell(clause, attribution, words)
             if words is None or not clause.low or _asks(clause, words):
                 continue
-            if _may_do(clause, words):
-                self._own(number, clause, words)
+            places = performing.places(clause, words)
+            if (places and clause.low[places[0]] in words.starting) or _may_do(clause, words):
+                self._own(number, clause, words, places)
             elif clause.level is None:
                 self.listed = None
         return self._numbered()
@@ -113,41 +114,39 @@ class _Reader:
                 return True
         return False
 
-    def _own(self, number: int, clause: Clause, words: ActWords) -> None:
+    def _own(self, number: int, clause: Clause, words: ActWords, places: list[int]) -> None:
         """What is done in the words of the clause, stretch by stretch of those who say them."""
         breaks = self.holders.breaks
         low = bisect_right(breaks, clause.start)
         if low == len(breaks) or breaks[low] >= clause.ends[-1]:
             holder = self._holder(clause, 0)
             if holder is not None:
-                self._said(number, clause, words, holder)
+                self._said(number, clause, words, holder, places)
             return
         inside = breaks[low : bisect_left(breaks, clause.ends[-1], low)]
         for first, stop, holder in self._stretches(clause, inside):
             part = clause if stop - first == len(clause.low) else _part(clause, first, stop)
-            self._said(number, part, words, holder)
+            self._said(number, part, words, holder, [at - first for at in places if first <= at < stop])
 
-    def _said(self, number: int, part: Clause, words: ActWords, holder: Holder) -> None:
+    def _said(self, number: int, part: Clause, words: ActWords, holder: Holder, places: list[int]) -> None:
         """What one holder does in some words, and whether a list goes on with it."""
-        done = self._done(number, part, words, holder)
+        done = self._done(number, part, words, holder, places)
         if done:
             self._finish(part, words, holder, done, number)
         if holder.kind == "own":
             self.listed = _lead(part, words, done, self.listed)
 
-    def _done(self, number: int, part: Clause, words: ActWords, holder: Holder) -> list[Doing]:
+    def _done(self, number: int, part: Clause, words: ActWords, holder: Holder, places: list[int]) -> list[Doing]:
         """What one holder does in some words, in order."""
         if words.inflected:
             return self._kept(part, inflected.performed(part, self._scene(number, part, words, holder)))
-        active = words.active
-        places = [at for at, word in enumerate(part.low) if word in active]
-        cued = performing.cued(part, words, places) if places else []
         moved = binding.moved(part, words, places, holder.kind == "indirect")
-        if not cued and not moved:
+        if not places and not moved:
             return []
         scene = self._scene(number, part, words, holder)
-        done = performing.performed(part, scene, cued)
-        done += binding.bound(part, scene, moved, done)
+        done = performing.performed(part, scene, places)
+        if moved:
+            done += binding.bound(part, scene, moved, done)
         return self._kept(part, done) if done else done
 
     def _scene(self, number: int, part: Clause, words: ActWords, holder: Holder) -> Scene:

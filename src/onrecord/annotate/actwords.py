@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
@@ -52,10 +52,8 @@ class ActWords(Struct, frozen=True):
     """Whether a verb's form says who speaks ("condenamos", "ندين"): `inflected` reads it, else `performing`."""
     cues: dict[str, tuple[tuple[Phrase, Cue], ...]]
     """First word to the cues that begin with it, the longest first."""
-    lasts: dict[str, frozenset[str]]
-    """Words that are no cue alone, to the last words of the cues that begin with them."""
-    active: frozenset[str]
-    """Words at which a cue, a mood or a modal may begin."""
+    active: dict[str, frozenset[str] | None]
+    """Words at which a cue, a mood or a modal may begin; where none does so alone, the last words of those of several."""
     beside_verb: frozenset[str]
     """Words that may stand in a verb group before its verb."""
     resolution: dict[str, Act]
@@ -88,8 +86,6 @@ class ActWords(Struct, frozen=True):
     """Modals of two words, and the first words of these ("have to")."""
     triggers: frozenset[str]
     """Words at which a mood or modal may bind."""
-    following: dict[str, frozenset[str]]
-    """Those of them that bind only with words behind, to the last of such words."""
     demands: dict[str, tuple[tuple[Phrase, str], ...]]
     """First word to the modals that lay something upon another, each with its list."""
     sets: dict[str, frozenset[str]]
@@ -140,8 +136,7 @@ def act_words(tag: str) -> ActWords | None:
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
         cues=cues,
-        lasts=_lasts(cues),
-        active=triggers | frozenset(cues),
+        active=_active([*cues.items(), *demands.items(), *((word, (((word,), None),)) for word in moods)]),
         beside_verb=frozenset(intensity["words"]).union(*(sets[name] for name in _BESIDE_VERB)),
         starting=singly | frozenset(cues),
         fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
@@ -163,7 +158,6 @@ def act_words(tag: str) -> ActWords | None:
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
         demands=demands,
         triggers=triggers,
-        following={word: held for word, held in _lasts(demands).items() if word not in moods},
         sets=sets,
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
         intensity=frozenset(intensity["words"]),
@@ -206,13 +200,14 @@ def _phrases(words: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     ).items()}  # fmt: skip
 
 
-def _lasts(entries: Mapping[str, tuple[tuple[Phrase, Any], ...]]) -> dict[str, frozenset[str]]:
-    """First words that are no phrase alone, to the last words of the phrases that begin with them."""
-    return {
-        word: frozenset(phrase[-1] for phrase, _ in held)
-        for word, held in entries.items()
-        if all(len(phrase) > 1 for phrase, _ in held)
-    }
+def _active(begun: Iterable[tuple[str, Sequence[tuple[Phrase, object]]]]) -> dict[str, frozenset[str] | None]:
+    """First words to the last words of the phrases that begin with them; `None` for those that are one alone."""
+    found: dict[str, frozenset[str] | None] = {}
+    for word, held in begun:
+        lasts = found.get(word, frozenset())
+        alone = lasts is None or any(len(phrase) == 1 for phrase, _ in held)
+        found[word] = None if alone else (lasts or frozenset()).union(phrase[-1] for phrase, _ in held)
+    return found
 
 
 def _by_list(words: dict[str, list[str]], *names: str) -> dict[str, tuple[tuple[Phrase, str], ...]]:

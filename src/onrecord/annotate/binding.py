@@ -43,15 +43,9 @@ def bound(clause: Clause, scene: Scene, places: Sequence[int], done: list[Doing]
 
 def moved(clause: Clause, words: ActWords, places: Sequence[int], indirect: bool) -> list[int]:
     """Where a mood or a modal may bind: at those of some tokens, and in words said direct where a clause may open."""
-    low, triggers, following = clause.low, words.triggers, words.following
+    low, triggers = clause.low, words.triggers
     would = () if indirect else words.sets["would"]
-    binding = [
-        at
-        for at in places
-        if low[at] in triggers
-        and low[at] not in would
-        and (low[at] not in following or not following[low[at]].isdisjoint(low[at + 1 : at + OPENER]))
-    ]
+    binding = [at for at in places if low[at] in triggers and low[at] not in would]
     if indirect or words.fronts.isdisjoint(low[: FRONT + OPENER]):
         return binding
     front = {at for at in range(min(FRONT, len(low))) if _may_open(low, words, at)}
