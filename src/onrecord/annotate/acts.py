@@ -82,11 +82,13 @@ class _Reader:
 
     def read(self) -> tuple[SpeechAct, ...]:
         """All acts in the order of the text."""
+        starts = self.cue_starts
         for number, clause in enumerate(self.clauses):
             words = act_words(clause.words.tag)
-            low, high = bisect_left(self.cue_starts, clause.start), bisect_left(self.cue_starts, clause.end)
-            for attribution in self.cued[low:high]:
-                self._tell(clause, attribution, words)
+            low = bisect_left(starts, clause.start)
+            while low < len(starts) and starts[low] < clause.end:
+                self._tell(clause, self.cued[low], words)
+                low += 1
             if words is None or not clause.low or _asks(clause, words):
                 continue
             places = performing.places(clause, words)
@@ -364,32 +366,32 @@ def _lead(clause: Clause, words: ActWords, done: list[Doing], before: Doing | No
     return None
 
 
-_SHARED = frozenset(("performer",))
-"""Roles whose words may stand with an act before."""
-
-
 def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: list[Slot]) -> SpeechAct:
     stop = doing.end
     while stop > doing.stop and (
         (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] in clause.words.coordinators
     ):
         stop -= 1
-    span = clause.span(min(doing.lead, doing.first), stop)
-    filled = {slot.role: slot for slot in slots}
-    addressee, target, intensity = (filled.get(role) for role in ("addressee", "target", "intensity"))
+    start, end = clause.span(min(doing.lead, doing.first), stop)
+    filled: dict[str, Slot] = {}
+    for slot in slots:
+        filled[slot.role] = slot
+        if slot.role != "performer":  # it may stand with an act before
+            start, end = min(start, slot.spans[0].start), max(end, slot.spans[-1].end)
+    addressee, target, intensity = filled.get("addressee"), filled.get("target"), filled.get("intensity")
     return SpeechAct(
         "",
-        min([span.start, *(one.start for slot in slots for one in slot.spans if slot.role not in _SHARED)]),
-        max([span.end, *(one.end for slot in slots for one in slot.spans if slot.role not in _SHARED)]),
+        start,
+        end,
         doing.act,
         clause.span(doing.first, doing.stop),
         holder.id,
         by,
         addressee.entity if addressee is not None else None,
         target.entity if target is not None else None,
-        negated=doing.negated is not None,
-        conditional=doing.condition is not None,
-        intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
+        doing.negated is not None,
+        doing.condition is not None,
+        intensity.spans[0].of(clause.text) if intensity is not None else None,
         modality=doing.modality,
         slots=tuple(slots),
         rule=doing.rule,

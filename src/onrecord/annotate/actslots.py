@@ -47,7 +47,7 @@ def slots(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Ti
 
 
 def beside_cue(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> list[Slot]:
-    """As `slots`, of an act that ends with its cue."""
+    """Of them, what tells when, not, and how."""
     if doing.negated is None and doing.act not in _TIMED and _is_plain(clause, words, doing):
         return []
     return sorted(_Filling(clause, words, doing, names, times).around(), key=place)

@@ -152,13 +152,16 @@ def _with_particle(clause: Clause, words: ActWords, at: int) -> int:
 
 def _subject(clause: Clause, scene: Scene, at: int) -> Tokens | None:
     """The phrase before a modal; from "any", "no", "whoever" on, where one of those opens the clause."""
-    none, any_ = scene.words.sets["none"], scene.words.phrases["any"]
+    low, sets, any_ = clause.low, scene.words.sets, scene.words.phrases["any"]
+    before = low[max(0, at - AHEAD + 1) : at]
+    if sets["none"].isdisjoint(before) and any_.keys().isdisjoint(before):
+        return sources.before(clause, at, scene.names)
     for first in range(at - 1, max(-1, at - AHEAD), -1):
         if clause.mark(first):
             break
-        before = clause.low[first - 1] if first else ","
-        opening = clause.mark(first - 1) or before in scene.words.sets["that"] or before in scene.words.sets["and"]
-        if opening and (clause.low[first] in none or phrase_at(clause, first, any_)):
+        if (low[first] in sets["none"] or phrase_at(clause, first, any_)) and (
+            clause.mark(first - 1) or low[first - 1] in sets["that"] or low[first - 1] in sets["and"]
+        ):
             return first, at
     return sources.before(clause, at, scene.names)
 
@@ -168,7 +171,7 @@ def _dependent(clause: Clause, words: ActWords, subject: Tokens, at: int) -> boo
     first = subject[0]
     if clause.low[first] in words.sets["none"] or phrase_at(clause, first, words.phrases["any"]):
         return False
-    return any(clause.low[n] in words.sets["closes"] for n in range(max(0, first - 1), at))
+    return not words.sets["closes"].isdisjoint(clause.low[max(0, first - 1) : at])
 
 
 def _none(clause: Clause, words: ActWords, at: int) -> Tokens:

@@ -19,8 +19,7 @@ from onrecord.annotate.clauses import Clause
 from onrecord.annotate.counting import Counting, Phrases, Piece
 
 _D = "0-9٠-٩۰-۹"
-_FIGURE = re.compile(rf"[{_D}]+(?:[.,'’٫٬،\u00a0\u202f\u2009][{_D}]+)*")
-_ASCII_FIGURE = re.compile(r"[0-9]+(?:[.,'][0-9]+)*")
+_FIGURE = re.compile(rf"[{_D}][{_D}]*(?:[.,'’٫٬،\u00a0\u202f\u2009][{_D}]+)*")
 _SIGN = re.compile(r"[.,'’٫٬،\u00a0\u202f\u2009]")
 _THOUSANDS = re.compile(rf"[{_D}]{{3}}(?![{_D}])")
 _TAIL = re.compile(r"[^\W\d_]+|[%٪‰]|°[CF]?")
@@ -97,8 +96,7 @@ class Number(NamedTuple):
 
 def figures(text: str) -> list[tuple[int, int]]:
     """Everywhere that digits stand, with the signs between them."""
-    pattern = _ASCII_FIGURE if text.isascii() else _FIGURE
-    return [match.span() for match in pattern.finditer(text)]
+    return [match.span() for match in _FIGURE.finditer(text)]
 
 
 def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting) -> Words:

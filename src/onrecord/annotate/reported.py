@@ -164,13 +164,11 @@ def _slots(
     at, count = clause.at(first.start), len(clause.low)
     behind = made.stop <= at < count and last.end <= clause.end + 1 and clause.quote[at] < 0
     made.end = min(clause.at(last.end - 1) + 1, count) if behind and made.act != "claim" else made.stop
-    if made.end > made.stop:
+    if made.end > made.stop and made.act in _WITH_WHOM:
         found = actslots.slots(clause, words, made, names, times)
-        if made.act in _WITH_WHOM and any(slot.role in _WHOM for slot in found):
-            return list(found)
-        found = [slot for slot in found if slot.role not in _REPLACED]
-    else:
-        found = actslots.beside_cue(clause, words, made, names, times)
+        if any(slot.role in _WHOM for slot in found):
+            return found
+    found = actslots.beside_cue(clause, words, made, names, times)
     found.append(Slot("content", attribution.content.spans))
     hearer = _hearer(clause, attribution, names, made, at if behind else count)
     if hearer is not None:
@@ -188,7 +186,6 @@ def _named(clause: Clause, tokens: Tokens, names: Names) -> Slot:
 
 
 _WHOM = frozenset(("addressee", "target"))
-_REPLACED = frozenset(("content", "target", "addressee"))
 
 
 def _hearer(clause: Clause, attribution: Attribution, names: Names, made: Doing, limit: int) -> Tokens | None:
