@@ -193,22 +193,21 @@ class _Reader:
         return holder
 
     def _taken(self, clause: Clause, doing: Doing) -> bool:
-        return any(self.cues.over(clause.starts[at]) for at in range(doing.first, min(doing.stop, len(clause))))
+        return any(map(self.cues.over, clause.starts[doing.first : doing.stop]))
 
     def _finish(self, clause: Clause, words: ActWords, holder: Holder, done: list[Doing], number: int) -> None:
-        for n, doing in enumerate(done):
-            following = next((it.lead for it in done[n + 1 :] if it.lead >= doing.stop), len(clause))
-            doing.end = following
-            by = self._performer(clause, holder, doing)
+        for n, doing in enumerate(done, 1):
+            later = (it.lead for it in done[n:] if it.lead >= doing.stop)
+            doing.end = following = next(later, len(clause.low)) if n < len(done) else len(clause.low)
             if doing.condition is not None and doing.condition[1] > following:
                 doing.condition = None  # that of a later act
             if doing.condition is None and doing.act in _MAY_HANG:
                 doing.condition = condition(clause, words, doing.lead, doing.first, doing.end)
             slots = actslots.slots(clause, words, doing, self.names, self.times)
-            made = _made(clause, doing, holder, by, slots)
+            made = _made(clause, doing, holder, self._performer(clause, holder, doing), slots)
             self.done.append(classified(clause, words, made, doing.verb))
-        if holder.kind == "own" and any(it.shape == "third" for it in done):
-            holder.third = number
+            if doing.shape == "third" and holder.kind == "own":
+                holder.third = number
 
     def _performer(self, clause: Clause, holder: Holder, doing: Doing) -> str | None:
         if doing.subject is None:

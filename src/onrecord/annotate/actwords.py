@@ -79,6 +79,8 @@ class ActWords(Struct, frozen=True):
     """Words at the front of a clause that may do something there alone."""
     before_noun: frozenset[str]
     """Words that may stand before a noun that is an act ("our heartfelt thanks")."""
+    opening: frozenset[str]
+    """Both of these."""
     mine: frozenset[str]
     """First persons and their possessives."""
     pairs: frozenset[str]
@@ -132,6 +134,8 @@ def act_words(tag: str) -> ActWords | None:
     openers = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {})))
     standing = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {})))
     imperatives = frozenset(lists.get("imperatives", {}).get("verbs", ()))
+    fronts = imperatives.union(openers, standing, words.get("please", ()))
+    before_noun = frozenset(intensity["words"]).union(intensity.get("adjectives", ()), sets["our"], sets["articles"])
     return ActWords(
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
@@ -139,10 +143,9 @@ def act_words(tag: str) -> ActWords | None:
         active=_active([*cues.items(), *demands.items(), *((word, (((word,), None),)) for word in moods)]),
         beside_verb=frozenset(intensity["words"]).union(*(sets[name] for name in _BESIDE_VERB)),
         starting=singly | frozenset(cues),
-        fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
-        before_noun=frozenset(intensity["words"]).union(
-            intensity.get("adjectives", ()), sets["our"], sets["articles"]
-        ),
+        fronts=fronts,
+        before_noun=before_noun,
+        opening=fronts | before_noun,
         mine=sets["ours"] | sets["our"] | sets["us"],
         pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
         modals=frozenset(tuple(phrase) for phrase in modal if len(phrase) == 2),

@@ -44,12 +44,16 @@ def bound(clause: Clause, scene: Scene, places: Sequence[int], done: list[Doing]
 def moved(clause: Clause, words: ActWords, places: Sequence[int], indirect: bool) -> list[int]:
     """Where a mood or a modal may bind: at those of some tokens, and in words said direct where a clause may open."""
     low, triggers = clause.low, words.triggers
-    would = () if indirect else words.sets["would"]
-    binding = [at for at in places if low[at] in triggers and low[at] not in would]
-    if indirect or words.fronts.isdisjoint(low[: FRONT + OPENER]):
+    binding = [at for at in places if low[at] in triggers]
+    if indirect:
         return binding
-    front = {at for at in range(min(FRONT, len(low))) if _may_open(low, words, at)}
-    return sorted(front.union(binding)) if front else binding
+    if binding:
+        binding = [at for at in binding if low[at] not in words.sets["would"]]
+    if words.fronts.isdisjoint(low[: FRONT + OPENER]):
+        return binding
+    opening = words.opening
+    front = [at for at, word in enumerate(low[:FRONT]) if word in opening and _may_open(low, words, at)]
+    return sorted({*front, *binding}) if front else binding
 
 
 def _may_open(low: Sequence[str], words: ActWords, at: int) -> bool:

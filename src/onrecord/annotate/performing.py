@@ -215,6 +215,8 @@ def _of_another(clause: Clause, words: ActWords, at: int) -> bool:
 class _Group:
     """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
 
+    __slots__ = ("first", "future", "infinitive", "lead", "negated", "passive", "past_be", "perfect", "would")
+
     def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
         self.negated: Tokens | None = None
         self.future = self.would = self.perfect = self.passive = self.infinitive = self.past_be = False
