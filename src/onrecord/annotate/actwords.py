@@ -53,7 +53,8 @@ class ActWords(Struct, frozen=True):
     cues: dict[str, tuple[tuple[Phrase, Cue], ...]]
     """First word to the cues that begin with it, the longest first."""
     active: dict[str, frozenset[str] | None]
-    """Words at which a cue, a mood or a modal may begin; where none does so alone, the last words of those of several."""
+    """Words at which a cue, a mood or a modal may begin; `None`, or the last words of those that begin with it, where
+    all are of several."""
     beside_verb: frozenset[str]
     """Words that may stand in a verb group before its verb."""
     resolution: dict[str, Act]

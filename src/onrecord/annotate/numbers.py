@@ -144,7 +144,7 @@ def _whole_tokens(clause: Clause, found: Sequence[Figure]) -> dict[int, Figure] 
         at = bisect_right(clause.ends, figure.lead)
         if at >= len(clause.low) or clause.starts[at] != figure.lead or clause.ends[at] != figure.tail:
             return None
-        if not figure.lead == figure.start or figure.end != figure.tail or clause.quote[at] >= 0:
+        if figure.lead != figure.start or figure.end != figure.tail or clause.quote[at] >= 0:
             return None
         whole[at] = figure
     return whole

@@ -74,8 +74,7 @@ def places(clause: Clause, words: ActWords) -> list[int]:
     return [
         at
         for at, word in enumerate(low)
-        if word in active
-        and ((lasts := active[word]) is None or not lasts.isdisjoint(low[at + 1 : at + 1 + GAP]))
+        if word in active and ((lasts := active[word]) is None or not lasts.isdisjoint(low[at + 1 : at + 1 + GAP]))
     ]
 
 
