@@ -82,17 +82,20 @@ class _Reader:
 
     def read(self) -> tuple[SpeechAct, ...]:
         """All acts in the order of the text."""
+        starts = self.cue_starts
         for number, clause in enumerate(self.clauses):
             words = act_words(clause.words.tag)
-            low, high = bisect_left(self.cue_starts, clause.start), bisect_left(self.cue_starts, clause.end)
             if words is not None and _asks(clause, words):
                 continue
-            for attribution in self.cued[low:high]:
-                self._tell(clause, attribution, words)
+            low = bisect_left(starts, clause.start)
+            while low < len(starts) and starts[low] < clause.end:
+                self._tell(clause, self.cued[low], words)
+                low += 1
             if words is None or not clause.low:
                 continue
-            if _may_do(clause, words):
-                self._own(number, clause, words)
+            places = performing.places(clause, words)
+            if (places and clause.low[places[0]] in words.starting) or _may_do(clause, words):
+                self._own(number, clause, words, places)
             elif clause.level is None:
                 self.listed = None
         return self._numbered()
@@ -115,28 +118,31 @@ class _Reader:
                 return True
         return False
 
-    def _own(self, number: int, clause: Clause, words: ActWords) -> None:
+    def _own(self, number: int, clause: Clause, words: ActWords, places: list[int]) -> None:
         """What is done in the words of the clause, stretch by stretch of those who say them."""
         breaks = self.holders.breaks
         low = bisect_right(breaks, clause.start)
         if low == len(breaks) or breaks[low] >= clause.ends[-1]:
             holder = self._holder(clause, 0)
             if holder is not None:
-                self._said(number, clause, words, holder)
+                self._said(number, clause, words, holder, places)
             return
         inside = breaks[low : bisect_left(breaks, clause.ends[-1], low)]
         stretches = list(self._stretches(clause, inside))
         for n, (first, stop, holder) in enumerate(stretches):
             part = clause if stop - first == len(clause.low) else _part(clause, first, stop)
             following = stretches[n + 1] if n + 1 < len(stretches) and stretches[n + 1][2].kind != "own" else None
-            self._said(number, part, words, holder, clause.span(*following[:2]) if following else None)
+            tail = clause.span(*following[:2]) if following else None
+            self._said(number, part, words, holder, [at - first for at in places if first <= at < stop], tail)
 
-    def _said(self, number: int, part: Clause, words: ActWords, holder: Holder, tail: Span | None = None) -> None:
+    def _said(
+        self, number: int, part: Clause, words: ActWords, holder: Holder, places: list[int], tail: Span | None = None
+    ) -> None:
         """What one holder does in some words, and whether a list goes on with it.
 
         `tail` is what another is told to say right behind ("we note that the ministry promised *to pay*").
         """
-        done = self._done(number, part, words, holder)
+        done = self._done(number, part, words, holder, places)
         if done:
             self._finish(part, words, holder, done, number)
             if tail is not None and done[-1].end == len(part):
@@ -144,19 +150,17 @@ class _Reader:
         if holder.kind == "own":
             self.listed = _lead(part, words, done, self.listed)
 
-    def _done(self, number: int, part: Clause, words: ActWords, holder: Holder) -> list[Doing]:
+    def _done(self, number: int, part: Clause, words: ActWords, holder: Holder, places: list[int]) -> list[Doing]:
         """What one holder does in some words, in order."""
         if words.inflected:
             return self._kept(part, inflected.performed(part, self._scene(number, part, words, holder)))
-        active = words.active
-        places = [at for at, word in enumerate(part.low) if word in active]
-        cued = performing.cued(part, words, places) if places else []
         moved = binding.moved(part, words, places, holder.kind == "indirect")
-        if not cued and not moved:
+        if not places and not moved:
             return []
         scene = self._scene(number, part, words, holder)
-        done = performing.performed(part, scene, cued)
-        done += binding.bound(part, scene, moved, done)
+        done = performing.performed(part, scene, places)
+        if moved:
+            done += binding.bound(part, scene, moved, done)
         return self._kept(part, done) if done else done
 
     def _scene(self, number: int, part: Clause, words: ActWords, holder: Holder) -> Scene:
@@ -201,22 +205,21 @@ class _Reader:
         return holder
 
     def _taken(self, clause: Clause, doing: Doing) -> bool:
-        return any(self.cues.over(clause.starts[at]) for at in range(doing.first, min(doing.stop, len(clause))))
+        return any(map(self.cues.over, clause.starts[doing.first : doing.stop]))
 
     def _finish(self, clause: Clause, words: ActWords, holder: Holder, done: list[Doing], number: int) -> None:
-        for n, doing in enumerate(done):
-            following = next((it.lead for it in done[n + 1 :] if it.lead >= doing.stop), len(clause))
-            doing.end = following
-            by = self._performer(clause, holder, doing)
+        for n, doing in enumerate(done, 1):
+            later = (it.lead for it in done[n:] if it.lead >= doing.stop)
+            doing.end = following = next(later, len(clause.low)) if n < len(done) else len(clause.low)
             if doing.condition is not None and doing.condition[1] > following:
                 doing.condition = None  # that of a later act
             if doing.condition is None and doing.act in _MAY_HANG and doing.modality == "performed":
                 doing.condition = condition(clause, words, doing.lead, doing.first, doing.end)
             slots = actslots.slots(clause, words, doing, self.names, self.times)
-            made = _made(clause, doing, holder, by, slots)
+            made = _made(clause, doing, holder, self._performer(clause, holder, doing), slots)
             self.done.append(made if doing.undone else classified(clause, words, made, doing.verb))
-        if holder.kind == "own" and any(it.shape == "third" for it in done):
-            holder.third = number
+            if doing.shape == "third" and holder.kind == "own":
+                holder.third = number
 
     def _performer(self, clause: Clause, holder: Holder, doing: Doing) -> str | None:
         if doing.subject is None:
@@ -337,6 +340,8 @@ def _part(clause: Clause, first: int, stop: int) -> Clause:
 class _Self:
     """Answers whether the subject of a verb is who speaks."""
 
+    __slots__ = ("clause", "holder", "number", "reader", "selves", "selves_of", "sets")
+
     def __init__(self, reader: _Reader, number: int, clause: Clause, holder: Holder, words: ActWords) -> None:
         self.reader, self.number, self.clause, self.holder = reader, number, clause, holder
         self.sets = words.sets
@@ -410,32 +415,32 @@ def _lead(clause: Clause, words: ActWords, done: list[Doing], before: Doing | No
     return None
 
 
-_SHARED = frozenset(("performer",))
-"""Roles whose words may stand with an act before."""
-
-
 def _made(clause: Clause, doing: Doing, holder: Holder, by: str | None, slots: list[Slot]) -> SpeechAct:
     stop = doing.end
     while stop > doing.stop and (
         (clause.mark(stop - 1) and clause.quote[stop - 1] < 0) or clause.low[stop - 1] in clause.words.coordinators
     ):
         stop -= 1
-    span = clause.span(min(doing.lead, doing.first), stop)
-    filled = {slot.role: slot for slot in slots}
-    addressee, target, intensity = (filled.get(role) for role in ("addressee", "target", "intensity"))
+    start, end = clause.span(min(doing.lead, doing.first), stop)
+    filled: dict[str, Slot] = {}
+    for slot in slots:
+        filled[slot.role] = slot
+        if slot.role != "performer":  # it may stand with an act before
+            start, end = min(start, slot.spans[0].start), max(end, slot.spans[-1].end)
+    addressee, target, intensity = filled.get("addressee"), filled.get("target"), filled.get("intensity")
     return SpeechAct(
         "",
-        min([span.start, *(one.start for slot in slots for one in slot.spans if slot.role not in _SHARED)]),
-        max([span.end, *(one.end for slot in slots for one in slot.spans if slot.role not in _SHARED)]),
+        start,
+        end,
         doing.act,
         clause.span(doing.first, doing.stop),
         holder.id,
         by,
         addressee.entity if addressee is not None else None,
         target.entity if target is not None else None,
-        negated=doing.negated is not None,
-        conditional=doing.condition is not None,
-        intensity=intensity.spans[0].of(clause.text) if intensity is not None else None,
+        doing.negated is not None,
+        doing.condition is not None,
+        intensity.spans[0].of(clause.text) if intensity is not None else None,
         modality=doing.modality,
         slots=tuple(slots),
         rule=doing.rule,

@@ -26,6 +26,8 @@ _TIMED: frozenset[Act] = frozenset((
 ABOUT: frozenset[Act] = frozenset(("condemn", "praise", "support", "concern", "accuse", "refuse", "deny"))
 PHRASE = 28
 """Tokens that a phrase for an addressee or target may have."""
+BEFORE_CUE = 5
+"""Tokens before a cue among which a phrase stands that strengthens it."""
 BEFORE_TIME = 4
 """Tokens before a time within which the word stands that makes it a deadline."""
 
@@ -50,8 +52,16 @@ def slots(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Ti
 
 
 def beside_cue(clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> list[Slot]:
-    """As `slots`, of an act that ends with its cue."""
+    """Of them, what tells when, not, and how."""
+    if doing.negated is None and doing.act not in _TIMED and _is_plain(clause, words, doing):
+        return []
     return sorted(_Filling(clause, words, doing, names, times).around(), key=place)
+
+
+def _is_plain(clause: Clause, words: ActWords, doing: Doing) -> bool:
+    """Whether no word in an act's clause may strengthen or soften it."""
+    first = max(0, min(doing.lead, doing.first) - BEFORE_CUE)
+    return words.strength.isdisjoint(clause.low[first : max(doing.end, doing.stop + 2)])
 
 
 def place(slot: Slot) -> tuple[Span, str]:
@@ -59,6 +69,8 @@ def place(slot: Slot) -> tuple[Span, str]:
 
 
 class _Filling:
+    __slots__ = ("clause", "doing", "low", "names", "sets", "times", "words")
+
     def __init__(self, clause: Clause, words: ActWords, doing: Doing, names: Names, times: Times) -> None:
         self.clause, self.words, self.doing, self.names, self.times = clause, words, doing, names, times
         self.low = clause.low
@@ -394,6 +406,8 @@ class _Filling:
     def _intensity(self) -> list[Tokens]:
         """Adverbs beside the cue, adjectives of its noun, phrases in its clause."""
         doing, low, words = self.doing, self.low, self.words
+        if _is_plain(self.clause, words, doing):
+            return []
         spans: set[Tokens] = set()
         first, stop = max(0, doing.lead, doing.first - 4), min(len(low), doing.stop + 2)
         noun = doing.light or ((first, stop) if doing.rule == "opener" else (0, 0))
@@ -402,7 +416,7 @@ class _Filling:
         if not words.intensity.isdisjoint(low[first:stop]):
             spans.update((at, at + 1) for at in range(first, stop) if low[at] in words.intensity)
         phrases = words.intensity_phrases
-        first, stop = max(0, doing.first - 5), min(doing.end, len(low))
+        first, stop = max(0, doing.first - BEFORE_CUE), min(doing.end, len(low))
         if not phrases.keys().isdisjoint(low[first:stop]):
             for at in range(first, stop):
                 if low[at] in phrases and (end := phrase_at(self.clause, at, phrases)):

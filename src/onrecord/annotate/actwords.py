@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
@@ -54,10 +54,9 @@ class ActWords(Struct, frozen=True):
     """Whether a verb's form says who speaks ("condenamos", "ندين"): `inflected` reads it, else `performing`."""
     cues: dict[str, tuple[tuple[Phrase, Cue], ...]]
     """First word to the cues that begin with it, the longest first."""
-    lasts: dict[str, frozenset[str]]
-    """Words that are no cue alone, to the last words of the cues that begin with them."""
-    active: frozenset[str]
-    """Words at which a cue, a mood or a modal may begin."""
+    active: dict[str, frozenset[str] | None]
+    """Words at which a cue, a mood or a modal may begin; `None`, or the last words of those that begin with it, where
+    all are of several."""
     beside_verb: frozenset[str]
     """Words that may stand in a verb group before its verb."""
     resolution: dict[str, Act]
@@ -83,6 +82,8 @@ class ActWords(Struct, frozen=True):
     """Words at the front of a clause that may do something there alone."""
     before_noun: frozenset[str]
     """Words that may stand before a noun that is an act ("our heartfelt thanks")."""
+    opening: frozenset[str]
+    """Both of these."""
     mine: frozenset[str]
     """First persons and their possessives."""
     pairs: frozenset[str]
@@ -90,8 +91,6 @@ class ActWords(Struct, frozen=True):
     """Modals of two words, and the first words of these ("have to")."""
     triggers: frozenset[str]
     """Words at which a mood or modal may bind."""
-    following: dict[str, frozenset[str]]
-    """Those of them that bind only with words behind, to the last of such words."""
     demands: dict[str, tuple[tuple[Phrase, str], ...]]
     """First word to the modals that lay something upon another, each with its list."""
     sets: dict[str, frozenset[str]]
@@ -100,6 +99,8 @@ class ActWords(Struct, frozen=True):
     intensity: frozenset[str]
     intensity_phrases: dict[str, tuple[Phrase, ...]]
     adjectives: frozenset[str]
+    strength: frozenset[str]
+    """All of these, and the first words of those of several."""
     imperatives: frozenset[str]
     mere: frozenset[str]
     mere_passive: frozenset[str]
@@ -127,7 +128,7 @@ def act_words(tag: str) -> ActWords | None:
     lists = lexicon(tag)["acts"]
     if not lists:
         return None
-    words, future = lists["words"], lists.get("future", {})
+    words, future, intensity = lists["words"], lists.get("future", {}), lists["intensity"]
     modal = [phrase.split() for name in ("must", "is_to", "no_place") for phrase in words.get(name, ())]
     cues = _by_first(_cues(tag, lists))
     moods = frozenset[str]().union(*(words.get(name, ()) for name in ("will", "would", "our", "let")))
@@ -138,18 +139,18 @@ def act_words(tag: str) -> ActWords | None:
     openers = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("openers", {})))
     standing = _by_first((tuple(word.split()), act) for word, act in _by_word(lists.get("standing", {})))
     imperatives = frozenset(lists.get("imperatives", {}).get("verbs", ()))
+    fronts = imperatives.union(openers, standing, words.get("please", ()))
+    before_noun = frozenset(intensity["words"]).union(intensity.get("adjectives", ()), sets["our"], sets["articles"])
     return ActWords(
         tag=lexicon(tag).tag,
         inflected=lists.get("inflected", False),
         cues=cues,
-        lasts=_lasts(cues),
-        active=triggers | frozenset(cues),
-        beside_verb=frozenset(lists["intensity"]["words"]).union(*(sets[name] for name in _BESIDE_VERB)),
+        active=_active([*cues.items(), *demands.items(), *((word, (((word,), None),)) for word in moods)]),
+        beside_verb=frozenset(intensity["words"]).union(*(sets[name] for name in _BESIDE_VERB)),
         starting=singly | frozenset(cues),
-        fronts=imperatives | frozenset(openers) | frozenset(standing) | frozenset(words.get("please", ())),
-        before_noun=frozenset(lists["intensity"]["words"]).union(
-            lists["intensity"].get("adjectives", ()), sets["our"], sets["articles"]
-        ),
+        fronts=fronts,
+        before_noun=before_noun,
+        opening=fronts | before_noun,
         mine=sets["ours"] | sets["our"] | sets["us"],
         pairs=frozenset(phrase[0] for phrase in modal if len(phrase) == 2),
         modals=frozenset(tuple(phrase) for phrase in modal if len(phrase) == 2),
@@ -165,12 +166,14 @@ def act_words(tag: str) -> ActWords | None:
         with_noun=frozenset(lists.get("light_with", {}).get("verbs", ())),
         demands=demands,
         triggers=triggers,
-        following={word: held for word, held in _lasts(demands).items() if word not in moods},
         sets=sets,
         phrases={name: _phrases(words.get(name, ())) for name in _PHRASES},
-        intensity=frozenset(lists["intensity"]["words"]),
-        intensity_phrases=_phrases(lists["intensity"].get("phrases", ())),
-        adjectives=frozenset(lists["intensity"].get("adjectives", ())),
+        intensity=frozenset(intensity["words"]),
+        intensity_phrases=_phrases(intensity.get("phrases", ())),
+        adjectives=frozenset(intensity.get("adjectives", ())),
+        strength=frozenset(intensity["words"]).union(
+            intensity.get("adjectives", ()), (phrase.split()[0] for phrase in intensity.get("phrases", ()))
+        ),
         imperatives=imperatives,
         mere=frozenset(future.get("mere", ())),
         mere_passive=frozenset(future.get("mere_passive", ())),
@@ -206,13 +209,14 @@ def _phrases(words: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     ).items()}  # fmt: skip
 
 
-def _lasts(entries: Mapping[str, tuple[tuple[Phrase, Any], ...]]) -> dict[str, frozenset[str]]:
-    """First words that are no phrase alone, to the last words of the phrases that begin with them."""
-    return {
-        word: frozenset(phrase[-1] for phrase, _ in held)
-        for word, held in entries.items()
-        if all(len(phrase) > 1 for phrase, _ in held)
-    }
+def _active(begun: Iterable[tuple[str, Sequence[tuple[Phrase, object]]]]) -> dict[str, frozenset[str] | None]:
+    """First words to the last words of the phrases that begin with them; `None` for those that are one alone."""
+    found: dict[str, frozenset[str] | None] = {}
+    for word, held in begun:
+        lasts = found.get(word, frozenset())
+        alone = lasts is None or any(len(phrase) == 1 for phrase, _ in held)
+        found[word] = None if alone else (lasts or frozenset()).union(phrase[-1] for phrase, _ in held)
+    return found
 
 
 def _by_list(words: dict[str, list[str]], *names: str) -> dict[str, tuple[tuple[Phrase, str], ...]]:

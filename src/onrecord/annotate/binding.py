@@ -45,19 +45,17 @@ def bound(clause: Clause, scene: Scene, places: Sequence[int], done: list[Doing]
 
 def moved(clause: Clause, words: ActWords, places: Sequence[int], indirect: bool) -> list[int]:
     """Where a mood or a modal may bind: at those of some tokens, and in words said direct where a clause may open."""
-    low, triggers, following = clause.low, words.triggers, words.following
-    would = () if indirect else words.sets["would"]
-    binding = [
-        at
-        for at in places
-        if low[at] in triggers
-        and low[at] not in would
-        and (low[at] not in following or not following[low[at]].isdisjoint(low[at + 1 : at + OPENER]))
-    ]
-    if indirect or words.fronts.isdisjoint(low[: FRONT + OPENER]):
+    low, triggers = clause.low, words.triggers
+    binding = [at for at in places if low[at] in triggers]
+    if indirect:
         return binding
-    front = {at for at in range(min(FRONT, len(low))) if _may_open(low, words, at)}
-    return sorted(front.union(binding)) if front else binding
+    if binding:
+        binding = [at for at in binding if low[at] not in words.sets["would"]]
+    if words.fronts.isdisjoint(low[: FRONT + OPENER]):
+        return binding
+    opening = words.opening
+    front = [at for at, word in enumerate(low[:FRONT]) if word in opening and _may_open(low, words, at)]
+    return sorted({*front, *binding}) if front else binding
 
 
 def _may_open(low: Sequence[str], words: ActWords, at: int) -> bool:
@@ -166,13 +164,16 @@ def _with_particle(clause: Clause, words: ActWords, at: int) -> int:
 
 def _subject(clause: Clause, scene: Scene, at: int) -> Tokens | None:
     """The phrase before a modal; from "any", "no", "whoever" on, where one of those opens the clause."""
-    none, any_ = scene.words.sets["none"], scene.words.phrases["any"]
+    low, sets, any_ = clause.low, scene.words.sets, scene.words.phrases["any"]
+    before = low[max(0, at - AHEAD + 1) : at]
+    if sets["none"].isdisjoint(before) and any_.keys().isdisjoint(before):
+        return sources.before(clause, at, scene.names)
     for first in range(at - 1, max(-1, at - AHEAD), -1):
         if clause.mark(first):
             break
-        before = clause.low[first - 1] if first else ","
-        opening = clause.mark(first - 1) or before in scene.words.sets["that"] or before in scene.words.sets["and"]
-        if opening and (clause.low[first] in none or phrase_at(clause, first, any_)):
+        if (low[first] in sets["none"] or phrase_at(clause, first, any_)) and (
+            clause.mark(first - 1) or low[first - 1] in sets["that"] or low[first - 1] in sets["and"]
+        ):
             return first, at
     return sources.before(clause, at, scene.names)
 
@@ -182,7 +183,7 @@ def _dependent(clause: Clause, words: ActWords, subject: Tokens, at: int) -> boo
     first = subject[0]
     if clause.low[first] in words.sets["none"] or phrase_at(clause, first, words.phrases["any"]):
         return False
-    return any(clause.low[n] in words.sets["closes"] for n in range(max(0, first - 1), at))
+    return not words.sets["closes"].isdisjoint(clause.low[max(0, first - 1) : at])
 
 
 def _none(clause: Clause, words: ActWords, at: int) -> Tokens:

@@ -17,7 +17,7 @@ _AHEAD = 12
 """Tokens before a number among which "the number of" may say what it counts."""
 
 
-class Count(Struct, frozen=True):
+class Count(Struct, frozen=True, gc=False):
     """A quantity before it is known who asserts it."""
 
     start: int
@@ -32,7 +32,7 @@ class Count(Struct, frozen=True):
     """Whether a number alone may count the same thing."""
 
 
-class _Frame(Struct):
+class _Frame(Struct, gc=False):
     """A number with what stands around it: the token and the place where that begins, the token behind its end."""
 
     first: int

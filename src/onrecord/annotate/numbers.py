@@ -19,7 +19,7 @@ from onrecord.annotate.clauses import Clause
 from onrecord.annotate.counting import Counting, Phrases, Piece
 
 _D = "0-9٠-٩۰-۹"
-_FIGURE = re.compile(rf"[{_D}]+(?:[.,'’٫٬،\u00a0\u202f\u2009][{_D}]+)*")
+_FIGURE = re.compile(rf"[{_D}][{_D}]*(?:[.,'’٫٬،\u00a0\u202f\u2009][{_D}]+)*")
 _SIGN = re.compile(r"[.,'’٫٬،\u00a0\u202f\u2009]")
 _THOUSANDS = re.compile(rf"[{_D}]{{3}}(?![{_D}])")
 _TAIL = re.compile(r"[^\W\d_]+|[%٪‰]|°[CF]?")
@@ -101,10 +101,11 @@ def figures(text: str) -> list[tuple[int, int]]:
 
 def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting) -> Words:
     """The clause's words, with those of `places` that lie in it and are numbers as tokens of their own."""
-    words = Words(clause.text, clause.starts, clause.ends, clause.low, clause.quote, {})
     found = list(_read(clause.text, places, table)) if places else []
-    if not found:
-        return words
+    whole = _whole_tokens(clause, found)
+    if whole is not None:
+        return Words(clause.text, clause.starts, clause.ends, clause.low, clause.quote, whole)
+    figures: dict[int, Figure] = {}
     starts: list[int] = []
     ends: list[int] = []
     low: list[str] = []
@@ -123,7 +124,7 @@ def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting)
         for start, end in pairwise(edges):
             if start < end:
                 if start == figure.start:
-                    words.figures[len(low)] = figure
+                    figures[len(low)] = figure
                 starts.append(start)
                 ends.append(end)
                 low.append(clause.text[start:end].lower())
@@ -133,7 +134,20 @@ def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting)
     ends += clause.ends[done:]
     low += clause.low[done:]
     opaque += clause.quote[done:]
-    return Words(clause.text, starts, ends, low, opaque, words.figures)
+    return Words(clause.text, starts, ends, low, opaque, figures)
+
+
+def _whole_tokens(clause: Clause, found: Sequence[Figure]) -> dict[int, Figure] | None:
+    """The figures by their tokens, where each is one that a clause has already; else `None`."""
+    whole: dict[int, Figure] = {}
+    for figure in found:
+        at = bisect_right(clause.ends, figure.lead)
+        if at >= len(clause.low) or clause.starts[at] != figure.lead or clause.ends[at] != figure.tail:
+            return None
+        if figure.lead != figure.start or figure.end != figure.tail or clause.quote[at] >= 0:
+            return None
+        whole[at] = figure
+    return whole
 
 
 def _read(text: str, places: Sequence[tuple[int, int]], table: Counting) -> Iterator[Figure]:

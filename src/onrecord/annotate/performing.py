@@ -58,7 +58,7 @@ class Doing(Struct, gc=False):
     """The token behind the last of its clause."""
 
 
-class Scene(Struct):
+class Scene(Struct, gc=False):
     """What is known around a clause: who speaks is answered by `is_self`."""
 
     words: ActWords
@@ -72,29 +72,30 @@ class Scene(Struct):
     """The act whose list this clause is an item of ("We demand: (a) …", "The parties (a) request …")."""
 
 
+def places(clause: Clause, words: ActWords) -> list[int]:
+    """The tokens at which a cue, a mood or a modal may begin: one of several words has its last close behind."""
+    low, active = clause.low, words.active
+    return [
+        at
+        for at, word in enumerate(low)
+        if word in active and ((lasts := active[word]) is None or not lasts.isdisjoint(low[at + 1 : at + 1 + GAP]))
+    ]
+
+
 def performed(clause: Clause, scene: Scene, places: Sequence[int]) -> list[Doing]:
-    """The acts that the cues of a clause perform, in order; `places` are those of `cued`."""
+    """The acts that the cues of a clause perform, in order; they begin at some of `places`."""
     words, found = scene.words, list[Doing]()
     floor = 0
     for at in places:
-        if at < floor or clause.quote[at] >= 0:
+        held = words.cues.get(clause.low[at])
+        if held is None or at < floor or clause.quote[at] >= 0:
             continue
-        hit = _match(clause, words, at, words.cues[clause.low[at]], len(clause.low))
+        hit = _match(clause, words, at, held, len(clause.low))
         made = _stands(clause, scene, at, *hit, found[-1] if found else scene.listed) if hit is not None else None
         if made is not None and not inside(clause, words, made.first):
             found.append(made)
             floor = made.stop
     return found
-
-
-def cued(clause: Clause, words: ActWords, places: Sequence[int]) -> list[int]:
-    """Those of some tokens at which a cue may begin: one of several words has its last close behind."""
-    low, cues, lasts = clause.low, words.cues, words.lasts
-    return [
-        at
-        for at in places
-        if low[at] in cues and (low[at] not in lasts or not lasts[low[at]].isdisjoint(low[at + 1 : at + 1 + GAP]))
-    ]
 
 
 def _match(
@@ -244,6 +245,8 @@ def _of_another(clause: Clause, words: ActWords, at: int) -> bool:
 
 class _Group:
     """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
+
+    __slots__ = ("first", "future", "infinitive", "lead", "negated", "passive", "past_be", "past_do", "perfect", "would")
 
     def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
         self.negated: Tokens | None = None

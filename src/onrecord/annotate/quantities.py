@@ -61,9 +61,11 @@ def _all(text: str, clauses: Sequence[Clause], times: Sequence[TimeExpression]) 
         table = counting(clause.words.tag)
         if table is None:
             continue
-        first, stop = bisect_left(begins, clause.start), bisect_left(begins, clause.end)
-        if first == stop and table.openers.isdisjoint(clause.low):
+        first = bisect_left(begins, clause.start)
+        figured = first < len(begins) and begins[first] < clause.end
+        if not figured and table.openers.isdisjoint(clause.low):
             continue
+        stop = bisect_left(begins, clause.end, first) if figured else first
         words = reworded(clause, places[first:stop], table)
         yield from counts(words, table, asked)
 

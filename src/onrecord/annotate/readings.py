@@ -22,7 +22,7 @@ _RATIO = 1000
 """The most of which "one in" is said."""
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """A number as read: tokens `[first, stop)`, from `start` in the text, and its noun where the reading gives it."""
 
     first: int

@@ -44,8 +44,9 @@ def act(
     verb, source = place.verb, attribution.source
     first, stop = place.first, place.stop
     made = Doing(verb.act if verb is not None else "claim", first, stop, first, "cue", attribution.confidence)
-    slots = [Slot("content", attribution.content.spans)]
-    if words is not None:
+    if words is None:
+        slots = [Slot("content", attribution.content.spans)]
+    else:
         made.act = _adapted(clause, words, attribution, place)
         made.negated = _negation(clause, words, place)
         slots = _slots(clause, attribution, words, names, times, made)
@@ -89,8 +90,7 @@ def _nobody(clause: Clause, attribution: Attribution, words: ActWords | None) ->
 def _place(clause: Clause, cue: Span) -> _At:
     """Where a cue stands, with the last reporting word in it ("has repeatedly said", "declined to say")."""
     first, stop = clause.at(cue.start), min(clause.at(cue.end - 1) + 1, len(clause.low))
-    words = clause.words
-    found = _At(first, stop, first, None)
+    words, place, found = clause.words, first, None
     for at in range(first, stop):
         low = clause.low[at]
         held: tuple[tuple[Phrase, Verb], ...] = words.verbs.get(low) or words.according.get(low) or ()
@@ -98,12 +98,12 @@ def _place(clause: Clause, cue: Span) -> _At:
             held = words.verbs.get(low[1:]) or words.according.get(low[1:]) or ()
         for phrase, verb in held:
             if len(phrase) == 1 or set(phrase[1:]) <= set(clause.low[at + 1 : stop]):
-                found = _At(first, stop, at, verb)
+                place, found = at, verb
                 break
         else:
-            if low in words.nouns and found.verb is None:
-                found = _At(first, stop, at, words.nouns[low])
-    return found
+            if found is None and low in words.nouns:
+                place, found = at, words.nouns[low]
+    return _At(first, stop, place, found)
 
 
 def _adapted(clause: Clause, words: ActWords, attribution: Attribution, place: _At) -> Act:
@@ -172,13 +172,11 @@ def _slots(
     at, count = clause.at(first.start), len(clause.low)
     behind = made.stop <= at < count and last.end <= clause.end + 1 and clause.quote[at] < 0
     made.end = min(clause.at(last.end - 1) + 1, count) if behind and made.act != "claim" else made.stop
-    if made.end > made.stop:
+    if made.end > made.stop and made.act in _WITH_WHOM:
         found = actslots.slots(clause, words, made, names, times)
-        if made.act in _WITH_WHOM and any(slot.role in _WHOM for slot in found):
-            return list(found)
-        found = [slot for slot in found if slot.role not in _REPLACED]
-    else:
-        found = actslots.beside_cue(clause, words, made, names, times)
+        if any(slot.role in _WHOM for slot in found):
+            return found
+    found = actslots.beside_cue(clause, words, made, names, times)
     found.append(Slot("content", attribution.content.spans))
     hearer = _hearer(clause, attribution, names, made, at if behind else count)
     if hearer is not None:
@@ -196,7 +194,6 @@ def _named(clause: Clause, tokens: Tokens, names: Names) -> Slot:
 
 
 _WHOM = frozenset(("addressee", "target"))
-_REPLACED = frozenset(("content", "target", "addressee"))
 
 
 def _hearer(clause: Clause, attribution: Attribution, names: Names, made: Doing, limit: int) -> Tokens | None:
