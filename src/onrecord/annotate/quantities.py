@@ -16,7 +16,8 @@ from onrecord.annotate.asserted import Asserted
 from onrecord.annotate.clauses import Clause
 from onrecord.annotate.counting import counting
 from onrecord.annotate.counts import Count, counts
-from onrecord.annotate.numbers import figures, reworded
+from onrecord.annotate.digits import figures
+from onrecord.annotate.numbers import reworded
 from onrecord.annotate.uncounted import Times
 from onrecord.model import Attribution, Document, Quantity, Segment, Statement, TimeExpression
 from onrecord.text.spans import Cover

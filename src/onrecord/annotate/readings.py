@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from onrecord.annotate.counted import Noun, noun, whole
 from onrecord.annotate.counting import Counting
-from onrecord.annotate.numbers import DASHES, Number, Words, number
+from onrecord.annotate.digits import DASHES
+from onrecord.annotate.numbers import Number, Words, number
 from onrecord.model import Comparator
 
 Kind = Literal["number", "lots", "share", "times", "none", "single", "dual", "dropped"]

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.annotate.counting import Counting
-from onrecord.annotate.numbers import DASHES, Words
+from onrecord.annotate.digits import DASHES
+from onrecord.annotate.numbers import Words
 from onrecord.annotate.readings import Reading
 from onrecord.model import TimeExpression
 
