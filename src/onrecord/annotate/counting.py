@@ -26,6 +26,8 @@ _NOUN_SETS = (
 )  # fmt: skip
 
 
+_SIGNS = {">": (">",), ">=": (">=", "≥"), "<": ("<",), "<=": ("<=", "≤"), "~": ("~", "≈")}
+"""Comparators that are signs, in any language."""
 _UNMARKED = frozenset(("arabic", "genitive"))
 """Where no ending shows a noun: a comparator is none."""
 
@@ -65,6 +67,25 @@ class Counting(Struct, frozen=True, kw_only=True):
     magnitudes: dict[str, float]
     abouts: dict[str, float]
     adverbs: dict[str, float]
+    minus: frozenset[str]
+    signed: frozenset[str]
+    """What is measured below nought too."""
+    references: frozenset[str]
+    """Words that send the reader to a number: "(see 3)"."""
+    people: frozenset[str]
+    """Units that are people."""
+    befalling: frozenset[str]
+    """Words for what people alone do or suffer: "died", "were held"."""
+    conditions: Phrases
+    inverted: frozenset[str]
+    """Words that make a condition where a sentence opens with them."""
+    denying: frozenset[str]
+    figure: Phrases
+    """What is denied, by its last word: "the figure of"."""
+    that: frozenset[str]
+    false: Phrases
+    """What is said behind a figure that denies it."""
+    negations: frozenset[str]
     adverb_unit: str
     shares: dict[str, Piece]
     duals: dict[str, Piece]
@@ -159,7 +180,7 @@ def counting(tag: str) -> Counting | None:
     known = grammar(tag)
     if not words or known is None:
         return None
-    noun, left_out, ranges = words["noun"], words["not"], words["range"]
+    noun, left_out, ranges, unasserted = words["noun"], words["not"], words["range"], words["unasserted"]
     leads = ("", *words.get("proclitics", ()))
     elides = words.get("elides", False)
 
@@ -181,6 +202,7 @@ def counting(tag: str) -> Counting | None:
     times = words["times"]
     scales = [word for word, piece in pieces.items() if piece.scale] if sets["vague"] else []
     before = _with_leads(words["before"], leads)
+    before = {sign: [*before.get(sign, ()), *signs] for sign, signs in (before.fromkeys(before, ()) | _SIGNS).items()}
     openings = frozenset(phrase.split()[0] for listed in before.values() for phrase in listed)
     openings = openings if noun["order"] in _UNMARKED else frozenset()
     opening = _opening(
@@ -210,6 +232,18 @@ def counting(tag: str) -> Counting | None:
         abouts=words.get("abouts", {}),
         adverbs=times,
         adverb_unit=words["times_unit"],
+        minus=frozenset("-−").union(words.get("minus", ())),
+        signed=frozenset(("°", "°c", "°f")).union(words.get("signed", ())),
+        references=frozenset(left_out.get("references", ())),
+        people=frozenset(words["people"]["units"]).union(lexicon(tag)["roles"].get("nouns", ())),
+        befalling=frozenset(words["people"]["verbs"]),
+        conditions=phrases(unasserted["conditions"]),
+        inverted=frozenset(unasserted["inverted"]),
+        denying=frozenset(unasserted["denying"]),
+        figure=phrases(unasserted["figure"], last=True),
+        that=frozenset(unasserted["that"]),
+        false=phrases(unasserted["false"]),
+        negations=frozenset(unasserted["negations"]),
         shares=shares,
         duals=duals,
         dual_nouns=dual_nouns,

@@ -24,6 +24,7 @@ _CURRENCY = "$€£¥₽₪₴₺₹₩"
 _COUNTRY = re.compile(r"(?<![^\W\d_])[A-Z]{1,3}\Z")
 DASHES = frozenset("-–—‑−")
 _NEVER_BEFORE = frozenset("/:.#№§_@\\+*=^'’&")
+_COMPARING = frozenset((">=", "<="))
 _DIALLED = re.compile(rf"[ \u00a0.-]?\(?[{_D}]")
 """What goes on with a number that is dialled, behind its first digits."""
 _NEXT = re.compile(r"\s?([^\W\d_]+|[%٪])")
@@ -107,7 +108,11 @@ def _turned(text: str, end: int, place: tuple[int, int]) -> bool:
 
 def _figure(text: str, start: int, end: int, table: Counting) -> Figure | None:
     sign = text[start - 1] if start else " "
-    if sign in _NEVER_BEFORE or (sign.isalpha() and not _led(text, start, table)) or _enumerates(text, start, end):
+    if (
+        (sign in _NEVER_BEFORE and text[start - 2 : start] not in _COMPARING)
+        or (sign.isalpha() and not _led(text, start, table))
+        or _enumerates(text, start, end)
+    ):
         return None
     lead = start
     if sign in _CURRENCY:

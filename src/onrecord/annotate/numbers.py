@@ -16,6 +16,8 @@ from onrecord.annotate.clauses import Clause
 from onrecord.annotate.counting import Counting, Phrases, Piece
 from onrecord.annotate.digits import Figure, read
 
+_SHORTEST_STOPPED = 5
+"""Letters of a word with a stop that is surely no abbreviation."""
 _LONGEST_PHRASE = 24
 """Tokens of one number in words."""
 
@@ -74,7 +76,7 @@ def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting)
     words = Words(clause.text, clause.starts, clause.ends, clause.low, clause.quote, {})
     found = list(read(clause.text, places, table)) if places else []
     if not found:
-        return words
+        return _stops_parted(words, table)
     starts: list[int] = []
     ends: list[int] = []
     low: list[str] = []
@@ -101,7 +103,29 @@ def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting)
     ends += clause.ends[done:]
     low += clause.low[done:]
     opaque += clause.quote[done:]
-    return Words(clause.text, starts, ends, low, opaque, words.figures)
+    return _stops_parted(Words(clause.text, starts, ends, low, opaque, words.figures), table)
+
+
+def _stops_parted(words: Words, table: Counting) -> Words:
+    """With the full stop of a word that is no abbreviation as a token of its own: "5 hours. and"."""
+    places = [at for at, word in enumerate(words.low) if word[-1] == "." and _ends_a_sentence(word, table)]
+    if not places:
+        return words
+    starts, ends, low, opaque = list(words.starts), list(words.ends), list(words.low), list(words.opaque)
+    for at in reversed(places):
+        stop = ends[at] - 1
+        starts.insert(at + 1, stop)
+        ends[at : at + 1] = (stop, stop + 1)
+        low[at : at + 1] = (low[at][:-1], ".")
+        opaque.insert(at + 1, -1)
+    moved = {at + bisect_left(places, at): figure for at, figure in words.figures.items()}
+    return Words(words.text, starts, ends, low, opaque, moved)
+
+
+def _ends_a_sentence(word: str, table: Counting) -> bool:
+    if len(word) < _SHORTEST_STOPPED or "." in word[:-1] or not word[:-1].isalpha():
+        return False
+    return not (word in table.units or word in table.labels or word in table.pieces or word in table.before)
 
 
 def _within(clause: Clause, found: Sequence[Figure]) -> Iterator[tuple[int, int, list[Figure]]]:

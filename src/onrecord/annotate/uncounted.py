@@ -102,6 +102,8 @@ def stands_alone(words: Words, reading: Reading, table: Counting) -> bool:
     if before in table.pointing and reading.value <= _POINTED:
         return False
     hour = before in table.before_hour and words.word(reading.first - 2) not in table.sums
+    if before in table.references and (reading.first < 2 or words.word(reading.first - 2) in "([;"):
+        return False
     if before in table.attributive or (hour and reading.value <= _OLDEST):
         return False
     if reading.first not in words.figures:
