@@ -10,8 +10,8 @@ from onrecord.annotate.counted import Whole, listed, noun, singular, whole
 from onrecord.annotate.counting import Counting
 from onrecord.annotate.numbers import Words
 from onrecord.annotate.readings import Reading, read
-from onrecord.annotate.uncounted import Times, goes_on, names_something, stands_alone, told
 from onrecord.annotate.unasserted import Mood, asked_from, mood
+from onrecord.annotate.uncounted import Times, goes_on, names_something, stands_alone, told
 from onrecord.model import Comparator
 
 _MARKS = frozenset(",،;؛:.()—–―!?؟“")
@@ -180,10 +180,10 @@ def _qualified(words: Words, reading: Reading, free: int, table: Counting) -> _F
         before = words.precedes(frame.first, table.before)
         if before is None or before[0] < free or _merely_spatial(words, before[0], frame.first, reading, table):
             break
-        if frame.comparator in ("=", "~") or reading.kind == "share":
-            frame.comparator = _comparator(before[1])
         if words.low[before[0]] == ">" and _opens_a_line(words.text, words.starts[before[0]]):
             break
+        if frame.comparator in ("=", "~") or reading.kind == "share":
+            frame.comparator = _comparator(before[1])
         frame.first, frame.start = before[0], words.starts[before[0]]
         frame.start += bool(table.article) and words.low[frame.first].startswith("و")
     return frame

@@ -27,6 +27,7 @@ _NEVER_BEFORE = frozenset("/:.#№§_@\\+*=^'’&")
 _COMPARING = frozenset((">=", "<="))
 _DIALLED = re.compile(rf"[ \u00a0.-]?\(?[{_D}]")
 """What goes on with a number that is dialled, behind its first digits."""
+_THOUSANDS_GO_ON = re.compile(rf"[ -][{_D}]")
 _NEXT = re.compile(r"\s?([^\W\d_]+|[%٪])")
 _LARGEST_PART = 100
 """The greatest denominator of a part in figures ("3/4")."""
@@ -60,9 +61,7 @@ def read(text: str, places: Sequence[tuple[int, int]], table: Counting) -> Itera
         start, end = places[at]
         at += 1
         if _dialled(text, start, end) and not (table.reversed and at < len(places) and _turned(text, end, places[at])):
-            while at < len(places) and (goes := _DIALLED.match(text, end)) and goes.end() == places[at][0] + 1:
-                end = places[at][1]
-                at += 1
+            at = _behind_dialled(text, end, places, at)
             continue
         if at < len(places) and (part := _part(text, start, end, places[at])) is not None:
             at += 1
@@ -74,6 +73,9 @@ def read(text: str, places: Sequence[tuple[int, int]], table: Counting) -> Itera
             ):
                 end = places[at][1]
                 at += 1
+            if " " in text[start:end] and _THOUSANDS_GO_ON.match(text, end):
+                at = _behind_dialled(text, end, places, at)
+                continue
         turned = table.reversed and end - start == 3 and at < len(places) and _turned(text, end, places[at])
         if turned:
             end = places[at][1]
@@ -81,6 +83,14 @@ def read(text: str, places: Sequence[tuple[int, int]], table: Counting) -> Itera
         figure = _figure(text, start, end, table)
         if figure is not None:
             yield figure
+
+
+def _behind_dialled(text: str, end: int, places: Sequence[tuple[int, int]], at: int) -> int:
+    """The place behind those that go on with a number that is dialled and has been read up to an offset."""
+    while at < len(places) and (goes := _DIALLED.match(text, end)) and goes.end() == places[at][0] + 1:
+        end = places[at][1]
+        at += 1
+    return at
 
 
 def _dialled(text: str, start: int, end: int) -> bool:

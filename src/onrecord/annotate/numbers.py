@@ -188,7 +188,7 @@ def _scaled(words: Words, at: int, figure: Figure, table: Counting) -> Number:
     value, stop = figure.value, at + 1
     first = at - 1 if figure.lead < figure.start else at
     whole = 1.0
-    if figure.tail > figure.end and words.word(stop) in table.abbreviations and first < at:
+    if figure.tail > figure.end and _abbreviates(words.word(stop), first < at, table):
         stop += 1
     scale = table.pieces.get(words.word(stop))
     while scale is not None and scale.scale and not scale.lead and stop - at < 4:
@@ -197,6 +197,11 @@ def _scaled(words: Words, at: int, figure: Figure, table: Counting) -> Number:
         stop += 1
         scale = table.pieces.get(words.word(stop))
     return Number(first, stop, words.starts[first], value, "figures", whole)
+
+
+def _abbreviates(word: str, money: bool, table: Counting) -> bool:
+    """Whether what is written onto a figure multiplies it: "10k"; "5m" is five metres but of money."""
+    return word in table.abbreviations and (money or word not in table.tails)
 
 
 class _Growing:

@@ -1,6 +1,7 @@
-"""Counts that are said and not asserted: asked for, under a condition ("if 100 dockers go"), denied ("rejects the figure of 12").
+"""Counts that are said and not asserted: in a question, under a condition, denied ("the figure of 12 is a lie").
 
-A count in a question is none; the others are kept without anyone who asserts them, and their rule says why.
+A count in a question is none, but one that it takes for granted ("what did the two sides sign?"); the others are kept
+without anyone who asserts them, and their rule says why.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def asked_from(words: Words) -> int:
 
 def mood(words: Words, first: int, stop: int, asked: int, table: Counting) -> Mood:
     """How the count of the tokens `[first, stop)` is said, in a clause whose tokens from `asked` on are a question."""
-    if first >= asked:
+    if first >= asked and words.word(first - 1) not in table.of_determiners:
         return "asked"
     figure = words.precedes(first, table.figure)
     if figure is not None and words.follows(stop, table.false):
