@@ -10,7 +10,7 @@ from onrecord.annotate.counted import Whole, listed, noun, singular, whole
 from onrecord.annotate.counting import Counting
 from onrecord.annotate.numbers import Words
 from onrecord.annotate.readings import Reading, read
-from onrecord.annotate.unasserted import Mood, asked_from, mood
+from onrecord.annotate.unasserted import Mood, Moods
 from onrecord.annotate.uncounted import Times, goes_on, names_something, stands_alone, told
 from onrecord.model import Comparator
 
@@ -65,7 +65,9 @@ def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
     pending: Count | None = None
     done = 0
     labelled = -1
-    asked = asked_from(words) if places else 0
+    if not places:
+        return
+    moods = Moods(words, table)
     for at in places:
         if at < done:
             continue
@@ -79,7 +81,7 @@ def counts(words: Words, table: Counting, times: Times) -> Iterator[Count]:
             labelled = reading.stop
             continue
         done = frame.stop
-        said = mood(words, frame.first, frame.stop, asked, table)
+        said = moods.of(frame.first, frame.stop)
         if said == "asked":
             continue
         count = _count(words, reading, frame, said, table, times)

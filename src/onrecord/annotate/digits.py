@@ -16,7 +16,7 @@ from onrecord.annotate.counting import Counting
 
 _D = "0-9٠-٩۰-۹"
 _PARTS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-_FIGURE = re.compile(rf"[{_D}{_PARTS}](?:[.,'’٫٬،\u00a0\u202f\u2009]?[{_D}])*[{_PARTS}]?")
+_FIGURE = re.compile(rf"[{_D}{_PARTS}][{_D}]*(?:[.,'’٫٬،\u00a0\u202f\u2009][{_D}]+)*[{_PARTS}]?")
 _SIGN = re.compile(r"[.,'’٫٬،\u00a0\u202f\u2009]")
 _THOUSANDS = re.compile(rf"[{_D}]{{3}}(?![{_D}])")
 _TAIL = re.compile(r"[^\W\d_]+|[%٪‰]|°[CF]?")

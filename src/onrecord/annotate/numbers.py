@@ -13,8 +13,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from onrecord.annotate.clauses import Clause
-from onrecord.annotate.counting import Counting, Phrases, Piece
+from onrecord.annotate.counting import Counting, Phrases
 from onrecord.annotate.digits import Figure, read
+from onrecord.annotate.pieces import Piece
 
 _SHORTEST_STOPPED = 5
 """Letters of a word with a stop that is surely no abbreviation."""

@@ -22,7 +22,23 @@ _STRONG = frozenset(";؛:—–―")
 _ASKING = frozenset("?؟")
 
 
-def asked_from(words: Words) -> int:
+class Moods:
+    """Asked for the counts of one clause."""
+
+    def __init__(self, words: Words, table: Counting) -> None:
+        self._words, self._table = words, table
+        self._asked = _asked_from(words)
+        self._plain = table.forceful.isdisjoint(words.low)
+
+    def of(self, first: int, stop: int) -> Mood:
+        """How the count of the tokens `[first, stop)` is said."""
+        words, table = self._words, self._table
+        if first >= self._asked and words.word(first - 1) not in table.of_determiners:
+            return "asked"
+        return "" if self._plain else _hedged(words, first, stop, table)
+
+
+def _asked_from(words: Words) -> int:
     """The first token of the question that a clause ends with; behind its end where it ends with none."""
     size = len(words)
     if _ASKING.isdisjoint(words.low[max(0, size - _CLOSING) :]):
@@ -30,23 +46,20 @@ def asked_from(words: Words) -> int:
     return next((at + 1 for at in range(size - 1, -1, -1) if words.low[at] in _STRONG), 0)
 
 
-def mood(words: Words, first: int, stop: int, asked: int, table: Counting) -> Mood:
-    """How the count of the tokens `[first, stop)` is said, in a clause whose tokens from `asked` on are a question."""
-    if first >= asked and words.word(first - 1) not in table.of_determiners:
-        return "asked"
+def _hedged(words: Words, first: int, stop: int, table: Counting) -> Mood:
     figure = words.precedes(first, table.figure)
     if figure is not None and words.follows(stop, table.false):
         return "denied"
     edge = figure[0] if figure is not None else first
-    conditional = True
+    near = True
     for at in range(first - 1, max(-1, first - _AHEAD), -1):
         word = words.low[at]
         if word in _STRONG or words.opaque[at] >= 0:
             break
-        conditional = conditional and word not in _BREAKS
-        if conditional and (words.follows(at, table.conditions) or (at == 0 and word in table.inverted)):
+        near = near and word not in _BREAKS
+        if near and (words.follows(at, table.conditions) or (at == 0 and word in table.inverted)):
             return "under a condition"
-        if word in table.denying and at < edge and _denies(words, at, figure is not None and conditional, first, table):
+        if word in table.denying and at < edge and _denies(words, at, figure is not None and near, first, table):
             return "denied"
     return ""
 
