@@ -33,7 +33,7 @@ class Moods:
     def of(self, first: int, stop: int) -> Mood:
         """How the count of the tokens `[first, stop)` is said."""
         words, table = self._words, self._table
-        if first >= self._asked and words.word(first - 1) not in table.of_determiners:
+        if first >= self._asked and words.word(first - 1) not in table.of_determiners - table.that:
             return "asked"
         return "" if self._plain else _hedged(words, first, stop, table)
 
