@@ -118,7 +118,8 @@ def test_what_is_said_and_not_asserted(text: str, language: str, mood: str) -> N
 def test_who_asserts_a_count_in_a_statement_of_its_own() -> None:
     text = (
         "DOCKERS’ UNION OF MARN\n\nStatement\n\nMarn, 4 May 2024\n\nWe counted 31 boats. "
-        "We will strike if 100 dockers are dismissed. We reject the figure of twelve. Is it true that 50 men were held?\n\nAnna Brandt, chair\n"
+        "We will strike if 100 dockers are dismissed. We reject the figure of twelve. "
+        "Is it true that 50 men were held?\n\nAnna Brandt, chair\n"
     )
     by = {text[it.start : it.end]: it.within is not None for it in found(text).quantities}
     assert by == {"31 boats": True, "100 dockers": False, "twelve": False}
