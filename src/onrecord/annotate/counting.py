@@ -235,7 +235,7 @@ def counting(tag: str) -> Counting | None:
         signed=frozenset(("°", "°c", "°f")).union(words.get("signed", ())),
         people=frozenset(words["people"]["units"]).union(lexicon(tag)["roles"].get("nouns", ())),
         befalling=frozenset(words["people"]["verbs"]),
-        forceful=sets["denying"] | sets["inverted"] | frozenset((*phrases["conditions"], *phrases["figure"])),
+        forceful=sets["denying"] | sets["inverted"] | _telling(phrases["conditions"]) | _telling(phrases["false"]),
         shares=shares,
         duals=duals,
         dual_nouns=dual_nouns,
@@ -271,6 +271,11 @@ def _phrased(words: dict[str, Any], leads: tuple[str, ...]) -> Iterator[tuple[st
         before[sign] = [*before.get(sign, ()), *signs]
     yield "before", _phrases(before, True, elides)
     yield "half_of", _phrases(_with_leads(words.get("half_of", {}), leads), False, elides)
+
+
+def _telling(phrases: Phrases) -> frozenset[str]:
+    """The longest word of each phrase, the one least often met without it."""
+    return frozenset(max(phrase, key=len) for held in phrases.values() for phrase, _ in held)
 
 
 def _comparing(words: dict[str, Any], leads: tuple[str, ...]) -> frozenset[str]:
