@@ -85,6 +85,46 @@ def test_a_unit_is_lent_by_the_last_sentence_at_most() -> None:
     assert [it.unit for it in read(far, "en")] == ["boat", None]
 
 
+MOODS = [
+    ("We strike if 100 dockers are dismissed.", "en", "under a condition"),
+    ("Should 12 boats sail, we will sail too.", "en", "under a condition"),
+    ("They asked whether 12 boats had come.", "en", "under a condition"),
+    ("If we must, we will send 12 boats.", "en", ""),
+    ("The figure of at least 30 dead is a lie.", "en", "denied"),
+    ("The union rejects the figure of twelve.", "en", "denied"),
+    ("The ministry denies that it fired on 12 boats.", "en", "denied"),
+    ("The ministry does not dispute the figure of twelve.", "en", ""),
+    ("The union rejects the offer of 3 per cent.", "en", ""),
+    ("Si 100 dockers sont licenciés, nous partirons.", "fr", "under a condition"),
+    ("Le ministère nie que 12 pêcheurs soient morts.", "fr", "denied"),
+    ("Le ministère ne nie pas que 12 pêcheurs sont morts.", "fr", ""),
+    ("Si despiden a 100 estibadores, pararemos.", "es", "under a condition"),
+    ("El sindicato rechaza la cifra de doce.", "es", "denied"),
+    ("Если уволят 100 докеров, мы уйдём.", "ru", "under a condition"),
+    ("Министерство отвергает цифру 12.", "ru", "denied"),
+    ("إذا فُصل 100 عامل فسنغادر.", "ar", "under a condition"),
+    ("تنفي الوزارة أن 12 قاربا غرقت.", "ar", "denied"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "mood"), MOODS)
+def test_what_is_said_and_not_asserted(text: str, language: str, mood: str) -> None:
+    whole = f"{text} {text}"
+    first, *_ = read(whole, language)
+    assert (first.rule.rpartition("; ")[2] == mood) == bool(mood)
+    assert not (mood and first.within)
+
+
+def test_who_asserts_a_count_in_a_statement_of_its_own() -> None:
+    text = (
+        "DOCKERS’ UNION OF MARN\n\nStatement\n\nMarn, 4 May 2024\n\nWe counted 31 boats. "
+        "We will strike if 100 dockers are dismissed. We reject the figure of twelve. "
+        "Is it true that 50 men were held?\n\nAnna Brandt, chair\n"
+    )
+    by = {text[it.start : it.end]: it.within is not None for it in found(text).quantities}
+    assert by == {"31 boats": True, "100 dockers": False, "twelve": False}
+
+
 @pytest.mark.parametrize("tag", languages())
 def test_every_language_has_its_words_of_counts(tag: str) -> None:
     table = counting(tag)
@@ -99,7 +139,8 @@ WORDS = sorted({word for tag in languages() for word in (counting(tag).openers i
 SOUP = st.lists(
     st.sampled_from(
         [*WORDS, "12", "1,200", "1.5", "٣", "$", "%", "of", "and", "to", "-", "–", "(", ")", "boats", "least", "at",
-         "two", "hundred", "million", "half", "a", "third", "between", "or", "more", "than", ",", ".", "ألف", "\ud800"]
+         "two", "hundred", "million", "half", "a", "third", "between", "or", "more", "than", ",", ".", "ألف", "\ud800",
+         "½", "3/4", "10k", "0800", "+44", "minus", ">", "~", "if", "denies", "figure", "that", "died", "?"]
     ),
     max_size=30,
 )  # fmt: skip
@@ -114,7 +155,7 @@ def test_any_words_give_spans_of_the_text(words: list[str], tag: str, space: str
     ends = [0]
     for it in first:
         assert 0 <= it.start < it.end <= len(text)
-        assert it.value is None or (math.isfinite(it.value) and it.value >= 0)
+        assert it.value is None or math.isfinite(it.value)
         assert it.upper is None or (it.value is not None and it.value < it.upper < math.inf)
         assert it.start >= ends[-1]
         ends.append(it.end)

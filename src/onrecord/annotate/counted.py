@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from onrecord.annotate.counting import Counting
-from onrecord.annotate.numbers import Words
+from onrecord.annotate.numbers import Words, number
 
 _REACH = 4
 """Tokens behind a number among which its noun stands."""
+_LISTED = 6
+"""Numbers behind one that may share its noun."""
+_LONGEST_SYMBOL = 3
+"""Letters of a unit that is no word."""
+_COMMAS = frozenset(",،")
 _WHOLE = 6
 """Tokens of the name of a whole ("19 of the members present")."""
 _MARKS = frozenset(",،;؛:()[]{}—–―“”\"«»„…!?؟¿¡.-%$€£'’")
@@ -39,14 +44,40 @@ def noun(words: Words, at: int, value: float | None, table: Counting) -> Noun | 
     if word in table.times:
         return Noun(at, at + 1, table.adverb_unit)
     if word in table.units and (len(word) > 1 or not _wall(words, at, table)):
-        return Noun(at, at + 1, singular(word, table))
+        return Noun(at, at + 1, _symbol(words, at) or singular(word, table))
     found = _FINDERS[table.order](words, at, value, table)
     return _with_rate(words, found, table) if found is not None else None
 
 
 def _sign(words: Words, at: int, table: Counting) -> Noun | None:
     word = words.word(at)
-    return Noun(at, at + 1, word) if word in table.units else None
+    return Noun(at, at + 1, _symbol(words, at) or word) if word in table.units else None
+
+
+def _symbol(words: Words, at: int) -> str | None:
+    """A unit of few letters as printed: "MW", "°C"."""
+    return words.text[words.starts[at] : words.ends[at]] if len(words.low[at]) <= _LONGEST_SYMBOL else None
+
+
+def listed(words: Words, at: int, figures: bool, table: Counting) -> str | None:
+    """The unit of a number that a list goes on from at token `at`: of "12" in "12, 13 and 14 boats"."""
+    linking = table.and_ | table.or_ | table.to
+    for _ in range(_LISTED):
+        sign = words.word(at)
+        if sign in _COMMAS and words.word(at + 1) in linking:
+            at, sign = at + 1, words.word(at + 1)
+        if not sign or (sign not in linking and sign not in _COMMAS) or at + 1 >= len(words):
+            return None
+        following = number(words, at + 1, table)
+        if following is None or (at + 1 in words.figures) != figures:
+            return None
+        at = following.stop
+        percent = words.follows(at, table.percent)
+        counted = noun(words, at, following.value, table)
+        if percent is not None or counted is not None:
+            unit = table.percent_name if counted is None else counted.unit
+            return unit if sign in linking else None
+    return None
 
 
 def _with_rate(words: Words, found: Noun, table: Counting) -> Noun:

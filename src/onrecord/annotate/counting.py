@@ -8,7 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from onrecord.annotate import pieces as forms
 from onrecord.annotate.grammar import Grammar, Phrase, grammar
+from onrecord.annotate.pieces import Piece
 from onrecord.lexicon import lexicon
 
 Phrases = dict[str, tuple[tuple[Phrase, str], ...]]
@@ -26,17 +28,10 @@ _NOUN_SETS = (
 )  # fmt: skip
 
 
+_SIGNS = {">": (">",), ">=": (">=", "≥"), "<": ("<",), "<=": ("<=", "≤"), "~": ("~", "≈")}
+"""Comparators that are signs, in any language."""
 _UNMARKED = frozenset(("arabic", "genitive"))
 """Where no ending shows a noun: a comparator is none."""
-
-
-class Piece(Struct, frozen=True):
-    """A word of a number: `scale` multiplies what stands before it, others add to it."""
-
-    value: float
-    scale: bool = False
-    lead: str = ""
-    """A small word written onto it."""
 
 
 class Counting(Struct, frozen=True, kw_only=True):
@@ -65,6 +60,27 @@ class Counting(Struct, frozen=True, kw_only=True):
     magnitudes: dict[str, float]
     abouts: dict[str, float]
     adverbs: dict[str, float]
+    minus: frozenset[str]
+    signed: frozenset[str]
+    """What is measured below nought too."""
+    references: frozenset[str]
+    """Words that send the reader to a number: "(see 3)"."""
+    people: frozenset[str]
+    """Units that are people."""
+    befalling: frozenset[str]
+    """Words for what people alone do or suffer: "died", "were held"."""
+    forceful: frozenset[str]
+    """Words of which a count that is said and not asserted has one in its clause."""
+    conditions: Phrases
+    inverted: frozenset[str]
+    """Words that make a condition where a sentence opens with them."""
+    denying: frozenset[str]
+    figure: Phrases
+    """What is denied, by its last word: "the figure of"."""
+    that: frozenset[str]
+    false: Phrases
+    """What is said behind a figure that denies it."""
+    negations: frozenset[str]
     adverb_unit: str
     shares: dict[str, Piece]
     duals: dict[str, Piece]
@@ -152,6 +168,33 @@ class Counting(Struct, frozen=True, kw_only=True):
     modifiers: frozenset[str]
 
 
+_PATHS: dict[str, tuple[str, str]] = {
+    "percent": ("", ""), "after": ("", ""), "halves": ("", ""), "in_of": ("", ""), "one_never_before": ("", ""),
+    "zero_each": ("", "last"), "single": ("", "last"),
+    "between": ("range", "last"), "before_length": ("not", "last"), "group": ("not", "last"),
+    "after_length": ("not", ""), "after_any": ("not", ""),
+    "number_of": ("noun", ""), "of": ("noun", ""), "rates": ("noun", ""),
+    "conditions": ("unasserted", ""), "false": ("unasserted", ""), "figure": ("unasserted", "last"),
+}  # fmt: skip
+"""Phrases to the part of the file where they are listed, and whether they are looked up by their last word."""
+_LISTED = {
+    "": _SETS,
+    "noun": _NOUN_SETS,
+    "not": ("pointing", "sums", "before_hour", "attributive", "references"),
+    "range": ("from", "and", "to", "or", "changing"),
+    "unasserted": ("inverted", "denying", "that", "negations"),
+}
+"""Single words, by the part of the file."""
+_NAMED = {"shares_alone": "alone"}
+"""Where the file says it otherwise."""
+_RENAMED = {"and": "and_", "from": "from_", "or": "or_"}
+_PLAIN = {
+    "bare_scales": False, "units_first": False, "vigesimal": False, "reversed": False, "one_partitive": False,
+    "spaced": False, "abbreviations": {}, "abouts": {}, "article": "", "percent_name": "", "share_name": "",
+}  # fmt: skip
+"""What is taken as it is written, and what it is where it is not."""
+
+
 @cache
 def counting(tag: str) -> Counting | None:
     """The words of counts of a language by its primary subtag; `None` where the lexicon has none."""
@@ -159,100 +202,95 @@ def counting(tag: str) -> Counting | None:
     known = grammar(tag)
     if not words or known is None:
         return None
-    noun, left_out, ranges = words["noun"], words["not"], words["range"]
     leads = ("", *words.get("proclitics", ()))
-    elides = words.get("elides", False)
-
-    def phrases(table: Mapping[str, Iterable[str]] | Iterable[str], last: bool = False) -> Phrases:
-        return _phrases(table, last, elides)
-
-    pieces = dict(_pieces(words, leads))
-    lots = {form: Piece(value, False, lead) for form, value, lead in _led(words["lots"], leads, words)}
-    shares = {form: Piece(value, False, lead) for form, value, lead in _led(_shares(words), leads, words)}
-    dual_nouns = dict(_duals(words))
-    duals = {form: Piece(2, False, lead) for form, _, lead in _led(dict.fromkeys(dual_nouns, 2.0), leads, words)}
-    sets: dict[str, frozenset[str]] = {key: frozenset(words.get(key, ())) for key in _SETS}
-    sets["shares_alone"] = frozenset(words.get("alone", ()))
-    sets["zero"] = frozenset(words.get("zero", ()))
-    sets["one"] = frozenset(form for form, _, _ in _led(dict.fromkeys(sets["one"], 1.0), leads, words))
-    sets |= {key: frozenset(noun.get(key, ())) for key in _NOUN_SETS}
-    zero_each, single = phrases(words["zero_each"], last=True), phrases(words["single"], last=True)
-    half_of = phrases(_with_leads(words.get("half_of", {}), leads))
-    times = words["times"]
-    scales = [word for word, piece in pieces.items() if piece.scale] if sets["vague"] else []
-    before = _with_leads(words["before"], leads)
-    openings = frozenset(phrase.split()[0] for listed in before.values() for phrase in listed)
-    openings = openings if noun["order"] in _UNMARKED else frozenset()
+    sets, phrases = dict(_listed(words)), dict(_phrased(words, leads))
+    sets["one"] = _led_forms(sets["one"], leads, words)
+    pieces = dict(forms.pieces(words, leads))
+    lots = _adding(words["lots"], leads, words)
+    shares = _adding(forms.shares(words), leads, words)
+    dual_nouns = dict(forms.duals(words))
+    duals = _adding(dict.fromkeys(dual_nouns, 2.0), leads, words)
     opening = _opening(
-        n=(*zero_each, *sets["lost"]), s=(*single, *sets["after_one"]), v=scales, l=lots, a=words.get("abouts", ()),
-        h=half_of, r=pieces, f=shares, t=times, d=duals, o=sets["one"], p=pieces,
+        n=(*phrases["zero_each"], *sets["lost"]), s=(*phrases["single"], *sets["after_one"]),
+        v=[word for word, piece in pieces.items() if piece.scale and sets["vague"]],
+        l=lots, a=words.get("abouts", ()), h=phrases["half_of"], r=pieces, f=shares, t=words["times"], d=duals,
+        o=sets["one"], p=pieces,
     )  # fmt: skip
+    noun = words["noun"]
+    alike: dict[str, Any] = {key: words.get(key, default) for key, default in _PLAIN.items()} | phrases | sets
     return Counting(
         grammar=known,
         groups=frozenset(words["groups"]) | {"\u00a0", "\u202f", "\u2009", "٬"},
         decimals=frozenset(words["decimals"]) | {"٫"},
         loose=frozenset(words.get("loose", ".")),
-        spaced=words["spaced"],
-        abbreviations=words["abbreviations"],
         tails=frozenset(words["tails"]),
         pieces=pieces,
         joins={word: (low, high) for word, (low, high) in words["joins"].items()},
-        continuing=frozenset((*pieces, *words["joins"], *phrases(words["halves"]))),
-        bare_scales=words["bare_scales"],
-        units_first=words.get("units_first", False),
-        vigesimal=words.get("vigesimal", False),
-        in_of=phrases(words.get("in_of", ())),
-        reversed=words.get("reversed", False),
-        halves=phrases(words["halves"]),
-        half_of=half_of,
+        continuing=frozenset((*pieces, *words["joins"], *phrases["halves"])),
         lots=lots,
-        magnitudes=dict(_magnitudes(words)),
-        abouts=words.get("abouts", {}),
-        adverbs=times,
+        magnitudes=dict(forms.magnitudes(words)),
+        adverbs=words["times"],
         adverb_unit=words["times_unit"],
+        minus=frozenset("-−").union(words.get("minus", ())),
+        signed=frozenset(("°", "°c", "°f")).union(words.get("signed", ())),
+        people=frozenset(words["people"]["units"]).union(lexicon(tag)["roles"].get("nouns", ())),
+        befalling=frozenset(words["people"]["verbs"]),
+        forceful=sets["denying"] | sets["inverted"] | _telling(phrases["conditions"]) | _telling(phrases["false"]),
         shares=shares,
         duals=duals,
         dual_nouns=dual_nouns,
-        zero_each=zero_each,
-        single=single,
-        one_never_before=phrases(words.get("one_never_before", ())),
-        one_partitive=words.get("one_partitive", False),
-        percent=phrases(words["percent"]),
-        percent_name=words["percent_name"],
-        share_name=words["share_name"],
-        before=phrases(before, last=True),
-        after=phrases(words["after"]),
-        between=phrases(ranges["between"], last=True),
-        and_=frozenset(ranges["and"]),
-        from_=frozenset(ranges["from"]),
-        to=frozenset(ranges["to"]),
-        or_=frozenset(ranges["or"]),
-        ranging=frozenset("-–—‑−").union(ranges["and"], ranges["to"], ranges["or"]),
-        changing=frozenset(ranges["changing"]),
-        labels=frozenset(form for form, _, _ in _led(dict.fromkeys(left_out["labels"], 1.0), leads, words)),
-        pointing=frozenset(left_out.get("pointing", ())),
-        group=phrases(left_out.get("group", ()), last=True),
-        sums=frozenset(left_out.get("sums", ())),
-        before_hour=frozenset(left_out.get("before_hour", ())),
+        ranging=frozenset("-–—‑−") | sets["and_"] | sets["to"] | sets["or_"],
+        labels=_led_forms(words["not"]["labels"], leads, words),
         spatial=frozenset(words["spatial"]),
-        number_of=phrases(noun["number_of"]),
-        attributive=frozenset(left_out.get("attributive", ())),
-        before_length=phrases(left_out["before_length"], last=True),
-        after_length=phrases(left_out["after_length"]),
-        after_any=phrases(left_out["after_any"]),
         order=noun["order"],
-        of=phrases(noun["of"]),
-        rates=phrases(noun["rates"]),
         singular=noun["singular"],
         endings=tuple((old, new) for old, new in noun["endings"]),
         adjective_endings=tuple(noun.get("adjective_endings", ())),
         verb_endings=tuple(noun.get("verb_endings", ())),
-        article=words.get("article", ""),
-        walls=_walls(known) | sets["never"] | openings,
+        walls=_walls(known) | sets["never"] | _comparing(words, leads),
         opening=opening,
         openers=frozenset(opening),
-        **sets,
+        **alike,
     )
+
+
+def _listed(words: dict[str, Any]) -> Iterator[tuple[str, frozenset[str]]]:
+    for part, keys in _LISTED.items():
+        held = words[part] if part else words
+        for key in keys:
+            yield _RENAMED.get(key, key), frozenset(held.get(_NAMED.get(key, key), ()))
+
+
+def _phrased(words: dict[str, Any], leads: tuple[str, ...]) -> Iterator[tuple[str, Phrases]]:
+    elides = words.get("elides", False)
+    for key, (part, last) in _PATHS.items():
+        held = words[part] if part else words
+        yield key, _phrases(held.get(key, ()), bool(last), elides)
+    before = _with_leads(words["before"], leads)
+    for sign, signs in _SIGNS.items():
+        before[sign] = [*before.get(sign, ()), *signs]
+    yield "before", _phrases(before, True, elides)
+    yield "half_of", _phrases(_with_leads(words.get("half_of", {}), leads), False, elides)
+
+
+def _telling(phrases: Phrases) -> frozenset[str]:
+    """The longest word of each phrase, the one least often met without it."""
+    return frozenset(max(phrase, key=len) for held in phrases.values() for phrase, _ in held)
+
+
+def _comparing(words: dict[str, Any], leads: tuple[str, ...]) -> frozenset[str]:
+    """The first words of comparators, which no noun is where no ending shows a noun."""
+    if words["noun"]["order"] not in _UNMARKED:
+        return frozenset()
+    return frozenset(phrase.split()[0] for listed in _with_leads(words["before"], leads).values() for phrase in listed)
+
+
+def _adding(table: Mapping[str, float], leads: tuple[str, ...], words: dict[str, Any]) -> dict[str, Piece]:
+    return {form: Piece(value, False, lead) for form, value, lead in forms.led(table, leads, words)}
+
+
+def _led_forms(listed: Iterable[str], leads: tuple[str, ...], words: dict[str, Any]) -> frozenset[str]:
+    return frozenset(form for form, _, _ in forms.led(dict.fromkeys(listed, 1.0), leads, words))
 
 
 def _opening(**words: Iterable[str]) -> dict[str, str]:
@@ -293,76 +331,3 @@ def _phrases(table: Mapping[str, Iterable[str]] | Iterable[str], last: bool, eli
 
 def _with_leads(table: Mapping[str, Iterable[str]], leads: tuple[str, ...]) -> dict[str, list[str]]:
     return {meaning: [f"{lead}{phrase}" for phrase in listed for lead in leads] for meaning, listed in table.items()}
-
-
-def _pieces(words: dict[str, Any], leads: tuple[str, ...]) -> Iterator[tuple[str, Piece]]:
-    """Every word of a number in every form that it may have; a form that two share is the one given first."""
-    adding: dict[str, float] = {}
-    for table in ("units", "teens", "tens", "hundreds", "double_scales"):
-        adding |= words.get(table, {})
-    adding |= _compounds(words)
-    for form, value, lead in _led(words["scales"], leads, words):
-        yield form, Piece(value, True, lead)
-    for form, value, lead in _led(adding, leads, words):
-        yield form, Piece(value, False, lead)
-
-
-def _compounds(words: dict[str, Any]) -> dict[str, float]:
-    """ "twenty-one", "quatre-vingt-dix-sept"."""
-    found: dict[str, float] = {}
-    for ten, tens in words["tens"].items():
-        small = dict(words["units"])
-        if words.get("vigesimal") and tens in (60, 80):
-            small |= words["teens"]
-        for unit, value in small.items():
-            found |= {f"{ten}{joint}{unit}": tens + value for joint in words["joints"]}
-    return found
-
-
-def _shares(words: dict[str, Any]) -> dict[str, float]:
-    """ "third", and "two-thirds"."""
-    single: dict[str, float] = words["shares"]
-    joined = {
-        f"{word}-{share}": round(value * count, 3)
-        for word, count in words["units"].items()
-        for share, value in single.items()
-        if words["joints"] and count * value < 1
-    }
-    return single | joined
-
-
-def _magnitudes(words: dict[str, Any]) -> Iterator[tuple[str, float]]:
-    """What "tens of" multiplies: "thousands", and its kind."""
-    for form, value, _ in _led(words["scales"], ("",), words):
-        if value >= 1000:
-            yield form, value
-    for form, value, _ in _led(words["lots"], ("",), words):
-        if value >= 2000:
-            yield form, value / 2
-
-
-def _duals(words: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The dual of a counted noun, to the noun."""
-    for listed, endings in (("duals", ("ان", "ين")), ("men", ("ان",))):
-        for noun in words.get(listed, ()):
-            stem = f"{noun[:-1]}ت" if noun.endswith("ة") else noun
-            for ending in endings:
-                yield f"{stem}{ending}", noun
-
-
-def _led(table: Mapping[str, float], leads: tuple[str, ...], words: dict[str, Any]) -> Iterator[tuple[str, float, str]]:
-    """Each word with every small word and the article that may be written onto it, and without hamza."""
-    article = words.get("article", "")
-    for word, value in table.items():
-        if not article:
-            yield word, value, ""
-            continue
-        for form in {word, word.replace("أ", "ا").replace("إ", "ا")}:
-            for lead in leads:
-                yield f"{lead}{form}", value, lead
-                yield f"{lead}{_fused(lead, article)}{form}", value, lead
-
-
-def _fused(lead: str, article: str) -> str:
-    """The article behind a small word: "ل" takes its first letter."""
-    return article[1:] if lead.endswith("ل") else article

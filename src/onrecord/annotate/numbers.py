@@ -1,13 +1,10 @@
-"""Numbers that count, in figures ("1,200", "1.5", "١٢٠٠") and in words ("two hundred and twelve", "dix-sept").
+"""Numbers that count, in figures (digits.py) and in words ("two hundred and twelve", "dix-sept").
 
-Figures are read from the text, because a clause's words part them where it suits words ("12th", "5%", "1 200");
-`reworded` puts them back into a copy of the clause, each a token of its own. What looks like a number and counts
-nothing is none: dates and hours in figures, versions, symbols of documents, "12th", "15-member", points of a list.
+`reworded` puts the figures into a copy of the clause, each a token of its own.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,8 +13,11 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from onrecord.annotate.clauses import Clause
-from onrecord.annotate.counting import Counting, Phrases, Piece
+from onrecord.annotate.counting import Counting, Phrases
+from onrecord.annotate.digits import Figure, read
+from onrecord.annotate.pieces import Piece
 
+<<<<<<< HEAD
 _D = "0-9٠-٩۰-۹"
 _FIGURE = re.compile(rf"[{_D}][{_D}]*(?:[.,'’٫٬،\u00a0\u202f\u2009][{_D}]+)*")
 _SIGN = re.compile(r"[.,'’٫٬،\u00a0\u202f\u2009]")
@@ -31,18 +31,12 @@ _LONGEST = 15
 """Digits that a value can hold exactly; a longer number has none."""
 _LONGEST_LEAD = 6
 """Letters that may be written onto a figure: "وبالـ"."""
+=======
+_SHORTEST_STOPPED = 5
+"""Letters of a word with a stop that is surely no abbreviation."""
+>>>>>>> six-counts
 _LONGEST_PHRASE = 24
 """Tokens of one number in words."""
-
-
-class Figure(NamedTuple):
-    """A number in figures: `lead` is where its currency begins, `tail` where a sign or unit written onto it ends."""
-
-    lead: int
-    start: int
-    end: int
-    tail: int
-    value: float | None
 
 
 class Words(Struct, gc=False):
@@ -94,31 +88,31 @@ class Number(NamedTuple):
     """The last word that multiplied all of it: of "2 or 3 million"."""
 
 
-def figures(text: str) -> list[tuple[int, int]]:
-    """Everywhere that digits stand, with the signs between them."""
-    return [match.span() for match in _FIGURE.finditer(text)]
-
-
 def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting) -> Words:
     """The clause's words, with those of `places` that lie in it and are numbers as tokens of their own."""
+<<<<<<< HEAD
     found = list(_read(clause.text, places, table)) if places else []
     whole = _whole_tokens(clause, found)
     if whole is not None:
         return Words(clause.text, clause.starts, clause.ends, clause.low, clause.quote, whole)
     figures: dict[int, Figure] = {}
+=======
+    words = Words(clause.text, clause.starts, clause.ends, clause.low, clause.quote, {})
+    found = list(read(clause.text, places, table)) if places else []
+    if not found:
+        return _stops_parted(words, table)
+>>>>>>> six-counts
     starts: list[int] = []
     ends: list[int] = []
     low: list[str] = []
     opaque: list[int] = []
     done = 0
-    for figure in found:
-        first, stop = bisect_right(clause.ends, figure.lead, done), bisect_left(clause.starts, figure.tail, done)
-        if first >= stop or first < done or any(number >= 0 for number in clause.quote[first:stop]):
-            continue
+    for first, stop, held in _within(clause, found):
         starts += clause.starts[done:first]
         ends += clause.ends[done:first]
         low += clause.low[done:first]
         opaque += clause.quote[done:first]
+<<<<<<< HEAD
         first_edge, last_edge = min(clause.starts[first], figure.lead), max(clause.ends[stop - 1], figure.tail)
         edges = (first_edge, figure.lead, figure.start, figure.end, figure.tail, last_edge)
         for start, end in pairwise(edges):
@@ -128,12 +122,25 @@ def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting)
                 starts.append(start)
                 ends.append(end)
                 low.append(clause.text[start:end].lower())
+=======
+        begun = {figure.start: figure for figure in held}
+        edges = {min(clause.starts[first], held[0].lead), max(clause.ends[stop - 1], held[-1].tail)}
+        edges.update(edge for figure in held for edge in figure[:4])
+        for start, end in pairwise(sorted(edges)):
+            for begin, close in _unspaced(clause.text, start, end):
+                if begin in begun:
+                    words.figures[len(low)] = begun[begin]
+                starts.append(begin)
+                ends.append(close)
+                low.append(clause.text[begin:close].lower())
+>>>>>>> six-counts
                 opaque.append(-1)
         done = stop
     starts += clause.starts[done:]
     ends += clause.ends[done:]
     low += clause.low[done:]
     opaque += clause.quote[done:]
+<<<<<<< HEAD
     return Words(clause.text, starts, ends, low, opaque, figures)
 
 
@@ -148,145 +155,60 @@ def _whole_tokens(clause: Clause, found: Sequence[Figure]) -> dict[int, Figure] 
             return None
         whole[at] = figure
     return whole
+=======
+    return _stops_parted(Words(clause.text, starts, ends, low, opaque, words.figures), table)
+>>>>>>> six-counts
 
 
-def _read(text: str, places: Sequence[tuple[int, int]], table: Counting) -> Iterator[Figure]:
-    """The numbers among them; where the language parts thousands by a space, such groups are one."""
-    at = 0
-    while at < len(places):
-        start, end = places[at]
-        at += 1
-        if table.spaced and end - start <= 3:
-            while (
-                at < len(places) and places[at][0] == end + 1 and text[end] == " " and _THOUSANDS.match(text, end + 1)
-            ):
-                end = places[at][1]
-                at += 1
-        turned = table.reversed and end - start == 3 and at < len(places) and _turned(text, end, places[at])
-        if turned:
-            end = places[at][1]
-            at += 1
-        figure = _figure(text, start, end, table)
-        if figure is not None:
-            yield figure
+def _stops_parted(words: Words, table: Counting) -> Words:
+    """With the full stop of a word that is no abbreviation as a token of its own: "5 hours. and"."""
+    places = [at for at, word in enumerate(words.low) if word[-1] == "." and _ends_a_sentence(word, table)]
+    if not places:
+        return words
+    starts, ends, low, opaque = list(words.starts), list(words.ends), list(words.low), list(words.opaque)
+    for at in reversed(places):
+        stop = ends[at] - 1
+        starts.insert(at + 1, stop)
+        ends[at : at + 1] = (stop, stop + 1)
+        low[at : at + 1] = (low[at][:-1], ".")
+        opaque.insert(at + 1, -1)
+    moved = {at + bisect_left(places, at): figure for at, figure in words.figures.items()}
+    return Words(words.text, starts, ends, low, opaque, moved)
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether a space and just three digits stand behind a group of digits."""
-    return text[end] == " " and _THOUSANDS.match(text, end + 1) is not None
-
-
-def _turned(text: str, end: int, place: tuple[int, int]) -> bool:
-    """Whether the greater part of a number stands behind the three digits that end it: "040 1"."""
-    return place[0] == end + 1 and text[end] in " \u00a0" and place[1] - place[0] <= 3
-
-
-def _figure(text: str, start: int, end: int, table: Counting) -> Figure | None:
-    sign = text[start - 1] if start else " "
-    if sign in _NEVER_BEFORE or (sign.isalpha() and not _led(text, start, table)) or _enumerates(text, start, end):
-        return None
-    lead = start
-    if sign in _CURRENCY:
-        country = _COUNTRY.search(text, max(0, start - 5), start - 1)
-        lead = country.start() if country else start - 1
-    elif sign in DASHES and start > 1 and not _ranged(text[start - 2]):
-        return None
-    tail = _tail(text, end, table, lead < start or text[start - 1 : start] in _CURRENCY)
-    if tail is None:
-        return None
-    digits = text[start:end]
-    if table.reversed and " " in digits:
-        digits = "".join(reversed(digits.split()))
-    value = value_of(digits, table)
-    if value != value:  # not a number
-        return None
-    if value is not None and tail > end:
-        value = round(value * table.abbreviations.get(text[end:tail].lower(), 1), 3) if lead < start else value
-    return Figure(lead, start, end, tail, value)
-
-
-def _ranged(sign: str) -> bool:
-    """What may stand before the dash of "10–15": a figure, or a space where the dash is one of the sentence."""
-    return sign.isdecimal() or sign.isspace() or sign in "%٪"
-
-
-def _led(text: str, start: int, table: Counting) -> bool:
-    """Whether only a small word is written onto the figure: "و30"."""
-    if not table.article:
+def _ends_a_sentence(word: str, table: Counting) -> bool:
+    if len(word) < _SHORTEST_STOPPED or "." in word[:-1] or not word[:-1].isalpha():
         return False
-    first = start
-    while first and start - first < _LONGEST_LEAD and text[first - 1].isalpha():
-        first -= 1
-    return text[first:start].rstrip("ـ") in ("و", "ف", "ب", "ل", "ك", "وب", "ول", "ال", "وال", "بال", "لل")
+    return not (word in table.units or word in table.labels or word in table.pieces or word in table.before)
 
 
-def _enumerates(text: str, start: int, end: int) -> bool:
-    """Whether a figure numbers a point: "1." and "(2)" where a line begins."""
-    if text[end : end + 1] not in (".", ")", "]", "-") or text[end + 1 : end + 2].isdecimal():
-        return False
-    first = start
-    while first and start - first < 8 and text[first - 1] in " \t([#*":
-        first -= 1
-    return not first or text[first - 1] in "\r\n\u2028\u2029" or text[start - 1] == "("
+def _within(clause: Clause, found: Sequence[Figure]) -> Iterator[tuple[int, int, list[Figure]]]:
+    """The tokens `[first, stop)` in which figures stand, with those figures: "$5-10" is one token and holds two."""
+    done = 0
+    held: list[Figure] = []
+    begin = 0
+    for figure in found:
+        first, stop = bisect_right(clause.ends, figure.lead, begin), bisect_left(clause.starts, figure.tail, begin)
+        if first >= stop or any(number >= 0 for number in clause.quote[first:stop]):
+            continue
+        if held and first < done:
+            held.append(figure)
+            done = max(done, stop)
+            continue
+        if held:
+            yield begin, done, held
+        begin, done, held = first, stop, [figure]
+    if held:
+        yield begin, done, held
 
 
-def _tail(text: str, end: int, table: Counting, money: bool) -> int | None:
-    """Where what is written onto a figure ends; `None` where it makes the figure none that counts."""
-    after = text[end : end + 2]
-    if not after or after[0].isspace():
-        return end
-    if after[0] in "/:+" and after[1:].isdecimal():
-        return None
-    if after[0] in "-‑" and not after[1:].isdecimal():
-        return None
-    tail = _TAIL.match(text, end, end + 12)
-    if tail is None:
-        return end if after[0] not in "_/\\@" else None
-    if tail[0].isalpha():
-        known = tail[0].lower()
-        return tail.end() if known in table.tails or (money and known in table.abbreviations) else None
-    return tail.end()
-
-
-def value_of(digits: str, table: Counting) -> float | None:
-    """What figures say; `None` where they are too many to be held, not-a-number where they are no number.
-
-    A sign before exactly three digits parts thousands where the language does so, else it opens the decimals.
-    """
-    if len(digits) <= _LONGEST and digits.isdecimal() and int(digits[0]):
-        return float(int(digits))
-    if len(digits) > _LONGEST * 2:
-        return None if digits.isdecimal() else float("nan")
-    parts = _SIGN.split(digits.replace(" ", "\u00a0"))
-    signs = [sign for sign in digits if not sign.isdecimal()]
-    if len(parts[0]) > 1 and int(parts[0][0]) == 0:
-        return float("nan")
-    fraction = _fraction(parts, signs, table)
-    whole = parts if fraction is None else parts[:-1]
-    if len(whole) > 1 and (
-        any(len(part) != 3 for part in whole[1:]) or len(whole[0]) > 3 or len(set(signs[: len(whole) - 1])) > 1
-    ):
-        return float("nan")
-    if any(sign != " " and sign not in table.groups and sign not in ".," for sign in signs[: len(whole) - 1]):
-        return float("nan")
-    number = "".join(whole)
-    if len(number) > _LONGEST:
-        return None
-    return float(f"{number}.{fraction}") if fraction is not None else float(int(number))
-
-
-def _fraction(parts: list[str], signs: list[str], table: Counting) -> str | None:
-    """The decimals, where the last sign opens them."""
-    if not signs:
-        return None
-    last, size = signs[-1], len(parts[-1])
-    if signs.count(last) > 1:
-        return None
-    if last in table.decimals:
-        return parts[-1]
-    if last in table.loose and size != 3:
-        return parts[-1]
-    return None
+def _unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands between two edges, without the space around it."""
+    if text[start].isspace() or text[end - 1].isspace():
+        piece = text[start:end]
+        start, end = end - len(piece.lstrip()), start + len(piece.rstrip())
+    if start < end:
+        yield start, end
 
 
 def number(words: Words, at: int, table: Counting) -> Number | None:
@@ -320,7 +242,7 @@ def _scaled(words: Words, at: int, figure: Figure, table: Counting) -> Number:
     value, stop = figure.value, at + 1
     first = at - 1 if figure.lead < figure.start else at
     whole = 1.0
-    if figure.tail > figure.end and words.word(stop) in table.abbreviations and first < at:
+    if figure.tail > figure.end and _abbreviates(words.word(stop), first < at, table):
         stop += 1
     scale = table.pieces.get(words.word(stop))
     while scale is not None and scale.scale and not scale.lead and stop - at < 4:
@@ -329,6 +251,11 @@ def _scaled(words: Words, at: int, figure: Figure, table: Counting) -> Number:
         stop += 1
         scale = table.pieces.get(words.word(stop))
     return Number(first, stop, words.starts[first], value, "figures", whole)
+
+
+def _abbreviates(word: str, money: bool, table: Counting) -> bool:
+    """Whether what is written onto a figure multiplies it: "10k"; "5m" is five metres but of money."""
+    return word in table.abbreviations and (money or word not in table.tails)
 
 
 class _Growing:

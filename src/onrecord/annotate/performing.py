@@ -246,7 +246,18 @@ def _of_another(clause: Clause, words: ActWords, at: int) -> bool:
 class _Group:
     """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
 
-    __slots__ = ("first", "future", "infinitive", "lead", "negated", "passive", "past_be", "past_do", "perfect", "would")
+    __slots__ = (
+        "first",
+        "future",
+        "infinitive",
+        "lead",
+        "negated",
+        "passive",
+        "past_be",
+        "past_do",
+        "perfect",
+        "would",
+    )
 
     def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
         self.negated: Tokens | None = None

@@ -16,7 +16,8 @@ from onrecord.annotate.asserted import Asserted
 from onrecord.annotate.clauses import Clause
 from onrecord.annotate.counting import counting
 from onrecord.annotate.counts import Count, counts
-from onrecord.annotate.numbers import figures, reworded
+from onrecord.annotate.digits import figures
+from onrecord.annotate.numbers import reworded
 from onrecord.annotate.uncounted import Times
 from onrecord.model import Attribution, Document, Quantity, Segment, Statement, TimeExpression
 from onrecord.text.spans import Cover
@@ -47,7 +48,15 @@ def find(
     asserted = Asserted(segments, statements, attributions)
     return tuple(
         Quantity(
-            it.start, it.end, it.value, it.comparator, it.unit, it.of, asserted.by(it.start, it.end), it.upper, it.rule
+            start=it.start,
+            end=it.end,
+            value=it.value,
+            comparator=it.comparator,
+            unit=it.unit,
+            of=it.of,
+            within=None if it.mood else asserted.by(it.start, it.end),
+            upper=it.upper,
+            rule=it.rule,
         )
         for it in _completed(found, sentences)
     )
@@ -71,11 +80,16 @@ def _all(text: str, clauses: Sequence[Clause], times: Sequence[TimeExpression]) 
 
 
 def _completed(found: list[Count], sentences: list[int]) -> Iterator[Count]:
-    """With the unit of the count before, in the same sentence or the last, where a number stands alone."""
+    """With the unit of the count before, in the same sentence or the last, where a number stands alone.
+
+    What people alone do takes no unit but theirs, and what counts nothing known ends the chain.
+    """
     held: Count | None = None
     at = 0
     for it in found:
         here = bisect_right(sentences, it.start)
+        if it.unit is None and it.people and held is not None and not held.people:
+            held = None
         if it.unit is None and held is not None and here - at < 2:
             it = structs.replace(it, unit=held.unit, rule=f"{it.rule}; unit of the count before")
         if it.unit is not None and it.lends:

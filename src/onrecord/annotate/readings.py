@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from onrecord.annotate.counted import Noun, noun, whole
 from onrecord.annotate.counting import Counting
-from onrecord.annotate.numbers import DASHES, Number, Words, number
+from onrecord.annotate.digits import DASHES
+from onrecord.annotate.numbers import Number, Words, number
 from onrecord.model import Comparator
 
 Kind = Literal["number", "lots", "share", "times", "none", "single", "dual", "dropped"]
@@ -207,11 +208,36 @@ def _number(words: Words, at: int, table: Counting) -> Reading | None:
     first = number(words, at, table)
     if first is None:
         return None
+    part = words.figures.get(at)
+    if part is not None and part.part and first.stop == at + 1:
+        return _part(words, first, table)
     share = table.shares.get(words.word(first.stop))
     if share is not None and not share.lead and first.value and _of_something(words, first.stop + 1, at, table):
         value = round(first.value * share.value, 3)
         return Reading(first.first, first.stop + 1, first.start, value, "share", "share")
-    return _range(words, first, table) or Reading(first.first, first.stop, first.start, first.value, first.rule)
+    found = _range(words, first, table) or Reading(first.first, first.stop, first.start, first.value, first.rule)
+    return _below_zero(words, found, table)
+
+
+def _part(words: Words, first: Number, table: Counting) -> Reading:
+    """ "3/4 of the wells", "½ mile"; without a word behind it that is divided it may be anything."""
+    if words.follows(first.stop, table.of) or words.word(first.stop) in table.of_share:
+        return Reading(first.first, first.stop, first.start, first.value, "share", "share")
+    if noun(words, first.stop, first.value, table) is None:
+        return Reading(first.first, first.stop, first.start, None, "", "dropped")
+    return Reading(first.first, first.stop, first.start, first.value, first.rule)
+
+
+def _below_zero(words: Words, found: Reading, table: Counting) -> Reading:
+    """With the sign or word before it, where what it measures can be below nought: "minus 5 degrees"."""
+    before, after = found.first - 1, found.stop
+    if found.value is None or not found.value or words.word(before) not in table.minus:
+        return found
+    if words.word(after) not in table.signed and words.follows(after, table.percent) is None:
+        return found
+    if words.word(before) in DASHES and words.ends[before] != found.start:
+        return found
+    return structs.replace(found, first=before, start=words.starts[before], value=-found.value)
 
 
 def _number_from(words: Words, at: int, table: Counting) -> Number | None:

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.annotate.counting import Counting
-from onrecord.annotate.numbers import DASHES, Words
+from onrecord.annotate.digits import DASHES
+from onrecord.annotate.numbers import Words
 from onrecord.annotate.readings import Reading
 from onrecord.model import TimeExpression
 
@@ -101,6 +102,8 @@ def stands_alone(words: Words, reading: Reading, table: Counting) -> bool:
     if before in table.pointing and reading.value <= _POINTED:
         return False
     hour = before in table.before_hour and words.word(reading.first - 2) not in table.sums
+    if before in table.references and (reading.first < 2 or words.word(reading.first - 2) in "([;"):
+        return False
     if before in table.attributive or (hour and reading.value <= _OLDEST):
         return False
     if reading.first not in words.figures:
