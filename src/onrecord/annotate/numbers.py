@@ -17,24 +17,8 @@ from onrecord.annotate.counting import Counting, Phrases
 from onrecord.annotate.digits import Figure, read
 from onrecord.annotate.pieces import Piece
 
-<<<<<<< HEAD
-_D = "0-9٠-٩۰-۹"
-_FIGURE = re.compile(rf"[{_D}][{_D}]*(?:[.,'’٫٬،\u00a0\u202f\u2009][{_D}]+)*")
-_SIGN = re.compile(r"[.,'’٫٬،\u00a0\u202f\u2009]")
-_THOUSANDS = re.compile(rf"[{_D}]{{3}}(?![{_D}])")
-_TAIL = re.compile(r"[^\W\d_]+|[%٪‰]|°[CF]?")
-_CURRENCY = "$€£¥₽₪₴₺₹₩"
-_COUNTRY = re.compile(r"(?<![^\W\d_])[A-Z]{1,3}\Z")
-DASHES = frozenset("-–—‑−")
-_NEVER_BEFORE = frozenset("/:.#№§_@\\+*=^~'’&")
-_LONGEST = 15
-"""Digits that a value can hold exactly; a longer number has none."""
-_LONGEST_LEAD = 6
-"""Letters that may be written onto a figure: "وبالـ"."""
-=======
 _SHORTEST_STOPPED = 5
 """Letters of a word with a stop that is surely no abbreviation."""
->>>>>>> six-counts
 _LONGEST_PHRASE = 24
 """Tokens of one number in words."""
 
@@ -90,18 +74,10 @@ class Number(NamedTuple):
 
 def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting) -> Words:
     """The clause's words, with those of `places` that lie in it and are numbers as tokens of their own."""
-<<<<<<< HEAD
-    found = list(_read(clause.text, places, table)) if places else []
-    whole = _whole_tokens(clause, found)
-    if whole is not None:
-        return Words(clause.text, clause.starts, clause.ends, clause.low, clause.quote, whole)
-    figures: dict[int, Figure] = {}
-=======
     words = Words(clause.text, clause.starts, clause.ends, clause.low, clause.quote, {})
     found = list(read(clause.text, places, table)) if places else []
     if not found:
         return _stops_parted(words, table)
->>>>>>> six-counts
     starts: list[int] = []
     ends: list[int] = []
     low: list[str] = []
@@ -112,17 +88,6 @@ def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting)
         ends += clause.ends[done:first]
         low += clause.low[done:first]
         opaque += clause.quote[done:first]
-<<<<<<< HEAD
-        first_edge, last_edge = min(clause.starts[first], figure.lead), max(clause.ends[stop - 1], figure.tail)
-        edges = (first_edge, figure.lead, figure.start, figure.end, figure.tail, last_edge)
-        for start, end in pairwise(edges):
-            if start < end:
-                if start == figure.start:
-                    figures[len(low)] = figure
-                starts.append(start)
-                ends.append(end)
-                low.append(clause.text[start:end].lower())
-=======
         begun = {figure.start: figure for figure in held}
         edges = {min(clause.starts[first], held[0].lead), max(clause.ends[stop - 1], held[-1].tail)}
         edges.update(edge for figure in held for edge in figure[:4])
@@ -133,31 +98,13 @@ def reworded(clause: Clause, places: Sequence[tuple[int, int]], table: Counting)
                 starts.append(begin)
                 ends.append(close)
                 low.append(clause.text[begin:close].lower())
->>>>>>> six-counts
                 opaque.append(-1)
         done = stop
     starts += clause.starts[done:]
     ends += clause.ends[done:]
     low += clause.low[done:]
     opaque += clause.quote[done:]
-<<<<<<< HEAD
-    return Words(clause.text, starts, ends, low, opaque, figures)
-
-
-def _whole_tokens(clause: Clause, found: Sequence[Figure]) -> dict[int, Figure] | None:
-    """The figures by their tokens, where each is one that a clause has already; else `None`."""
-    whole: dict[int, Figure] = {}
-    for figure in found:
-        at = bisect_right(clause.ends, figure.lead)
-        if at >= len(clause.low) or clause.starts[at] != figure.lead or clause.ends[at] != figure.tail:
-            return None
-        if figure.lead != figure.start or figure.end != figure.tail or clause.quote[at] >= 0:
-            return None
-        whole[at] = figure
-    return whole
-=======
     return _stops_parted(Words(clause.text, starts, ends, low, opaque, words.figures), table)
->>>>>>> six-counts
 
 
 def _stops_parted(words: Words, table: Counting) -> Words:

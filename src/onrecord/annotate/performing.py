@@ -247,17 +247,8 @@ class _Group:
     """The verb group that ends at a token: its auxiliaries, negation and adverbs, read leftwards."""
 
     __slots__ = (
-        "first",
-        "future",
-        "infinitive",
-        "lead",
-        "negated",
-        "passive",
-        "past_be",
-        "past_do",
-        "perfect",
-        "would",
-    )
+        "first", "future", "infinitive", "lead", "negated", "passive", "past_be", "past_do", "perfect", "would",
+    )  # fmt: skip
 
     def __init__(self, clause: Clause, words: ActWords, at: int) -> None:
         self.negated: Tokens | None = None
