@@ -74,7 +74,7 @@ def test_below_an_act_stand_later_ones_that_are_not_listed(archive: Archive, pla
 
 def test_the_table_says_which_date_it_is_and_what_comes_last(archive: Path, places: Places) -> None:
     said = run(archive).splitlines()
-    vowed = said.index("2023-09-09 (published)  promise  Hill Guard  AGREE")
+    vowed = said.index("2023-09-09 (published, reported)  promise  Hill Guard  AGREE")
     assert said[vowed + 1 : vowed + 3] == [
         "    “Hill Guard vowed to keep the dam road open.”",
         f"    as reported, through River Post  {places[f'promise {GUARD}']}",
