@@ -37,7 +37,7 @@ class Matter(NamedTuple):
 
 
 def matters(record: Record) -> Callable[[SpeechAct], Matter]:
-    """What tells of any act of a record what it is about. A duration stays: "a truce of 60 days" is what is promised."""
+    """What tells of any act of a record what it is about. A duration stays: "a truce of 60 days" is promised."""
     times = sorted(Span(each.start, each.end) for each in record.times if each.type != "duration")
     starts = [each.start for each in times]
     tags = sorted((each.start, each.tag) for each in record.languages)

@@ -164,9 +164,7 @@ class _Reader:
         for at in range(min(3, len(clause))):
             name = self.names.over(clause.starts[at])
             if name is not None:
-                return name.entity is not None and (
-                    name.entity in holder.called.known or holder.has_organ(name.entity)
-                )
+                return name.entity is not None and (name.entity in holder.called.known or holder.has_organ(name.entity))
             if at and clause.low[at] in holder.called.words:
                 return clause.low[at - 1] in clause.words.determiners
         return False

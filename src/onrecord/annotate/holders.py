@@ -168,9 +168,7 @@ class Holders:
         held = self._held.get(around.id)
         if held is None:
             named = [(it.entity, it.name) for it in around.parties]
-            held = self._held[around.id] = Holder(
-                around.id, "own", around.genre, around.issuer, named, self._register
-            )
+            held = self._held[around.id] = Holder(around.id, "own", around.genre, around.issuer, named, self._register)
         return held
 
     def _attributed(self, attribution: Attribution) -> Holder:
@@ -184,9 +182,7 @@ class Holders:
             for it in attribution.voices
             if it.role in ("issuer", "speaker") and it.entity != entity
         ]
-        held = self._held[attribution.id] = Holder(
-            attribution.id, kind, None, entity, named, self._register
-        )
+        held = self._held[attribution.id] = Holder(attribution.id, kind, None, entity, named, self._register)
         if entity in self._register.types:
             held.person = self._register.types[entity] == "person"
         return held
