@@ -21,7 +21,7 @@ from onrecord.analyse import Question
 from onrecord.analyse.act_links import Candidate, Stance, compared, rules, stance
 from onrecord.analyse.acts import named
 from onrecord.analyse.gists import Gist
-from onrecord.analyse.matters import matters
+from onrecord.analyse.matters import Matters
 from onrecord.analyse.reprints import merged, reprints
 from onrecord.analyse.telling import tellings
 from onrecord.commitments import COMMITMENTS, GROUPS, ActDone, ActLink, Acts
@@ -187,11 +187,11 @@ class _Reader(NamedTuple):
 
 def reader_of(record: Record) -> _Reader:
     """What reads the acts of a record."""
-    row, told, matter, gist = analyse.rows(record), tellings(record), matters(record), analyse.gists(record, concept)
+    row, told, about, gist = analyse.rows(record), tellings(record), Matters(record), analyse.gists(record, concept)
     return _Reader(
         lambda act: told(act, row(act)),
-        lambda act: stance(act, matter(act).taken),
-        lambda act: gist(matter(act).act),
+        lambda act: stance(act, about.taken(act)),
+        lambda act: gist(about.bare(act)),
     )
 
 

@@ -5,13 +5,13 @@ which act it takes back in words ("we withdraw our demand for the lists").
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from onrecord.analyse.gists import stem
+from onrecord.analyse.gists import READ, stem
 from onrecord.lexicon import lexicon
 from onrecord.model import Act, Record, Slot, SlotRole, SpeechAct
 from onrecord.text.folding import tokens
@@ -29,48 +29,57 @@ APART: tuple[SlotRole, ...] = ("deadline", "addressee")
 """Slots whose words say nothing of what an act is about, though they may stand within it."""
 
 
-class Matter(NamedTuple):
-    """What is left to compare, and which act is taken back, if any."""
+class Matters:
+    """What tells of any act of a record what it is about."""
 
-    act: SpeechAct
-    taken: Act | None
+    def __init__(self, record: Record) -> None:
+        self._text = record.text
+        # A duration stays: "a truce of 60 days" is promised.
+        self._times = sorted(Span(each.start, each.end) for each in record.times if each.type != "duration")
+        self._starts = [each.start for each in self._times]
+        self._tags = sorted((each.start, each.tag) for each in record.languages)
+
+    def taken(self, act: SpeechAct) -> Act | None:
+        """The act that it takes back by its name."""
+        return self._taken(act)[0]
+
+    def bare(self, act: SpeechAct) -> SpeechAct:
+        """The act with only those words in its slots that say what it is about."""
+        said = [span for slot in act.slots if slot.role in SAYING for span in slot.spans]
+        # As far as words are read for a gist, so that many acts in one long sentence cost no more than their number.
+        read = ((it.start, min(it.end, it.start + READ)) for it in said or [Span(act.start, act.end)])
+        cut = [time for start, end in read for time in self._between(start, end)]
+        _, stop = self._taken(act)
+        if stop:
+            cut.append(Span(act.start, stop))
+        if not said:
+            # Whoever reads the whole clause passes over such slots.
+            return replace(act, slots=(*act.slots, Slot("deadline", tuple(cut)))) if cut else act
+        cut += [span for slot in act.slots if slot.role in APART for span in slot.spans]
+        if any(one.start < other.end and other.start < one.end for one in cut for other in said):
+            return _without(act, sorted(cut))
+        return act
+
+    def _between(self, start: int, end: int) -> list[Span]:
+        return self._times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _taken(self, act: SpeechAct) -> tuple[Act | None, int]:
+        """With where its name ends."""
+        if act.act not in TAKING_BACK or act.negated:
+            return None, 0
+        at = bisect_right(self._tags, act.start, key=lambda pair: pair[0]) - 1
+        return _taken(self._text, act, self._tags[at][1] if at >= 0 else "")
 
 
-def matters(record: Record) -> Callable[[SpeechAct], Matter]:
-    """What tells of any act of a record what it is about. A duration stays: "a truce of 60 days" is promised."""
-    times = sorted(Span(each.start, each.end) for each in record.times if each.type != "duration")
-    starts = [each.start for each in times]
-    tags = sorted((each.start, each.tag) for each in record.languages)
-
-    def matter(act: SpeechAct) -> Matter:
-        taken, stop = None, 0
-        if act.act in TAKING_BACK and not act.negated:
-            at = bisect_right(tags, act.start, key=lambda pair: pair[0]) - 1
-            taken, stop = _taken(record.text, act, tags[at][1] if at >= 0 else "")
-        first, last = bisect_left(starts, act.start), bisect_left(starts, act.end)
-        cut = [*times[first:last], *(span for slot in act.slots if slot.role in APART for span in slot.spans)]
-        cut += [Span(act.start, stop)] if stop else []
-        return Matter(_without(act, cut) if cut else act, taken)
-
-    return matter
-
-
-def _without(act: SpeechAct, cut: Iterable[Span]) -> SpeechAct:
-    """The act with these words in none of what it says; what says nothing by a slot has them in one that is passed
-    over."""
-    ordered = sorted(cut)
-    slots = tuple(
-        replace(slot, spans=tuple(left for span in slot.spans for left in _left(span, ordered)))
-        if slot.role in SAYING
-        else slot
+def _without(act: SpeechAct, cut: Sequence[Span]) -> SpeechAct:
+    """The act with none of these stretches, which are in order, in what it says."""
+    left = tuple(
+        replace(slot, spans=spans)
         for slot in act.slots
+        if slot.role in SAYING and (spans := tuple(part for span in slot.spans for part in _left(span, cut)))
     )
-    if any(slot.role in SAYING and slot.spans for slot in act.slots):
-        said = [slot for slot in slots if slot.role not in SAYING or slot.spans]
-        empty = not any(slot.role in SAYING for slot in said)
-        # Nothing is left: the act is about its verb alone, so no other words of the clause may stand in.
-        return replace(act, slots=(Slot("content", (Span(act.cue.start, act.cue.start),)),) if empty else tuple(said))
-    return replace(act, slots=(*slots, Slot("deadline", tuple(ordered))))
+    # Where nothing is left the act is about its verb alone: no other words of the clause may stand in.
+    return replace(act, slots=left or (Slot("content", (Span(act.cue.start, act.cue.start),)),))
 
 
 def _left(span: Span, cut: Iterable[Span]) -> Iterator[Span]:

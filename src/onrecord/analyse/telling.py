@@ -25,6 +25,8 @@ from onrecord.text.spans import Span
 
 NEAR = 24
 """Code points before and behind a clause in which the date of its telling may begin."""
+MOST = 50
+"""Dates that are looked at in a clause."""
 BEFORE = re.compile(r"[\s,،]*")
 """What may stand between such a date and the clause: "On 3 May, the Guard said" …"""
 BEHIND = re.compile(r"[\s,،]*(?:\w{1,4}\s+)?")
@@ -85,8 +87,8 @@ class _Tellings:
         stand there."""
         opens = any(span.start <= clause.start for span in told)
         closes = any(span.end >= clause.end for span in told)
-        for at in range(bisect_left(self._starts, clause.start - NEAR), len(self._times)):
-            start, end, day = self._times[at]
+        first = bisect_left(self._starts, clause.start - NEAR)
+        for start, end, day in self._times[first : first + MOST]:
             if start > clause.end + NEAR:
                 break
             if end <= clause.start:
