@@ -18,8 +18,12 @@ from msgspec.structs import replace
 
 from onrecord import analyse, resolve, store
 from onrecord.analyse import Question
-from onrecord.analyse.act_links import Candidate, rules
+from onrecord.analyse.act_links import Candidate, Stance, compared, rules, stance
+from onrecord.analyse.acts import named
 from onrecord.analyse.gists import Gist
+from onrecord.analyse.matters import Matters
+from onrecord.analyse.reprints import merged, reprints
+from onrecord.analyse.telling import tellings
 from onrecord.commitments import COMMITMENTS, GROUPS, ActDone, ActLink, Acts
 from onrecord.errors import MetadataError, NotFound
 from onrecord.hypergraph import Window
@@ -70,14 +74,21 @@ def acts(
         spoken_to = reading.spoken_to(asked.question.by)
         more = _answers(view, spoken_to) | {end[0] for each in judged.placed for end in (each.later, each.earlier)}
         reading.read_more(records(sorted(more - ids)), spoken_to)
-    found = analyse.in_order(reading.choice.rows, names.called)
+    first = reprints(reading.every())
+    rows = merged(reading.choice.rows, first)
+    counted = reading.choice.counted(len(ids))
     return Acts(
         kinds=asked.kinds,
         party=tuple(sorted(asked.question.by or ())),
         period=asked.question.period,
-        counted=reading.choice.counted(len(ids)),
-        acts=found,
-        links=() if judged is None else _links(found, reading, judged, names, asked.question.by),
+        counted=replace(
+            counted,
+            shown=len(rows),
+            published=sum(row.dated == "published" for row in rows),
+            reprinted=counted.shown - len(rows),
+        ),
+        acts=tuple(_called(rows, names)),
+        links=() if judged is None else _links(rows, reading, first, judged, names, asked.question.by),
     )
 
 
@@ -137,14 +148,10 @@ def heads(view: store.View, entities: Collection[str]) -> frozenset[str]:
 
 def _documents(view: store.View, asked: Asked, links: bool) -> set[str]:
     """The documents that can hold an act asked for, and those that people judged: there anything may have changed."""
-    kinds = tuple(dict.fromkeys((*asked.kinds, *(_compared() if links else ()))))
+    kinds = tuple(dict.fromkeys((*asked.kinds, *(sorted(compared()) if links else ()))))
     numbers = None if asked.question.by is None else store.mentioning(view, asked.party)
     judged = {name for names in view.judged().values() for name in names}
     return judged.union(store.holding(view, kinds, numbers))
-
-
-def _compared() -> tuple[Act, ...]:
-    return tuple(act for act in get_args(Act) if act in {stance.rstrip("~") for stance in rules().stances})
 
 
 def _answering() -> tuple[Act, ...]:
@@ -170,6 +177,24 @@ def concept(word: str, language: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+class _Reader(NamedTuple):
+    """What reads any act of a record: its row, how links name it (`None`: it takes no part), what it is about."""
+
+    row: Callable[[SpeechAct], ActDone]
+    stance: Callable[[SpeechAct], Stance | None]
+    gist: Callable[[SpeechAct], Gist]
+
+
+def reader_of(record: Record) -> _Reader:
+    """What reads the acts of a record."""
+    row, told, about, gist = analyse.rows(record), tellings(record), Matters(record), analyse.gists(record, concept)
+    return _Reader(
+        lambda act: told(act, row(act)),
+        lambda act: stance(act, about.taken(act)),
+        lambda act: gist(about.bare(act)),
+    )
+
+
 class _Reading:
     """Rows that were asked for, and for links all acts that can be compared, as records go by."""
 
@@ -179,43 +204,49 @@ class _Reading:
         self.rows: dict[str, ActDone] = {}
         """The acts in `ends`, by their keys: those that people linked."""
         self._links, self._ends = links, ends
-        self._kinds = frozenset((*asked.kinds, *(_compared() if links else ())))
+        self._kinds = frozenset(asked.kinds) | (compared() if links else frozenset())
 
     def read(self, records: Iterable[Record]) -> None:
         """Take the rows that were asked for, and for links all that can be compared."""
         for record in records:
-            row_of, gist = self._ready(record)
+            row_of, stance_of, gist = self._ready(record)
             for act in record.acts:
                 if act.act in self._kinds:
                     row = row_of(act)
                     self.choice.add(row)
-                    if self._links and analyse.comparable(row):
-                        self._take(row, gist(act))
+                    if self._links and analyse.comparable(row) and (known := stance_of(act)):
+                        self._take(row, gist(act), known)
 
     def read_more(self, records: Iterable[Record], spoken_to: Mapping[str, Collection[str]]) -> None:
         """Take what those spoken to say that shares a word with what was said to them."""
         answering, every = frozenset(_answering()), frozenset(key for keys in spoken_to.values() for key in keys)
         for record in records:
-            row_of, gist = self._ready(record)
+            row_of, stance_of, gist = self._ready(record)
             for act in record.acts:
                 keys = every if act.by is None else spoken_to.get(act.by, ())
-                if act.act not in answering or not keys:
+                if act.act not in answering or not keys or not (known := stance_of(act)):
                     continue
                 said = gist(act)
                 if not said.words.keys().isdisjoint(keys) and analyse.comparable(row := row_of(act)):
-                    self._take(row, said)
+                    self._take(row, said, known)
 
-    def _ready(self, record: Record) -> tuple[Callable[[SpeechAct], ActDone], Callable[[SpeechAct], Gist]]:
-        """What makes rows and gists of a record; the ends of links that it holds are kept."""
-        row_of = analyse.rows(record)
+    def _ready(self, record: Record) -> _Reader:
+        """What reads the acts of a record; the ends of links that it holds are kept."""
+        reader = reader_of(record)
         if self._ends:
             ends = ((f"{record.id}/{act.id}", act) for act in record.acts)
-            self.rows.update({key: row_of(act) for key, act in ends if key in self._ends})
-        return row_of, analyse.gists(record, concept)
+            self.rows.update({key: reader.row(act) for key, act in ends if key in self._ends})
+        return reader
 
-    def _take(self, row: ActDone, gist: Gist) -> None:
-        if ready := analyse.candidate(row, gist):
+    def _take(self, row: ActDone, gist: Gist, known: Stance) -> None:
+        if ready := analyse.candidate(row, gist, known):
             self.candidates.append(ready)
+
+    def every(self) -> Iterator[ActDone]:
+        """All rows that were read."""
+        yield from self.choice.rows
+        yield from (each.row for each in self.candidates)
+        yield from self.rows.values()
 
     def spoken_to(self, party: frozenset[str] | None) -> dict[str, set[str]]:
         """Those whom the party's acts speak to, each with the keys of what is said to them."""
@@ -231,24 +262,45 @@ class _Reading:
 
 
 def _links(
-    shown: Sequence[ActDone], reading: _Reading, judged: JudgedLinks, names: Names, party: frozenset[str] | None
+    shown: Sequence[ActDone],
+    reading: _Reading,
+    first: Mapping[str, ActDone],
+    judged: JudgedLinks,
+    names: Names,
+    party: frozenset[str] | None,
 ) -> tuple[ActLink, ...]:
-    """What is proposed and what people said, as far as an act that is shown stands in it, in the order of the acts."""
-    said = judged.latest()
+    """What is proposed and what people said, as far as an act that is shown stands in it, in the order of the acts.
+    A reprint stands in no link: what people said of it is said of the first print."""
+    said = _of_first(judged.latest(), first)
     wrong = [pair for pair, each in said.items() if each.judgement.verdict == "wrong"]
-    every = analyse.linked(reading.candidates, wrong, party)
-    proposed = {(link.later.key, link.earlier.key): link for link in every}
-    made = overlaid(proposed, said, reading.rows)
+    once = (each for each in reading.candidates if each.row.key not in first)
+    proposed = {(link.later.key, link.earlier.key): link for link in analyse.linked(once, wrong, party)}
+    rows = {**reading.rows, **{row.key: row for row in first.values()}}
     order = {row.key: at for at, row in enumerate(shown)}
+    made = overlaid(proposed, said, rows)
     kept = [link for link in made if link.later.key in order or link.earlier.key in order]
-    called = names.called(sorted({entity for link in kept for row in (link.later, link.earlier) for entity in row.by}))
-    named = [
-        replace(link, later=analyse.shown(link.later, called), earlier=analyse.shown(link.earlier, called))
-        for link in kept
-    ]
+    ends = iter(_called([row for link in kept for row in (link.later, link.earlier)], names))
+    called = [replace(link, later=next(ends), earlier=next(ends)) for link in kept]
     last = len(order)
-    return tuple(sorted(named, key=lambda it: (order.get(it.later.key, last), it.later.date or "", it.relation,
+    return tuple(sorted(called, key=lambda it: (order.get(it.later.key, last), it.later.date or "", it.relation,
                                                it.later.key, it.earlier.key)))  # fmt: skip
+
+
+def _of_first(said: Mapping[tuple[str, str], Placed], first: Mapping[str, ActDone]) -> dict[tuple[str, str], Placed]:
+    """What was said of pairs, by the keys of the first prints of both."""
+    keys = {key: row.key for key, row in first.items()}
+    pairs = (((keys.get(later, later), keys.get(earlier, earlier)), each) for (later, earlier), each in said.items())
+    return {pair: each for pair, each in pairs if pair[0] != pair[1]}
+
+
+def _called(rows: Sequence[ActDone], names: Names) -> Iterator[ActDone]:
+    """The rows with the names that their parties have in the archive; those who speak for others by themselves."""
+    known = names.called(sorted({entity for row in rows for entity in row.by}))
+    for row in rows:
+        if row.speakers and known.keys() >= {*row.by}:
+            yield replace(row, name=named(row.principals, known), spokesperson=named(row.speakers, known))
+        else:
+            yield row if row.speakers else analyse.shown(row, known)
 
 
 def overlaid(
@@ -269,7 +321,7 @@ def overlaid(
             yield link
     for pair, each in said.items():
         if each.judgement.verdict != "wrong" and pair[0] in rows and pair[1] in rows:
-            yield _judged(proposed.get(pair), each, rows)
+            yield _judged(proposed.get(pair), each, rows[pair[0]], rows[pair[1]])
 
 
 def earlier_by(rows: Mapping[str, ActDone], key: str) -> tuple[str, ...]:
@@ -277,13 +329,13 @@ def earlier_by(rows: Mapping[str, ActDone], key: str) -> tuple[str, ...]:
     return rows[key].by if key in rows else ()
 
 
-def _judged(proposed: ActLink | None, each: Placed, rows: Mapping[str, ActDone]) -> ActLink:
+def _judged(proposed: ActLink | None, each: Placed, later: ActDone, earlier: ActDone) -> ActLink:
     judgement = each.judgement
     told = Score(1.0, f"judged {judgement.verdict} by {judgement.by}", {})
     return ActLink(
         relation=each.relation,
-        later=rows[each.pair[0]],
-        earlier=rows[each.pair[1]],
+        later=later,
+        earlier=earlier,
         score=proposed.score if proposed is not None and proposed.relation == each.relation else told,
         judged=judgement.verdict,
         judgement=judgement.id,

@@ -45,6 +45,9 @@ def acts(
     from onrecord import console_acts
     from onrecord.commitments import COMMITMENTS
 
+    if json and csv:
+        raise typer.BadParameter("Take --json or --csv, not both.")
+
     with open_archive(archive) as opened:
         found = opened.acts(
             party, act or COMMITMENTS, since=since, until=until, to=to, about=about, hypothetical=hypothetical,

@@ -16,8 +16,9 @@ from onrecord.model import Act, Modality, Plover, Score, Spoken, Subject, Verdic
 
 Relation = Literal["repeats", "softens", "hardens", "withdraws", "answers"]
 """What a later act is to an earlier one."""
-DatedBy = Literal["issued", "published"]
-"""Which date an act has: that of its statement or document, or else the day of publication."""
+DatedBy = Literal["issued", "published", "told"]
+"""Which date an act has: that of its statement or document, else the day of publication; `told`: the date that a report
+gives it."""
 
 COMMITMENTS: tuple[Act, ...] = ("promise", "demand", "threaten", "refuse", "offer")
 """The acts of the ledger where nobody asks for others."""
@@ -46,9 +47,10 @@ class ActDone(Struct, frozen=True, kw_only=True, gc=False):
     dated: DatedBy | None
     """Which date it is."""
     by: tuple[str, ...]
-    """The entities that do it; several where a statement's parties do it together. Empty: it is not known who."""
+    """The entities that do it; several where a statement's parties do it together, or one speaks for another. Empty: it
+    is not known who."""
     name: str | None
-    """What they are called."""
+    """What they are called; not those who only speak for them."""
     plover: Plover | None
     mode: str | None
     addressee: str | None
@@ -78,6 +80,16 @@ class ActDone(Struct, frozen=True, kw_only=True, gc=False):
     """The document's."""
     addressee_entity: str | None = None
     target_entity: str | None = None
+    rule: str = ""
+    """What made it an act (`SpeechAct.rule`)."""
+    retold: bool = False
+    """Whether another tells of it, or it is told as done before, and its date is only that of the telling."""
+    speakers: tuple[str, ...] = ()
+    """Those of `by` who only speak for the others."""
+    spokesperson: str | None = None
+    """Who speaks for those who do it, by name."""
+    also: tuple[str, ...] = ()
+    """Addresses of the same words, of the same party and date, in other documents."""
 
     @property
     def key(self) -> str:
@@ -88,6 +100,11 @@ class ActDone(Struct, frozen=True, kw_only=True, gc=False):
     def what(self) -> str:
         """What is demanded, promised, …; where no words are singled out, what it is about, or all its words."""
         return self.content or self.target or self.words
+
+    @property
+    def principals(self) -> tuple[str, ...]:
+        """The entities whose act it is: not those who only speak for them."""
+        return tuple(each for each in self.by if each not in self.speakers)
 
 
 class ActLink(Struct, frozen=True, kw_only=True):
@@ -121,6 +138,8 @@ class ActsCounted(Struct, frozen=True, kw_only=True):
     """Left out where a party was asked for: it is not known who does them."""
     hypothetical: int
     """Left out unless asked for: only thought of."""
+    reprinted: int = 0
+    """Not shown by themselves: the same words of the same date in another document, named beside the first."""
 
 
 class Acts(Struct, frozen=True, kw_only=True):

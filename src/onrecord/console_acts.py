@@ -24,11 +24,16 @@ DONE: dict[Relation, str] = {
     "answers": "answered",
 }
 """What an earlier act is to a later one."""
+PLAIN_REFUSAL = ("refuse", "future")
+"""A refusal by "will not": its negation makes it a refusal, and needs no mark."""
+ALSO = 3
+"""Addresses of reprints that a line shows."""
 LEFT_OUT = {
     "over_border": "left out: their date may lie in the period, or may not",
     "outside": "left out: outside the period",
     "unnamed": "left out: it is not known who does them",
     "hypothetical": "left out: only thought of (--hypothetical)",
+    "reprinted": "printed again elsewhere: shown once, with the other addresses (also in …)",
 }
 """What was read and is not shown, by the field of ActsCounted."""
 
@@ -63,11 +68,11 @@ def _csv(found: Acts, links: bool) -> None:
 
 def act_lines(act: ActDone) -> Iterator[str]:
     """An act: when, who, what is done, to whom; then its words; then its slots and how it reached us."""
-    when = f"{act.date} ({act.dated})" if act.date else "undated"
-    denied = " (negated)" if act.negated and act.act != "refuse" else ""
+    when = f"{act.date} ({act.dated}{', reported' if act.retold else ''})" if act.date else "undated"
+    denied = " (negated)" if act.negated and (act.act, act.rule) != PLAIN_REFUSAL else ""
     whom = f" → {escape(short(act.addressee))}" if act.addressee else ""
     coded = f"  [dim]{act.plover}{f'/{escape(act.mode)}' if act.mode else ''}[/]" if act.plover else ""
-    yield f"{when}  [bold]{act.act}[/]{denied}  {escape(short(act.name or 'unknown'))}{whom}{coded}"
+    yield f"{when}  [bold]{act.act}[/]{denied}  {escape(short(party(act)))}{whom}{coded}"
     yield f"    “{escape(short(act.words))}”"
     slots = {"deadline": act.deadline, "condition": act.condition, "intensity": act.intensity}
     told = [f"{name}: {escape(short(words))}" for name, words in slots.items() if words]
@@ -76,13 +81,22 @@ def act_lines(act: ActDone) -> Iterator[str]:
         yield f"    {'; '.join(told)}"
     way = f", through {' > '.join(escape(short(name)) for name in act.through)}" if act.through else ""
     yield f"    [dim]{REACHED[act.reached]}{way}  {act.address}[/]"
+    if act.also:
+        more = len(act.also) - ALSO
+        yield f"    [dim]also in {'; '.join(act.also[:ALSO])}{f' and {more} more' if more > 0 else ''}[/]"
+
+
+def party(act: ActDone) -> str:
+    """Who does an act, and who speaks for them."""
+    name = act.name or "unknown"
+    return f"{act.spokesperson} for {name}" if act.spokesperson else name
 
 
 def link_line(link: ActLink, shown: ActDone) -> str:
     """What an act is to an earlier one, or a later one to it, with the other's words and address, and why."""
     backward = link.later.key == shown.key
     other = link.earlier if backward else link.later
-    whose = other.name or "unknown" if link.relation == "answers" else ""
+    whose = party(other) if link.relation == "answers" else ""
     by = f" {'' if backward else 'by '}{escape(short(whose))}" if whose else ""
     judged = f", judged {link.judged}" if link.judged else ""
     return (

@@ -7,20 +7,25 @@ entry counts: `correct` makes the link, of whatever kind was proposed; `wrong` r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple, get_args
 
 from msgspec.structs import replace
 
-from onrecord import export, resolve, store
+from onrecord import analyse, export, resolve, store
+from onrecord.analyse.days import read
+from onrecord.analyse.telling import tellings
 from onrecord.commitments import LINKS, JudgedLink, Relation
 from onrecord.errors import JudgementError, NotFound
 from onrecord.judging import Conflict, Orphan, fact_at
-from onrecord.model import Judgement, Record, Subject
+from onrecord.model import Judgement, Record, Subject, Verdict
 from onrecord.text import address
+from onrecord.text.dates import PartialDate
 
 ACTS = "acts"
+VERDICTS: tuple[Verdict, ...] = ("correct", "wrong", "unsure")
+"""What may be said of a link."""
 Pair = tuple[str, str]
 """The keys (`document/act`) of a later and an earlier act."""
 
@@ -145,6 +150,33 @@ def subject_of(record: Record, place: tuple[str, str, str]) -> Subject:
     if subject is None:
         raise JudgementError("This act rests on no words of the text, so it cannot be judged by them.")
     return subject
+
+
+def verdict_called(word: str) -> Verdict:
+    """Raises JudgementError where a word is no verdict about a link."""
+    for verdict in VERDICTS:
+        if word == verdict:
+            return verdict
+    raise JudgementError(f"{word!r} is no verdict about a link. Say one of: {', '.join(VERDICTS)}.")
+
+
+def check_order(relation: Relation, ends: Sequence[tuple[Record, tuple[str, str, str]]]) -> None:
+    """Raises JudgementError where the later of two acts, each by its record and place, surely comes before the earlier;
+    where a date is unknown, or both may be of one day, nothing is said."""
+    later, earlier = (_dated(*end) for end in ends)
+    if later is not None and earlier is not None and later.precedes(earlier):
+        raise JudgementError(
+            f"The act named first is of {later}, the other of {earlier}: what {relation} comes later. "
+            "Name the later act first."
+        )
+
+
+def _dated(record: Record, place: tuple[str, str, str]) -> PartialDate | None:
+    """The date of an act by its place, as the ledger has it."""
+    _, kind, words = place
+    act = fact_at(record, kind, words)
+    row = tellings(record)(act, analyse.rows(record)(act))
+    return read(row.date)
 
 
 def entry(later: Subject, earlier: Subject, relation: Relation) -> tuple[Subject, JudgedLink]:

@@ -30,6 +30,7 @@ from onrecord.model import (
     Span,
     SpeechAct,
     Statement,
+    TimeExpression,
     Title,
     Voice,
     entity_id,
@@ -55,6 +56,12 @@ class Said(Struct, frozen=True):
     """Words of the sentence, the last of which is the unit, and how many."""
     modality: str = "performed"
     plover: str | None = None
+    rule: str = ""
+    """What made it an act; by itself "future" where "will not" is denied."""
+    times: dict[str, str] = {}
+    """Dates in the sentence: words and value."""
+    spokesperson: str | None = None
+    """Who says it on behalf of `by`."""
 
 
 class Letter(Struct, frozen=True):
@@ -65,6 +72,8 @@ class Letter(Struct, frozen=True):
     said: tuple[Said, ...]
     published: str | None = None
     publisher: str | None = None
+    behalf: str | None = None
+    """On whose behalf the issuer speaks."""
 
 
 def said(words: str, act: str, cue: str, by: str | None = None, **slots: str) -> Said:
@@ -73,6 +82,10 @@ def said(words: str, act: str, cue: str, by: str | None = None, **slots: str) ->
 
 def denied(words: str, act: str, cue: str, **slots: str) -> Said:
     return Said(words, act, cue, slots, negated=True)
+
+
+def rule_of(each: Said) -> str:
+    return each.rule or ("future" if each.cue.startswith(("will", "shall")) else "performative")
 
 
 def counted(words: str, act: str, cue: str, number: tuple[str, float], **slots: str) -> Said:
@@ -96,21 +109,30 @@ def facts_of(one: Letter, names: Iterable[str] = PARTIES) -> Annotations:
     text = text_of(one)
     here = [name for name in dict.fromkeys((*names, *one.issuers)) if name in text]
     holders = tuple(Party("issuer", ident(name), name, (span_of(text, name),)) for name in one.issuers)
+    if one.behalf:
+        holders += (Party("on-behalf-of", ident(one.behalf), one.behalf, ()),)
     at, acts, told, quantities = len("\n\n".join([*one.issuers, one.day or "No day"])), [], [], []
+    times: list[TimeExpression] = []
     for number, each in enumerate(one.said, 1):
         at = text.index(each.words, at)
         end = at + len(each.words)
         within = "st1" if each.by is None else f"a{number}"
         if each.by is not None:
-            source = Source((span_of(text, each.by, at),), ident(each.by))
+            source = Source((span_of(text, each.spokesperson or each.by, at),), ident(each.by))
             voices = [Voice("outlet", one.publisher)] if one.publisher else []
+            voices += [Voice("speaker", each.spokesperson)] if each.spokesperson else []
             speaker = Voice("speaker", each.by, ident(each.by))
+            content = span_of(text, each.slots["content"], at) if each.times else Span(at, end)
             told.append(
                 Attribution(
-                    within, "indirect", source, Cue((span_of(text, each.cue, at),)), Cue((Span(at, end),)), None,
-                    (*voices, speaker), "beside", 0.9,
+                    within, "indirect", source, Cue((span_of(text, each.cue, at),)), Cue((content,)), None,
+                    (*voices, speaker), "beside; on behalf of" if each.spokesperson else "beside", 0.9,
                 )
             )  # fmt: skip
+        times += [
+            TimeExpression(*span_of(text, words, at), "date", value, None, "day-month-year")
+            for words, value in each.times.items()
+        ]
         quantities += [
             Quantity(*span_of(text, words, at), value, "=", words.split()[-1], None, within)
             for words, value in each.numbers.items()
@@ -130,6 +152,7 @@ def facts_of(one: Letter, names: Iterable[str] = PARTIES) -> Annotations:
         attributions=tuple(told),
         acts=tuple(acts),
         quantities=tuple(quantities),
+        times=tuple(times),
     )
 
 
@@ -143,6 +166,7 @@ def act_of(each: Said, text: str, at: int, name: str, within: str, by: str) -> S
     return SpeechAct(
         name, at, at + len(each.words), each.act, span_of(text, each.cue, at), within, by, of.get("addressee"),
         of.get("target"), each.negated, "condition" in of, None, each.plover, None, each.modality, tuple(slots),
+        rule=rule_of(each),
     )  # type: ignore[arg-type]  # fmt: skip
 
 

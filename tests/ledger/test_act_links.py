@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quay import COUNCIL, GUARD, MINISTRY, UNION, Letter, Said, counted, denied, letter, record, said
 
 from onrecord import analyse
+from onrecord.acting import reader_of
 from onrecord.analyse.act_links import rules
 from onrecord.commitments import ActLink
 
@@ -19,10 +20,10 @@ def proposed(*letters: Letter, but: Sequence[tuple[str, str]] = ()) -> list[ActL
     ready = []
     for at, one in enumerate(letters, 1):
         made = record(f"d{at}", one)
-        gist = analyse.gists(made)
-        rows = ((act, analyse.rows(made)(act)) for act in made.acts)
-        fit = [(act, row) for act, row in rows if analyse.comparable(row)]
-        ready += [found for act, row in fit if (found := analyse.candidate(row, gist(act)))]
+        reader = reader_of(made)
+        fit = [(act, reader.row(act), known) for act in made.acts if (known := reader.stance(act))]
+        fit = [each for each in fit if analyse.comparable(each[1])]
+        ready += [found for act, row, known in fit if (found := analyse.candidate(row, reader.gist(act), known))]
     return list(analyse.linked(ready, but))
 
 
@@ -58,6 +59,22 @@ ASK = said("We ask for the lists of the crews.", "request", "ask", content="the 
 CALL = said("We call for the lists of the crews.", "urge", "call for", content="the lists of the crews")
 SUGGEST = said("We suggest the lists of the crews.", "invite", "suggest", content="the lists of the crews")
 NO_DEMAND = denied("We do not demand the lists of the crews.", "demand", "do not demand", content="lists of the crews")
+NEVER_REFUSED = denied(
+    "We have never refused to open the north gate.", "refuse", "have never refused", content="open the north gate"
+)
+NOT_TO_OPEN = denied(
+    "We undertake not to open the north gate.", "promise", "undertake", content="open the north gate", negation="not"
+)
+WITHDRAWN = said("We withdraw our demand for the lists of the crews.", "announce", "withdraw",
+                 content="our demand for the lists of the crews")  # fmt: skip
+DROPPED = said("We have decided to drop all our demands for the lists of the crews.", "decide", "have decided",
+               content="drop all our demands for the lists of the crews")  # fmt: skip
+ANNOUNCED = said("We announce our demand for the lists of the crews.", "announce", "announce",
+                 content="our demand for the lists of the crews")  # fmt: skip
+OTHER_DEMAND = said("We withdraw our demand for a rest day.", "announce", "withdraw",
+                    content="our demand for a rest day")  # fmt: skip
+TAKEN_BACK = said("We withdraw our promise to open the north gate.", "announce", "withdraw",
+                  content="our promise to open the north gate")  # fmt: skip
 WARN = said("We warn of a closed lock.", "warn", "warn", content="a closed lock")
 THREAT = said("We will see to a closed lock.", "threaten", "will see", content="a closed lock")
 NO_THREAT = denied("There shall be no closed lock.", "promise", "shall be no", content="closed lock")
@@ -94,7 +111,10 @@ CONDEMN = said("We condemn the shots at the dam.", "condemn", "condemn", target=
         (WARN, THREAT, "hardens"),
         (OPEN, SHUT, "withdraws"),
         (SHUT, OPEN, "withdraws"),
-        (DEMAND, NO_DEMAND, "withdraws"),
+        (DEMAND, WITHDRAWN, "withdraws"),
+        (DEMAND, DROPPED, "withdraws"),
+        (OPEN, TAKEN_BACK, "withdraws"),
+        (OPEN, NOT_TO_OPEN, "withdraws"),
         (THREAT, NO_THREAT, "withdraws"),
         (DENY, ADMIT, "withdraws"),
     ],
@@ -117,8 +137,15 @@ def test_what_a_later_act_of_a_party_is_to_its_earlier_one(earlier: Said, later:
         (ASK, DENY),
         (UNLOAD, SHUT),
         (CONDEMN, CONDEMN),
+        (DEMAND, NO_DEMAND),
+        (SHUT, NEVER_REFUSED),
+        (NEVER_REFUSED, OPEN),
+        (DEMAND, ANNOUNCED),
+        (DEMAND, OTHER_DEMAND),
+        (ASK, WITHDRAWN),
     ],
-    ids=["other matter", "not comparable", "no pair", "two conditions", "unlike", "other refusal", "no ledger"],
+    ids=["other matter", "not comparable", "no pair", "two conditions", "unlike", "other refusal", "no ledger",
+         "denied verb", "denied refusal", "denied refusal before", "announced", "other demand", "other act"],
 )  # fmt: skip
 def test_what_is_no_link(earlier: Said, later: Said) -> None:
     assert two(earlier, later) == []
@@ -262,7 +289,7 @@ def test_the_table_is_sound() -> None:
     from onrecord.model import Act
 
     table = rules()
-    assert {stance.rstrip("~") for stance in table.stances} <= set(get_args(Act))
+    assert {stance.rstrip("~").removeprefix("-") for stance in table.stances} <= set(get_args(Act))
     assert all(
         relation in ("same", "softens", "hardens", "withdraws") and why for relation, why in table.course.values()
     )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quay import GUARD, MINISTRY, UNION, filled
+from msgspec.structs import replace
+from quay import GUARD, MINISTRY, UNION, denied, facts_of, filled, letter, record
 from strike import LETTERS
 
-from onrecord import Archive
+from onrecord import Archive, analyse
+from onrecord.console_acts import act_lines
 
 Places = dict[str, str]
 
@@ -74,7 +77,7 @@ def test_below_an_act_stand_later_ones_that_are_not_listed(archive: Archive, pla
 
 def test_the_table_says_which_date_it_is_and_what_comes_last(archive: Path, places: Places) -> None:
     said = run(archive).splitlines()
-    vowed = said.index("2023-09-09 (published)  promise  Hill Guard  AGREE")
+    vowed = said.index("2023-09-09 (published, reported)  promise  Hill Guard  AGREE")
     assert said[vowed + 1 : vowed + 3] == [
         "    “Hill Guard vowed to keep the dam road open.”",
         f"    as reported, through River Post  {places[f'promise {GUARD}']}",
@@ -87,6 +90,30 @@ def test_the_table_says_which_date_it_is_and_what_comes_last(archive: Path, plac
         "  1 act left out: only thought of (--hypothetical).",
     ]
     assert "6 acts, 2 of them shown (--limit, or --csv for all)" in run(archive, "--limit", "2")
+
+
+DENIED = denied("We never refused to sail.", "refuse", "never refused", content="sail")
+ROW = analyse.rows(record("d1", letter(UNION, "2023-09-04", DENIED)))(
+    facts_of(letter(UNION, "2023-09-04", DENIED)).acts[0]
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "said"),
+    [
+        ({"rule": "performative"}, 0, "refuse (negated)"),
+        ({"rule": "future"}, 0, f"refuse  {UNION}"),
+        ({"act": "promise", "rule": "future"}, 0, "promise (negated)"),
+        ({"spokesperson": "Anna Brandt"}, 0, f"Anna Brandt for {UNION}"),
+        ({"date": "2023-05", "dated": "told"}, 0, "2023-05 (told)"),
+        ({"retold": True}, 0, "2023-09-04 (issued, reported)"),
+        ({"also": ("/d/d2/1-9",)}, -1, "also in /d/d2/1-9"),
+        ({"also": tuple(f"/d/d{at}/1-9" for at in range(9))}, -1, "/d/d2/1-9 and 6 more"),
+    ],
+)  # fmt: skip
+def test_what_a_line_says_of_how_an_act_is_told(changed: dict[str, Any], line: int, said: str) -> None:
+    shown = [re.sub(r"\[[a-z/]*\]", "", each) for each in act_lines(replace(ROW, **changed))]
+    assert said in shown[line]
 
 
 def test_csv(archive: Path, places: Places) -> None:
@@ -143,6 +170,7 @@ def test_a_link_is_judged_and_taken_back(archive: Path, places: Places) -> None:
         (["--since", "May"], 4, "'since': 'May' is not a date in EDTF"),
         (["--since", "2024", "--until", "2023"], 4, "before it begins"),
         (["--limit", "0"], 2, "--limit"),
+        (["--json", "--csv"], 2, "--json or --csv, not both"),
     ],
 )
 def test_errors_teach(archive: Path, words: list[str], code: int, said: str) -> None:

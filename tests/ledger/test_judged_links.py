@@ -6,12 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
-from quay import COUNCIL, UNION, Letter, denied, filled, letter, put, said, text_of
+from quay import COUNCIL, UNION, Letter, denied, filled, letter, put, record, said, text_of
 from strike import LETTERS
 
-from onrecord import Archive, JudgementError
+from onrecord import Archive, JudgementError, judged_links
 from onrecord.commitments import ActLink
 from onrecord.errors import NotFound
+from onrecord.model import Record
 
 BY = "A. Reader"
 
@@ -144,6 +145,31 @@ def test_errors_teach(archive: Archive) -> None:
         archive.judge_link(later.rpartition("/")[0], "softens", earlier, "correct", by=BY)
     with pytest.raises(NotFound, match="No fact of acts at 0-1"):
         archive.judge_link(later.rpartition("/")[0] + "/0-1", "softens", earlier, "correct", by=BY)
+
+
+def test_what_comes_later_is_named_first() -> None:
+    made = [
+        record(name, LETTERS[letter]) for name, letter in (("d1", "1-call"), ("d3", "3-softer"), ("d6", "6-undated"))
+    ]
+    [call, softer, undated] = [(one, (one.id, "acts", place(one))) for one in made]
+    with pytest.raises(
+        JudgementError, match=r"first is of 2023-09-04, the other of 2023-09-08: what softens comes later"
+    ):
+        judged_links.check_order("softens", [call, softer])
+    for ends in ([softer, call], [call, undated], [undated, call], [call, call]):
+        judged_links.check_order("answers", ends)
+
+
+def place(one: Record) -> str:
+    """Where a record's first act stands."""
+    return f"{one.acts[0].start}-{one.acts[0].end}"
+
+
+def test_only_verdicts_about_links_are_offered() -> None:
+    assert [judged_links.verdict_called(word) for word in ("correct", "wrong", "unsure")] == [*judged_links.VERDICTS]
+    for word in ("maybe", "replace"):
+        with pytest.raises(JudgementError, match=r"Say one of: correct, wrong, unsure\.$"):
+            judged_links.verdict_called(word)
 
 
 def test_acts_on_the_same_words_are_told_apart(tmp_path: Path) -> None:

@@ -17,14 +17,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from onrecord.analyse.days import read
 from onrecord.analyse.gists import Gist, weight
-from onrecord.commitments import ActDone, ActLink, Relation
-from onrecord.model import Score
+from onrecord.analyse.matters import TAKING_BACK
+from onrecord.commitments import GROUPS, ActDone, ActLink, Relation
+from onrecord.model import Act, Score, SpeechAct
 from onrecord.text.dates import PartialDate
 
 LIKE = 0.5
@@ -46,7 +47,14 @@ MOST_PARTIES = 50
 """Parties of an act beyond which it is not compared."""
 
 Stance = str
-"""An act as the table names it: a refusal is one either way, any other act whose verb is denied has `~` behind it."""
+"""An act as the table names it: a refusal is one either way, any other act whose verb is denied has `~` behind it, and
+one that takes an act back in words ("we withdraw our demand") is that act with `-` before it."""
+UNLIKE: frozenset[Relation] = frozenset(["softens", "hardens", "withdraws"])
+"""What an act that is only told of cannot be to one of a date before the telling: it may be the older one."""
+DENIABLE = frozenset(["future", "consequence"])
+"""Rules of acts that bind when they are denied: "no family will pay"."""
+BINDING: frozenset[Act] = frozenset(GROUPS["commissive"])
+"""Acts that bind to leave a thing undone where the negation stands behind the verb: "we undertake not to"."""
 Course = Literal["same", "softens", "hardens", "withdraws"]
 
 
@@ -73,9 +81,27 @@ def rules() -> Rules:
     return Rules(course, answer, frozenset(stance for pair in (*course, *answer) for stance in pair))
 
 
-def stance(row: ActDone) -> Stance:
-    """How the table names an act."""
-    return f"{row.act}~" if row.negated and row.act != "refuse" else row.act
+@cache
+def compared() -> frozenset[Act]:
+    """The acts that may take part in links."""
+    named = {each.rstrip("~") for each in rules().stances}
+    return frozenset(act for act in get_args(Act) if act in named) | TAKING_BACK
+
+
+def stance(act: SpeechAct, taken: Act | None = None) -> Stance | None:
+    """How the table names an act, which takes back `taken`; `None` where it takes no part in links: it is not in the
+    table, only thought of, or denied in a way that binds to nothing ("we did not demand")."""
+    if act.modality == "hypothetical" or not _binds(act):
+        return None
+    found = f"-{taken}" if taken else f"{act.act}~" if act.negated and act.act != "refuse" else act.act
+    return found if found in rules().stances else None
+
+
+def _binds(act: SpeechAct) -> bool:
+    if not act.negated or act.rule in DENIABLE:
+        return True
+    behind = (span.start >= act.cue.end for slot in act.slots if slot.role == "negation" for span in slot.spans)
+    return act.act in BINDING and any(behind)
 
 
 class Candidate(Struct, frozen=True, gc=False):
@@ -90,16 +116,16 @@ class Candidate(Struct, frozen=True, gc=False):
 
 
 def comparable(row: ActDone) -> bool:
-    """Whether the table names an act, who does it is known, and it is not only thought of."""
-    return 0 < len(row.by) <= MOST_PARTIES and row.modality != "hypothetical" and stance(row) in rules().stances
+    """Whether it is known who does an act, and they are not a crowd."""
+    return 0 < len(row.by) <= MOST_PARTIES
 
 
-def candidate(row: ActDone, gist: Gist) -> Candidate | None:
+def candidate(row: ActDone, gist: Gist, known: Stance) -> Candidate | None:
     """A comparable act, where it says something and its date is known."""
     day = read(row.date)
     if day is None or not gist.words:
         return None
-    return Candidate(row, gist, day, stance(row), _spoken_to(row, gist))
+    return Candidate(row, gist, day, known, _spoken_to(row, gist))
 
 
 def _spoken_to(row: ActDone, gist: Gist) -> tuple[str, ...]:
@@ -204,7 +230,7 @@ def _course(later: Candidate, earlier: Candidate) -> ActLink | None:
     rule = rules().course[earlier.stance, later.stance]
     softer, harder = changes(later, earlier)
     relation = _relation(rule[0], later.row, earlier.row, softer, harder)
-    if relation is None:
+    if relation is None or (later.row.retold and relation in UNLIKE):
         return None
     return _link(relation, later, earlier, alike, [rule[1], *softer, *harder])
 
@@ -245,7 +271,7 @@ def _link(relation: Relation, later: Candidate, earlier: Candidate, alike: float
     one_text = earlier.row.document == later.row.document
     factor = (AGAIN if again else TOLD if told else 1.0) * (ONE_TEXT if one_text else 1.0)
     keys = common(later, earlier)
-    reasons = ["different parties" if relation == "answers" else "the same party", shared(later, earlier, keys), *why]
+    reasons = [parties(relation, later.row, earlier.row), shared(later, earlier, keys), *why]
     reasons += ["it may be the same act once more, told or printed again"] if again else []
     reasons += ["not both are the party's own words"] if told and not again else []
     features = {
@@ -254,6 +280,15 @@ def _link(relation: Relation, later: Candidate, earlier: Candidate, alike: float
     }  # fmt: skip
     score = Score(round(alike * factor, 3), "; ".join(reasons), features)
     return ActLink(relation=relation, later=later.row, earlier=earlier.row, score=score)
+
+
+def parties(relation: Relation, later: ActDone, earlier: ActDone) -> str:
+    """Whether those who do two acts are the same, in words."""
+    if relation == "answers":
+        return "different parties"
+    if {*later.principals} == {*earlier.principals}:
+        return "the same party" if len(later.principals) == 1 else "the same parties"
+    return "one of the same parties"
 
 
 def own_names(later: Candidate, earlier: Candidate) -> set[str]:

@@ -10,7 +10,7 @@ from onrecord.export.tables import Row
 ACTS = (
     "date", "dated_by", "name", "entities", "act", "negated", "plover", "mode", "addressee", "target", "content",
     "deadline", "deadline_value", "condition", "conditional", "intensity", "modality", "reached", "through", "words",
-    "document", "id", "title", "address",
+    "document", "id", "title", "address", "rule", "retold", "spokesperson", "also",
 )  # fmt: skip
 _END = ("date", "name", "act", "words", "address")
 LINKS = (
@@ -25,6 +25,7 @@ def act_row(act: ActDone) -> Row:
         act.date, act.dated, act.name, act.by, act.act, act.negated, act.plover, act.mode, act.addressee, act.target,
         act.content, act.deadline, act.deadline_value, act.condition, act.conditional, act.intensity, act.modality,
         act.reached, " > ".join(act.through) or None, act.words, act.document, act.id, act.title, act.address,
+        act.rule or None, act.retold, act.spokesperson, " ".join(act.also) or None,
     )  # fmt: skip
 
 
