@@ -538,7 +538,9 @@ class Archive:
         # As the machine found them, like all that is judged.
         records = [export.record(*next(self._view.annotated([self.find(place[0])]))) for place in places]
         ends = [judged_links.subject_of(*pair) for pair in zip(records, places, strict=True)]
-        subject, value = judged_links.entry(ends[0], ends[1], judged_links.relation_called(relation))
+        called = judged_links.relation_called(relation)
+        judged_links.check_order(called, list(zip(records, places, strict=True)))
+        subject, value = judged_links.entry(ends[0], ends[1], called)
         return self.judge(subject, verdict, by=by, value=value, note=note)
 
     def orphans(self) -> list[Orphan]:

@@ -91,14 +91,14 @@ def link(
 
     Example: onrecord ledger link river.onrecord /d/d3f2a9/40-52 softens /d/d81c04/7-31 wrong --by "A. Reader"
     """
-    from onrecord import console_names, judging
+    from onrecord import console_names, judged_links
 
     path, parts = split(words)
     if len(parts) != 4:
         raise typer.BadParameter("Say LATER RELATION EARLIER VERDICT.")
     later, relation, earlier, verdict = parts
     with open_archive(path, wait) as archive:
-        judgement = archive.judge_link(later, relation, earlier, judging.checked_verdict(verdict), by=by, note=note)
+        judgement = archive.judge_link(later, relation, earlier, judged_links.verdict_called(verdict), by=by, note=note)
         console_names.judged(judgement, {}, json=json)
 
 

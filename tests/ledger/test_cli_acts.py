@@ -163,6 +163,21 @@ def test_a_link_is_judged_and_taken_back(archive: Path, places: Places) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ends", "verdict", "said"),
+    [
+        (("request", "demand"), "maybe", "Say one of: correct, wrong, unsure."),
+        (("request", "demand"), "replace", "Say one of: correct, wrong, unsure."),
+        (("demand", "request"), "correct", "Name the later act first."),
+    ],
+)
+def test_a_link_that_cannot_be_is_refused(
+    archive: Path, places: Places, ends: tuple[str, str], verdict: str, said: str
+) -> None:
+    later, earlier = (row_of(places, act) for act in ends)
+    assert said in run(archive, later, "softens", earlier, verdict, "--by", "A. Reader", verb="ledger link", code=4)
+
+
+@pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["--party", "Docker Union of Velna"], 4, 'Is one of these meant: "Velna Dockers\' Union"'),
