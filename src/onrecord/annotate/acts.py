@@ -17,7 +17,7 @@ from onrecord.annotate import actslots, binding, inflected, performing, plover, 
 from onrecord.annotate.actslots import Times
 from onrecord.annotate.actwords import ActWords, act_words
 from onrecord.annotate.clauses import COMMA, ENDS, STRONG, Clause
-from onrecord.annotate.conditions import condition
+from onrecord.annotate.conditions import condition, enumerator
 from onrecord.annotate.holders import Holder, Holders
 from onrecord.annotate.performing import Doing, Scene
 from onrecord.annotate.sources import Names, Tokens
@@ -94,11 +94,15 @@ class _Reader:
             if words is None or not clause.low:
                 continue
             places = performing.places(clause, words)
-            if (places and clause.low[places[0]] in words.starting) or _may_do(clause, words):
+            if self._lists() or (places and clause.low[places[0]] in words.starting) or _may_do(clause, words):
                 self._own(number, clause, words, places)
             elif clause.level is None:
                 self.listed = None
         return self._numbered()
+
+    def _lists(self) -> bool:
+        """Whether the items of a list are what the last act is about: "We call on the ministry to:"."""
+        return self.listed is not None and self.listed.rule == _FILLED and bool(self.done)
 
     def _tell(self, clause: Clause, attribution: Attribution, words: ActWords | None) -> None:
         """The act of an attribution's cue, where it is this clause that holds it."""
@@ -142,6 +146,9 @@ class _Reader:
 
         `tail` is what another is told to say right behind ("we note that the ministry promised *to pay*").
         """
+        if holder.kind == "own" and self._lists() and _is_item(part):
+            self.done[-1] = _with_item(self.done[-1], part)
+            return
         done = self._done(number, part, words, holder, places)
         if done:
             self._finish(part, words, holder, done, number)
@@ -321,6 +328,29 @@ def _with_tail(act: SpeechAct, tail: Span) -> SpeechAct:
     return structs.replace(act, end=max(act.end, tail.end), slots=slots)
 
 
+_FILLED = "filled"
+"""The rule of a lead whose items are what its act is about."""
+
+
+def _is_item(clause: Clause) -> bool:
+    """Whether a clause is an item of a list: numbered, marked, or without a capital."""
+    first = next((n for n in range(len(clause.low)) if clause.low[n][0].isalpha() and not enumerator(clause, n)), None)
+    return first is None or first > 0 or not clause.capital(first)
+
+
+def _with_item(act: SpeechAct, clause: Clause) -> SpeechAct:
+    """An act with one more item of what it is about."""
+    first = next((n for n in range(len(clause.low)) if clause.low[n][0].isalpha() and not enumerator(clause, n)), 0)
+    stop = len(clause.low)
+    while stop > first + 1 and clause.mark(stop - 1):
+        stop -= 1
+    span = clause.span(first, stop)
+    held = next((slot for slot in act.slots if slot.role == "content"), None)
+    whole = Slot("content", (*(held.spans if held is not None else ()), span))
+    slots = (*(slot for slot in act.slots if slot is not held), whole)
+    return structs.replace(act, end=max(act.end, span.end), slots=slots)
+
+
 def _first(doing: Doing) -> int:
     return doing.first
 
@@ -409,6 +439,8 @@ def _lead(clause: Clause, words: ActWords, done: list[Doing], before: Doing | No
     last = clause.low[-1]
     if last != ":" and (done or last in _STOPS):
         return before if done else None
+    if done and last == ":" and done[-1].end >= len(clause.low) - 1:
+        return Doing("claim", 0, 0, 0, _FILLED, 0.5)
     ours = not words.sets["ours"].isdisjoint(clause.low)
     if last == ":" or ours or last in COMMA:
         return Doing("claim", 0, 0, 0, "list", 0.5, shape="ours" if ours or done else "third")

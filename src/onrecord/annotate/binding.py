@@ -115,7 +115,8 @@ def _future(clause: Clause, scene: Scene, at: int, done: list[Doing]) -> Doing |
     """ "We will (not) …", "our posts will stay", "any attack will be met with …"."""
     words, sets = scene.words, scene.words.sets
     stop, negated = _past_adverbs(clause, words, at + 1)
-    if stop >= len(clause) or clause.mark(stop) or clause.low[stop] in sets["and"]:
+    leads = clause.low[stop : stop + 1] == [":"]
+    if stop >= len(clause) or (clause.mark(stop) and not leads) or clause.low[stop] in sets["and"]:
         return None
     subject = _subject(clause, scene, _modal(clause, words, at))
     if subject is None or _dependent(clause, words, subject, at) or inside(clause, words, subject[0]):
@@ -127,6 +128,9 @@ def _future(clause: Clause, scene: Scene, at: int, done: list[Doing]) -> Doing |
     mine = scene.is_self(subject, at) or _theirs(clause, scene, subject)
     if _filled(clause, words, done, at, subject[0]):
         return None
+    if leads:  # "We will not:", above a list
+        act: Act = "refuse" if negated else "promise"
+        return Doing(act, at, stop, subject[0], "future", 0.7, subject, negated=negated, shape="ours") if mine else None
     passive = clause.low[stop] in sets["bare_be"] and stop + 1 < len(clause)
     end = _with_particle(clause, words, stop + 1 + passive) if passive else min(stop + 1, len(clause))
     made = Doing(
