@@ -1,4 +1,4 @@
-"""Writes `lexicon/*/forms.toml`: every form of every reporting verb in `verbs.toml`, with the help of simplemma.
+"""Writes `lexicon/*/forms.toml`: every form of every verb in `verbs.toml` and `acts.toml`, with the help of simplemma.
 
     python corpus/forms.py            # writes the files
     python corpus/forms.py --check    # names those that are out of date
@@ -141,6 +141,7 @@ def _arabic(past: str, present: str, participle: str = "") -> Iterator[str]:
 def table(tag: str) -> str:
     """The text of one language's `forms.toml`."""
     verbs = tomllib.loads((LEXICON / tag / "verbs.toml").read_text("utf8"))
+    verbs |= {lemma: {} for lemma in performatives(tag) if lemma not in verbs}
     perfect = f"perfect = {_listed(PERFECT[tag])}\n" if tag in PERFECT else ""
     lines = [f"{_key(lemma)} = {_listed(forms(tag, lemma, verb))}\n" for lemma, verb in verbs.items()]
     if tag in PERFECT:
@@ -150,6 +151,15 @@ def table(tag: str) -> str:
             if participle and "’" not in lemma:
                 lines.append(f"{_key(lemma)} = {_quoted(' '.join([participle, *lemma.split(' ')[1:]]))}\n")
     return HEADING + perfect + "\n[forms]\n" + "".join(lines)
+
+
+def performatives(tag: str) -> Iterator[str]:
+    """Lemmas of `acts.toml`; Arabic ones name their forms there."""
+    file = LEXICON / tag / "acts.toml"
+    lists = tomllib.loads(file.read_text("utf8")) if file.exists() and tag != "ar" else {}
+    for verbs in lists.get("performatives", {}).values():
+        yield from verbs
+    yield from lists.get("light", {})
 
 
 def _key(lemma: str) -> str:

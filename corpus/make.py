@@ -135,9 +135,11 @@ def acts(reader: Reader, within: set[str]) -> list[dict[str, Any]]:
     verbs = {element.get("n"): [start, end] for element, start, end in reader.marks["v"]}
     found = []
     for element, start, end in reader.marks["act"]:
-        act, name = element.get("act"), element.get("n")
+        act, name, modality = element.get("act"), element.get("n"), element.get("modality", "performed")
         if act not in get_args(model.Act):
             raise Wrong(f"act {name}: {act!r} is not in the record's table")
+        if modality not in get_args(model.Modality):
+            raise Wrong(f"act {name}: {modality!r} is no modality ({', '.join(get_args(model.Modality))})")
         if name not in verbs:
             raise Wrong(f"act {name} has no verb <v n={name!r}>")
         holder = element.get("in", "st1")
@@ -147,7 +149,8 @@ def acts(reader: Reader, within: set[str]) -> list[dict[str, Any]]:
             "id": f"s{name}", "start": start, "end": end, "act": act, "cue": verbs[name], "in": holder,
             "by": element.get("by"), "addressee": element.get("to"), "target": element.get("target"),
             "negated": element.get("neg") == "1", "conditional": element.get("cond") == "1",
-            "intensity": element.get("intensity"), "plover": element.get("plover"),
+            "intensity": element.get("intensity"), "deadline": element.get("deadline"),
+            "condition": element.get("condition"), "modality": modality, "plover": element.get("plover"),
         })  # fmt: skip
     return found
 
@@ -247,7 +250,7 @@ def mentions(reader: Reader, cast: dict[str, dict[str, str]]) -> list[dict[str, 
     return found
 
 
-def quantities(reader: Reader) -> list[dict[str, Any]]:
+def quantities(reader: Reader, spoken: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for element, start, end in reader.marks["n"]:
         comparator = element.get("c", "=")
@@ -256,8 +259,64 @@ def quantities(reader: Reader) -> list[dict[str, Any]]:
         found.append({
             "start": start, "end": end, "value": number(element.get("v")), "comparator": comparator,
             "unit": element.get("u"), "of": element.get("of"),
+            "in": innermost(spoken, start) or own_voice(reader, start),
         })  # fmt: skip
     return found
+
+
+def innermost(spoken: list[dict[str, Any]], at: int) -> str | None:
+    """Id of the attribution with the shortest content that a place lies in."""
+    around = [(end - start, one["id"]) for one in spoken for start, end in one["content"] if start <= at < end]
+    return min(around)[1] if around else None
+
+
+def own_voice(reader: Reader, at: int) -> str | None:
+    """Id of the statement that speaks at a place: its story of a digest, else the document's only one."""
+    stories = [element.get("st") for element, start, end in reader.blocks if element.get("st") and start <= at < end]
+    declared = [one.get("id") for one in reader.root.findall("statement")]
+    return stories[0] if stories else declared[0] if len(declared) == 1 else None
+
+
+# -- what annotators forget --------------------------------------------------------------------------------------------
+
+PRINTED = ("addressee", "target", "deadline", "condition", "intensity")
+APART = " … "
+"""Between the parts of words that do not stand together: "the families … the ministry"."""
+
+
+def settled(truth: dict[str, Any]) -> None:
+    """Raises Wrong where acts or quantities are not as the README settles them."""
+    text = folded(truth["text"])
+    for act in truth["acts"]:
+        for words in (act[key] for key in PRINTED if act[key]):
+            if any(folded(part) not in text for part in words.split(APART)):
+                raise Wrong(f"act {act['id']}: {words!r} is not printed so")
+        if act["conditional"] != bool(act["condition"]):
+            raise Wrong(f"act {act['id']}: cond=1 and the words of the condition go together")
+        if act["deadline"] and not timed(act["deadline"], truth):
+            raise Wrong(f"act {act['id']}: no time expression in the deadline {act['deadline']!r}")
+    for spoken in truth["attributions"]:
+        verbs = [act["cue"] for act in truth["acts"] if act["in"] == spoken["id"]]
+        if spoken["cue"] and not any(s < end and start < e for s, e in spoken["cue"] for start, end in verbs):
+            raise Wrong(f"attribution {spoken['id']} has a cue and no act of it")
+    for counted in truth["quantities"]:
+        if counted["of"] and folded(counted["of"]) not in text:
+            raise Wrong(f"quantity of {counted['of']!r}, which is not printed so")
+
+
+def folded(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def timed(deadline: str, truth: dict[str, Any]) -> bool:
+    times = [folded(truth["text"][time["start"] : time["end"]]) for time in truth["times"]]
+    return any(time in folded(deadline) for time in times)
+
+
+def plural_units(truths: list[dict[str, Any]]) -> list[str]:
+    """Units in the plural whose singular is a unit elsewhere."""
+    units = {counted["unit"] for truth in truths for counted in truth["quantities"] if counted["unit"]}
+    return sorted(unit for unit in units for ending in ("s", "es") if unit.removesuffix(ending) in units - {unit})
 
 
 def read(path: Path, cast: dict[str, dict[str, str]]) -> tuple[Reader, dict[str, Any]]:
@@ -276,26 +335,32 @@ def read(path: Path, cast: dict[str, dict[str, str]]) -> tuple[Reader, dict[str,
     within = {one["id"] for one in said} | {one["id"] for one in spoken}
     named = mentions(reader, known)
     used = dict.fromkeys(one["entity"] for one in named)
-    return reader, {
+    truth = {
         "file": root.get("file"), "text": reader.text, "genre": root.get("genre"), "title": title(reader),
         "languages": languages(reader), "segments": segments(reader), "dates": dates(reader), "times": times(reader),
         "mentions": named, "entities": [{"id": entity, **known[entity]} for entity in used], "statements": said,
-        "attributions": spoken, "acts": acts(reader, within), "quantities": quantities(reader),
+        "attributions": spoken, "acts": acts(reader, within), "quantities": quantities(reader, spoken),
         "notices": [{"code": notice.get("code")} for notice in root.findall("notice")],
     }  # fmt: skip
+    settled(truth)
+    return reader, truth
 
 
 def check(paths: list[Path]) -> int:
-    cast, wrong = bible(), 0
+    cast, wrong, truths = bible(), 0, []
     for path in paths:
         try:
             _, truth = read(path, cast)
+            truths.append(truth)
             counts = {key: len(value) for key, value in truth.items() if isinstance(value, list)}
             print(f"{path.name}: {len(truth['text'].split())} words, {counts}")
         except (Wrong, ValueError, KeyError) as error:
             wrong += 1
             print(f"{path.name}: WRONG: {error}")
-    return wrong
+    plurals = plural_units(truths)
+    if plurals:
+        print(f"units in the plural: WRONG: {', '.join(plurals)}")
+    return wrong + len(plurals)
 
 
 def make() -> None:

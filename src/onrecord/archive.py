@@ -23,8 +23,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord import annotate, export, ingest, naming, resolve, store
+from onrecord import acting, annotate, export, ingest, judged_links, naming, resolve, store
 from onrecord.adding import Adding, AddReport, expected
+from onrecord.commitments import COMMITMENTS, Acts
 from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
 from onrecord.judging import Conflict, Ledger, Orphan, fact_at
@@ -463,6 +464,29 @@ class Archive:
         """
         return together(self.records, self.names.called, roles=roles, hands=hands, since=since, until=until)
 
+    def acts(
+        self,
+        party: str | None = None,
+        acts: Sequence[str] = COMMITMENTS,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        to: str | None = None,
+        about: str | None = None,
+        hypothetical: bool = False,
+        links: bool = False,
+    ) -> Acts:
+        """What a party (a name or an id), or anybody, did in speaking, by date, judgements applied.
+
+        `acts` are acts, classes of them (`directive`), or `all`; `since` and `until` (EDTF) bound the days; `to` names
+        whom they are said to, `about` words that they say; `hypothetical` takes in what is only thought of. With
+        `links`: how each bears on earlier ones. Raises NotFound for a party that nobody is called, MetadataError.
+        """
+        return acting.acts(
+            self._view, self.records, self.names, party=party, kinds=acts, since=since, until=until, to=to,
+            about=about, hypothetical=hypothetical, links=links,
+        )  # fmt: skip
+
     # -- judgements --------------------------------------------------------------------------------------------------
 
     def judge(
@@ -502,19 +526,37 @@ class Archive:
         record = export.record(*next(self._view.annotated([self.find(document)])))
         return self.subject_of(record, kind, fact_at(record, kind, place))
 
+    def judge_link(
+        self, later: str, relation: str, earlier: str, verdict: Verdict, *, by: str, note: str | None = None
+    ) -> Judgement:
+        """Enter what a later act is to an earlier one, both by the address of their words, or that it is not.
+
+        `correct` makes the link, also one that was not proposed; `wrong` rules out any link of the two. Raises
+        NotFound, JudgementError.
+        """
+        places = [judged_links.act_at(place) for place in (later, earlier)]
+        # As the machine found them, like all that is judged.
+        records = [export.record(*next(self._view.annotated([self.find(place[0])]))) for place in places]
+        ends = [judged_links.subject_of(*pair) for pair in zip(records, places, strict=True)]
+        called = judged_links.relation_called(relation)
+        judged_links.check_order(called, list(zip(records, places, strict=True)))
+        subject, value = judged_links.entry(ends[0], ends[1], called)
+        return self.judge(subject, verdict, by=by, value=value, note=note)
+
     def orphans(self) -> list[Orphan]:
         """Standing judgements that find nothing to stand on in a current document."""
         ledger = Ledger(self._view)
         judged = self._view.annotated(self._current(ledger.about))
         found = [orphan for document, facts in judged for orphan in ledger.orphans(export.record(document, facts))]
-        return [*ledger.entity_orphans(), *ledger.elsewhere(), *found]
+        links = judged_links.JudgedLinks(self._view).lost
+        return [*ledger.entity_orphans(), *ledger.elsewhere(), *found, *links]
 
     def conflicts(self) -> list[Conflict]:
         """Standing judgements that contradict each other."""
         ledger = Ledger(self._view)
         judged = self._view.annotated(self._view.listed(list(ledger.about)))
         found = [each for document, facts in judged for each in ledger.conflicts(export.record(document, facts))]
-        return [*ledger.entity_conflicts(), *found]
+        return [*ledger.entity_conflicts(), *found, *judged_links.JudgedLinks(self._view).conflicts()]
 
     def _current(self, names: Iterable[str]) -> list[str]:
         return [name for name, listed in self._view.listed(list(names)).items() if listed.state == "current"]

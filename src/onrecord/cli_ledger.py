@@ -71,6 +71,38 @@ def judge(
 
 
 @app.command()
+def link(
+    words: Annotated[
+        list[str],
+        argument(
+            metavar="[ARCHIVE] LATER RELATION EARLIER VERDICT",
+            help="Two acts by their addresses (`onrecord acts` prints them), between them repeats, softens, hardens, "
+            "withdraws or answers, and: correct, wrong or unsure.",
+        ),
+    ],
+    by: By,
+    note: Annotated[str | None, option(help="Why, for whoever reads the ledger.")] = None,
+    wait: Wait = 10.0,
+    json: Json = False,
+) -> None:
+    """Enter a decision about a link between two acts; correct also makes one that was not proposed.
+
+    Wrong rules out any link of the two; of several decisions about two acts the latest counts.
+
+    Example: onrecord ledger link river.onrecord /d/d3f2a9/40-52 softens /d/d81c04/7-31 wrong --by "A. Reader"
+    """
+    from onrecord import console_names, judged_links
+
+    path, parts = split(words)
+    if len(parts) != 4:
+        raise typer.BadParameter("Say LATER RELATION EARLIER VERDICT.")
+    later, relation, earlier, verdict = parts
+    with open_archive(path, wait) as archive:
+        judgement = archive.judge_link(later, relation, earlier, judged_links.verdict_called(verdict), by=by, note=note)
+        console_names.judged(judgement, {}, json=json)
+
+
+@app.command()
 def withdraw(
     words: Annotated[list[str], argument(metavar="[ARCHIVE] ID", help="The decision's id, or how it begins.")],
     by: By,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from onrecord.adding import AddReport
     from onrecord.archive import BuildReport
-    from onrecord.model import Filters, Hit, Problem, Record, Results, Stats
+    from onrecord.model import Filters, Hit, Problem, Record, Results, SpeechAct, Stats
 
 PATIENCE = 1.0
 """Seconds of work before a progress bar appears."""
@@ -237,8 +237,30 @@ def record_lines(record: Record) -> Iterator[tuple[str, str]]:
         words = " … ".join(span.of(record.text) for span in attribution.content.spans)
         speaker = attribution.voices[-1].name if attribution.voices else "unknown"
         yield f"{attribution.kind} words", f"{speaker}: {words}"
+    names = {entity.id: entity.name for entity in record.entities}
+    for act in record.acts:
+        if act.act != "claim":  # whose words stand above
+            yield act.act, f"{names.get(act.by or '') or together(act)}: {act_words(record, act)}"
+    for quantity in record.quantities:
+        value = "unknown" if quantity.value is None else f"{quantity.value:,g}"
+        upper = "" if quantity.upper is None else f" to {quantity.upper:,g}"
+        said = record.text[quantity.start : quantity.end]
+        yield "count", f"{quantity.comparator} {value}{upper} {quantity.unit or ''}: {said}"
     for notice in record.notices:
         yield "notice", f"{notice.code}: {notice.message}"
+
+
+def together(act: SpeechAct) -> str:
+    """Who does what no one of them does alone: those whose statement it is."""
+    return "its parties" if (act.within or "").startswith("st") else "nobody named"
+
+
+def act_words(record: Record, act: SpeechAct) -> str:
+    """The words that do something, with what is known of how."""
+    flags = [act.plover or "", "negated" if act.negated else "", "conditional" if act.conditional else ""]
+    flags.append(act.modality if act.modality != "performed" else "")
+    said = ", ".join(flag.lower() for flag in flags if flag)
+    return record.text[act.start : act.end] + (f" ({said})" if said else "")
 
 
 def document(record: Record, *, json: bool) -> None:

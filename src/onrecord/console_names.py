@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from onrecord.console import ONE_LINE, console, emit, escape, plural, safe
+from onrecord.errors import JudgementError
 from onrecord.text import writing
 from onrecord.text.writing import mixed
 
@@ -187,9 +188,24 @@ def _decision(each: Judgement, labels: Labels) -> str:
     taken = f", withdrawn {each.withdrawn} by {escape(each.withdrawn_by or '?')}" if each.withdrawn else ""
     note = f": {escape(each.note)}" if each.note else ""
     return (
-        f"[dim]{each.id}[/]  [bold]{each.verdict}[/]  {escape(subject.kind)}{where} {words}  "
+        f"[dim]{each.id}[/]  [bold]{each.verdict}[/]  {escape(subject.kind)}{where} {words}{_joined(each)}  "
         f"[dim]{each.at} by {escape(each.by)}{taken}[/]{note}"
     )
+
+
+def _joined(each: Judgement) -> str:
+    """Of a decision about two acts, what the later is to the earlier."""
+    from onrecord.commitments import LINKS
+    from onrecord.resolve import joined
+
+    if each.subject.kind.partition("/")[0] != LINKS:
+        return ""
+    try:
+        link = joined(each)
+    except JudgementError:
+        return ""
+    exact = link.earlier.evidence.exact if link.earlier.evidence else ""
+    return f" {link.relation} “{escape(exact[:60])}” of {escape(link.earlier.document or '')}"
 
 
 def judgements(every: Sequence[Judgement], labels: Labels, *, json: bool) -> None:

@@ -421,7 +421,7 @@ class Slot(Struct, frozen=True, gc=False):
     value: str | None = None
 
 
-class SpeechAct(Struct, frozen=True):
+class SpeechAct(Struct, frozen=True, gc=False):
     """What is done in saying something (Austin, Searle): promised, demanded, condemned, …"""
 
     id: str
@@ -461,7 +461,7 @@ class SpeechAct(Struct, frozen=True):
     """From 0 to 1."""
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A count that someone asserts: `value`, or from `value` to `upper` where a range is given."""
 
     start: int

@@ -111,3 +111,33 @@ def test_no_two_of_the_corpus_are_taken_for_one(records: dict[str, model.Record]
                 meant.setdefault(entity, set()).add(mention["entity"])
     assert len(meant) > 100
     assert {entity: sorted(several) for entity, several in meant.items() if len(several) > 1} == {}
+
+
+@each
+def test_every_cue_is_the_verb_of_an_act(true: demo.Truth) -> None:
+    for attribution in true["attributions"]:
+        verbs = [act["cue"] for act in true["acts"] if act["in"] == attribution["id"]]
+        assert not attribution["cue"] or meet(attribution["cue"], verbs)
+
+
+@each
+def test_slots_of_acts_are_words_of_the_text(true: demo.Truth) -> None:
+    text = " ".join(true["text"].split()).casefold()
+    for act in true["acts"]:
+        assert act["modality"] in get_args(model.Modality)
+        assert act["conditional"] == bool(act["condition"])
+        for role in ("addressee", "target", "deadline", "condition", "intensity"):
+            assert all(part.casefold() in text for part in (act[role] or "").split(" … ")), (role, act[role])
+
+
+@each
+def test_a_quantity_is_counted_by_the_attribution_it_stands_in(true: demo.Truth) -> None:
+    contents = {a["id"]: a["content"] for a in true["attributions"]}
+    statements = {one["id"] for one in true["statements"]}
+    for counted in true["quantities"]:
+        inside = {name for name, spans in contents.items() if any(s <= counted["start"] < e for s, e in spans)}
+        assert counted["in"] in inside if inside else counted["in"] is None or counted["in"] in statements
+
+
+def meet(one: list[list[int]], other: list[list[int]]) -> bool:
+    return any(s < end and start < e for s, e in one for start, end in other)

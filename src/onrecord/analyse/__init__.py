@@ -3,6 +3,9 @@
 Pure functions over any iterable of Records, read once, one at a time. Each result says by which rule it was counted.
 """
 
+from onrecord.analyse.act_links import candidate, comparable, linked
+from onrecord.analyse.acts import Choice, Question, in_order, rows, shown
+from onrecord.analyse.gists import gists, stem
 from onrecord.analyse.measures import MEASURES, METHODS, centrality, communities
 from onrecord.analyse.network import RULES, TOGETHER, joint_statements, pairs
 from onrecord.analyse.overview import Overview, overview
@@ -13,7 +16,8 @@ from onrecord.analyse.windows import CALENDAR, READERS, named, period, said, win
 from onrecord.hypergraph import JointStatement, Pairs
 
 __all__ = [
-    "CALENDAR", "MEASURES", "METHODS", "READERS", "RULES", "TOGETHER", "Frequencies", "JointStatement", "Keyness",
-    "Overview", "Pairs", "Timeline", "alone", "called", "centrality", "communities", "frequencies", "joint_statements",
-    "keyness", "named", "network", "overview", "pairs", "period", "said", "timeline", "windows",
+    "CALENDAR", "MEASURES", "METHODS", "READERS", "RULES", "TOGETHER", "Choice", "Frequencies", "JointStatement",
+    "Keyness", "Overview", "Pairs", "Question", "Timeline", "alone", "called", "candidate", "centrality", "communities",
+    "comparable", "frequencies", "gists", "in_order", "joint_statements", "keyness", "linked", "named",
+    "network", "overview", "pairs", "period", "rows", "said", "shown", "stem", "timeline", "windows",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from onrecord.analyse.days import read
 from onrecord.analyse.network import TOGETHER
-from onrecord.model import Record, Span, Statement, TimeExpression
+from onrecord.model import Record, Span, SpeechAct, Statement, TimeExpression
 
 MomentKind = Literal["issued", "published", "event"]
 
@@ -108,7 +108,7 @@ Owned = tuple[int, int, str, tuple[str, ...]]
 
 
 class Ground:
-    """Stretches of text, asked which one lies closest around a time expression."""
+    """Stretches of text, asked which one lies closest around a time expression or an act."""
 
     def __init__(self, stretches: Iterable[Owned]) -> None:
         self._stretches = sorted(stretches, key=lambda owned: (owned[0], -owned[1]))
@@ -125,8 +125,8 @@ class Ground:
             yield open_ones[-1] if open_ones else -1
             open_ones.append(at)
 
-    def around(self, found: TimeExpression) -> tuple[str, tuple[str, ...]] | None:
-        """Id and entities of the innermost stretch that holds the expression."""
+    def around(self, found: TimeExpression | SpeechAct) -> tuple[str, tuple[str, ...]] | None:
+        """Id and entities of the innermost stretch that holds it."""
         at = bisect_right(self._starts, found.start) - 1
         while at >= 0:
             _, end, within, entities = self._stretches[at]

@@ -73,7 +73,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "acts",
         1,
-        ("clauses", "segments", "statements", "attributions", "times", "mentions"),
+        ("clauses", "segments", "statements", "attributions", "times", "mentions", "entities"),
         ("acts",),
         acts.find,
     ),

@@ -27,7 +27,8 @@ _UNSEEN = r"\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe0f\ufef
 """Controls, directions and pictures: they part words and are none."""
 _SIGNS = r",،;؛:()\[\]{}—–―“”\"«»„…!?؟¿¡"
 _TOKEN = re.compile(rf"\d[\d.,:]*\d|[^\s{_UNSEEN}{_SIGNS}]+|[{_SIGNS}]")
-_MARKS = frozenset(',،;؛:()[]{}—–―“”"«»„…!?؟¿¡.')
+MARKS = frozenset(',،;؛:()[]{}—–―“”"«»„…!?؟¿¡.')
+"""Signs of punctuation, and what stands for a quotation."""
 COMMA = frozenset(",،")
 DASH = frozenset("—–―")
 SEPARATING = COMMA | DASH
@@ -74,7 +75,7 @@ class Clause(Struct, gc=False):
 
     def mark(self, at: int) -> bool:
         """Whether a token is a mark of punctuation; what lies outside the clause is one too."""
-        return not 0 <= at < len(self.low) or self.low[at] in _MARKS
+        return not 0 <= at < len(self.low) or self.low[at] in MARKS
 
 
 def find(

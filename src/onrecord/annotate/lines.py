@@ -10,10 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import chain
 
 from onrecord.annotate.cues import Cues
 from onrecord.annotate.times import Expression
+from onrecord.lexicon import languages, lexicon
 from onrecord.model import Document, Genre, Segment, Span
 
 SENTENCE = 45
@@ -57,6 +59,15 @@ _SCRIPT = re.compile(
 )
 """The name of a speaker before what is said, as in a script."""
 _SPOKEN = re.compile(r"[^\W\d_]{0,9}\.?(?:\s?[^\W\d_]\.){0,2}\s?[:：.–—-]")
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    """ "We", in every language."""
+    every = (word for tag in languages() for word in lexicon(tag)["acts"].get("words", {}).get("ours", ()))
+    return frozenset(word for word in every if len(word) > 1)
+
+
 _DECORATIONS = ":*=~#|–—-_•·+"
 _BEHIND_NAME = re.compile(r",\s|\s[–—|·-]\s|\s\(")
 _GLOSSED = re.compile(r"\s[(\[]")
@@ -130,7 +141,7 @@ class Lines:
         if length <= 8:
             return self.text[block.end - 1] in ",،" and self.namelike(block)
         stops = self.stops(block)
-        if stops and length > ADDRESS:
+        if stops and (length > ADDRESS or self._speaks(block)):
             return True
         if self.leads_on(block):
             return length > SENTENCE // 2 and not self.furniture(block)
@@ -150,6 +161,11 @@ class Lines:
         """A line that is hardly more than the words that lead in: "We therefore"."""
         lead = told.get("leads_in")
         return lead is not None and block.end - lead.end < (8 if stops else 2)
+
+    def _speaks(self, block: Span) -> bool:
+        """A sentence that begins with "we" is no heading, however short: "We demand bread."."""
+        word = _WORD.match(self.text, block.start, min(block.end, block.start + 12))
+        return word is not None and self.text[block.end - 1] == "." and word[0].lower() in _speakers()
 
     def stops(self, block: Span) -> bool:
         """Whether a paragraph ends as a sentence or clause does, also inside a closing quotation mark."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache, cached_property
 
 from onrecord.annotate.grammar import grammar
 from onrecord.annotate.speakers import plain
@@ -85,20 +86,32 @@ class OwnVoice:
 class _Speaking:
     def __init__(self, start: int, end: int, statement: Statement, names: dict[str, tuple[str, ...]]) -> None:
         self.start, self.end = start, end
+        self.id = statement.id
         self.genre = statement.genre
         parties = [it for it in statement.parties if it.role in ("issuer", "signatory", "on-behalf-of")]
         parties = parties or [it for it in statement.parties if it.role == "participant"]
+        self.parties = parties
         self.entities = frozenset(it.entity for it in parties if it.entity)
         issuers = {it.entity for it in statement.parties if it.role == "issuer" and it.entity}
         self.issuer = issuers.pop() if len(issuers) == 1 else None
         spoken_to = {it.entity for it in statement.addressees if it.entity}
         self.addressee = spoken_to.pop() if len(spoken_to) == 1 else None
         self.several = len({it.entity or it.name for it in parties}) > 1
-        called = {name for it in parties for name in (it.name, *names.get(it.entity or "", ()))}
-        self.names = tuple(f" {folded(name)} " for name in called)
-        self.words = frozenset(word for name in called for word in folded(name).split() if len(word) > 3)
+        self._called = names
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the parties are called, folded, between spaces."""
+        called = {name for it in self.parties for name in (it.name, *self._called.get(it.entity or "", ()))}
+        return tuple(f" {folded(name)} " for name in called)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The longer words of these names."""
+        return frozenset(word for name in self.names for word in name.split() if len(word) > 3)
 
 
+@cache
 def _words() -> tuple[frozenset[str], ...]:
     """First persons, nouns by which a statement calls its own makers, "our", "you", "its", in every language."""
     grammars = [words for tag in languages() if (words := grammar(tag)) is not None]

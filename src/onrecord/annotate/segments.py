@@ -41,6 +41,10 @@ _ROUND = re.compile(
 """Round brackets that say themselves whose words they hold: "(a town in the hills – Ed.)"."""
 
 
+_POINTS = " \t-–—•*·◦▪0123456789.()"
+"""What stands in front of a clause of a list."""
+
+
 class _Text:
     """The paragraphs of one text while they are being told apart."""
 
@@ -353,6 +357,10 @@ class _Text:
             if kind == "signature" and kinds[-1:] == ["dateline"] and self._place_below(number):
                 kind = "dateline"
             kinds.append(kind)
+        for number in range(len(kinds) - 1):
+            lead = self.blocks[low + number]
+            if kinds[number : number + 2] == ["closing", "point"] and not self.lines.signs(lead):
+                kinds[number] = "body"  # "We will not:", above what it leads in
         return kinds
 
     def _closing(self, block: Span) -> SegmentKind:
@@ -416,6 +424,8 @@ class _Text:
         line = block.of(self.text)
         if line[-1] in ":：":
             return "closing"
+        if line[-1] in ";." and line.lstrip(_POINTS)[:1].islower() and not line[0].isalpha():
+            return "point"  # "- pay the levy;": a clause of a list, whose names would begin with a capital
         if line[-1] in "!" and len(line) <= SHORT // 2:
             return "closing"
         if self.lines.running(block) or (len(line) > SHORT and not self.lines.enumerated(block)):

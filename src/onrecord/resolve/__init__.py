@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from onrecord.resolve.anchors import facts_at, subject
 from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared
+from onrecord.resolve.concepts import ADJECTIVE, read_as
 from onrecord.resolve.entries import Alias, Entry, Fault, entry_from, entry_json, entry_of
 from onrecord.resolve.groups import Groups, Refused, grouped
-from onrecord.resolve.ledger import Applied, Conflict, Orphan, apply, judgement, standing, withdrawal
+from onrecord.resolve.ledger import (
+    Applied,
+    Conflict,
+    Orphan,
+    apply,
+    joined,
+    judgement,
+    standing,
+    stands_at,
+    withdrawal,
+)
 from onrecord.resolve.lines import lines, merged, read, write
 from onrecord.resolve.linking import (
     ACRONYM,
@@ -26,6 +37,7 @@ from onrecord.resolve.territories import territories
 
 __all__ = [
     "ACRONYM",
+    "ADJECTIVE",
     "MERGE",
     "Alias",
     "Applied",
@@ -50,6 +62,7 @@ __all__ = [
     "entry_of",
     "facts_at",
     "grouped",
+    "joined",
     "judgement",
     "lines",
     "linked",
@@ -57,12 +70,14 @@ __all__ = [
     "merged",
     "prepared",
     "read",
+    "read_as",
     "renamed",
     "rivals",
     "settings_from",
     "settle",
     "sound",
     "standing",
+    "stands_at",
     "subject",
     "territories",
     "translated",

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from onrecord.commitments import LINKS, JudgedLink
 from onrecord.errors import JudgementError
 from onrecord.model import Judgement, Record, Subject, Verdict
 from onrecord.resolve.anchors import KINDS, facts_at, locate, text_digest
@@ -23,6 +24,7 @@ from onrecord.text.spans import Span
 
 _OF_ENTITIES = frozenset({"same", "different", "unsure"})
 _OF_FACTS = frozenset({"correct", "wrong", "replace", "unsure"})
+_OF_LINKS = frozenset({"correct", "wrong", "unsure"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OFFSETS = frozenset({"start", "end", "spans", "source", "cue", "content", "parties", "addressees"})
 """Fields that hold offsets, which mean something in the text they were made on only."""
@@ -122,6 +124,9 @@ def _check(made: Judgement) -> None:
             )
         return
     kind = made.subject.kind.partition("/")[0]
+    if kind == LINKS:
+        _check_link(made)
+        return
     if kind not in KINDS:
         raise JudgementError(f"There is no kind of fact called {kind!r}. Use one of: {', '.join(KINDS)}, entities.")
     if made.verdict not in _OF_FACTS:
@@ -132,6 +137,28 @@ def _check(made: Judgement) -> None:
         raise JudgementError("A replacement, and nothing else, has a value: the fields to put in place.")
     if made.value is not None:
         _check_fields(KINDS[kind], msgspec.json.decode(made.value))
+
+
+def _check_link(made: Judgement) -> None:
+    if made.verdict not in _OF_LINKS:
+        raise JudgementError("Of a link between two acts it can be said that it is correct, wrong or unsure.")
+    if made.subject.document is None or made.subject.evidence is None:
+        raise JudgementError("A judgement of a link names the document and the evidence of its later act.")
+    joined(made)
+
+
+def joined(made: Judgement) -> JudgedLink:
+    """What a judgement of a link says: the relation and the earlier act. Raises JudgementError."""
+    try:
+        return msgspec.json.decode(made.value or b"", type=JudgedLink)
+    except msgspec.DecodeError as error:
+        raise JudgementError(f"The value of a link names its relation and the earlier act: {error}.") from error
+
+
+def stands_at(record: Record, subject: Subject) -> int:
+    """The index of the one fact of its kind that a subject is about. Raises JudgementError, which says why not."""
+    made = Judgement(id="", subject=subject, verdict="unsure", by="", at="")
+    return _target(record, made, text_digest(record.text))[1]
 
 
 def _check_fields(fact: type[Any], value: Any) -> None:

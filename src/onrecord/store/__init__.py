@@ -1,5 +1,6 @@
 """SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""
 
+from onrecord.store.acts import holding, mentioning, speaking, versions
 from onrecord.store.database import create, there
 from onrecord.store.index import Index
 from onrecord.store.naming import NameTables
@@ -46,13 +47,17 @@ __all__ = [
     "every_name",
     "every_party",
     "grouped_parties",
+    "holding",
     "in_blocks",
     "labels",
     "members",
+    "mentioning",
     "parties",
     "registry",
     "said_in",
+    "speaking",
     "stands_for",
     "there",
     "verify",
+    "versions",
 ]
