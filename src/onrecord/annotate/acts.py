@@ -79,6 +79,8 @@ class _Reader:
         self.done: list[SpeechAct] = []
         self.listed: Doing | None = None
         """The act or lead whose list is being read."""
+        self.items: _Items | None = None
+        """The items that are what the last act is about: "We call on the ministry to:"."""
 
     def read(self) -> tuple[SpeechAct, ...]:
         """All acts in the order of the text."""
@@ -94,15 +96,18 @@ class _Reader:
             if words is None or not clause.low:
                 continue
             places = performing.places(clause, words)
-            if self._lists() or (places and clause.low[places[0]] in words.starting) or _may_do(clause, words):
+            if self.items or (places and clause.low[places[0]] in words.starting) or _may_do(clause, words):
                 self._own(number, clause, words, places)
             elif clause.level is None:
                 self.listed = None
+        self._close()
         return self._numbered()
 
-    def _lists(self) -> bool:
-        """Whether the items of a list are what the last act is about: "We call on the ministry to:"."""
-        return self.listed is not None and self.listed.rule == _FILLED and bool(self.done)
+    def _close(self) -> None:
+        """What a list held is what the act above it is about."""
+        if self.items is not None and self.items.spans:
+            self.done[self.items.act] = _with_items(self.done[self.items.act], tuple(self.items.spans))
+        self.items = None
 
     def _tell(self, clause: Clause, attribution: Attribution, words: ActWords | None) -> None:
         """The act of an attribution's cue, where it is this clause that holds it."""
@@ -146,9 +151,10 @@ class _Reader:
 
         `tail` is what another is told to say right behind ("we note that the ministry promised *to pay*").
         """
-        if holder.kind == "own" and self._lists() and _is_item(part):
-            self.done[-1] = _with_item(self.done[-1], part)
-            return
+        if holder.kind == "own" and self.items is not None:
+            if self.items.take(part):
+                return
+            self._close()
         done = self._done(number, part, words, holder, places)
         if done:
             self._finish(part, words, holder, done, number)
@@ -156,6 +162,8 @@ class _Reader:
                 self.done[-1] = _with_tail(self.done[-1], tail)
         if holder.kind == "own":
             self.listed = _lead(part, words, done, self.listed)
+            if done and part.low[-1] == ":" and done[-1].end >= len(part.low) - 1:
+                self.items = _Items(len(self.done) - 1)
 
     def _done(self, number: int, part: Clause, words: ActWords, holder: Holder, places: list[int]) -> list[Doing]:
         """What one holder does in some words, in order."""
@@ -328,27 +336,42 @@ def _with_tail(act: SpeechAct, tail: Span) -> SpeechAct:
     return structs.replace(act, end=max(act.end, tail.end), slots=slots)
 
 
-_FILLED = "filled"
-"""The rule of a lead whose items are what its act is about."""
+class _Items:
+    """The items of a list that one act is about, as they come."""
+
+    def __init__(self, act: int) -> None:
+        self.act = act
+        self.spans: list[Span] = []
+        self.counted: dict[bool, int] = {}
+        """The last number in each form, "(1)" and "1."."""
+
+    def take(self, clause: Clause) -> bool:
+        """Keep a clause, if it is an item: lettered, marked, the next number, or without a capital.
+
+        The next number, as points go on behind a list: "3. Decides …: (a) …; (b) …" and then "4. Requests …".
+        """
+        first = next((n for n, low in enumerate(clause.low) if low[0].isalpha() and not enumerator(clause, n)), None)
+        if first == 0 and clause.capital(0):
+            return False
+        bracketed = clause.low[0] == "("
+        number = "".join(clause.low[bracketed : bracketed + 1]).rstrip(".")
+        if number.isdecimal():
+            if int(number[:9]) != self.counted.get(bracketed, 0) + 1:
+                return False
+            self.counted[bracketed] = int(number[:9])
+        stop = len(clause.low)
+        while stop > (first or 0) + 1 and clause.mark(stop - 1):
+            stop -= 1
+        self.spans.append(clause.span(first or 0, stop))
+        return True
 
 
-def _is_item(clause: Clause) -> bool:
-    """Whether a clause is an item of a list: numbered, marked, or without a capital."""
-    first = next((n for n in range(len(clause.low)) if clause.low[n][0].isalpha() and not enumerator(clause, n)), None)
-    return first is None or first > 0 or not clause.capital(first)
-
-
-def _with_item(act: SpeechAct, clause: Clause) -> SpeechAct:
-    """An act with one more item of what it is about."""
-    first = next((n for n in range(len(clause.low)) if clause.low[n][0].isalpha() and not enumerator(clause, n)), 0)
-    stop = len(clause.low)
-    while stop > first + 1 and clause.mark(stop - 1):
-        stop -= 1
-    span = clause.span(first, stop)
+def _with_items(act: SpeechAct, items: tuple[Span, ...]) -> SpeechAct:
+    """An act with the items of a list as what it is about."""
     held = next((slot for slot in act.slots if slot.role == "content"), None)
-    whole = Slot("content", (*(held.spans if held is not None else ()), span))
+    whole = Slot("content", (*(held.spans if held is not None else ()), *items))
     slots = (*(slot for slot in act.slots if slot is not held), whole)
-    return structs.replace(act, end=max(act.end, span.end), slots=slots)
+    return structs.replace(act, end=max(act.end, items[-1].end), slots=slots)
 
 
 def _first(doing: Doing) -> int:
@@ -439,8 +462,6 @@ def _lead(clause: Clause, words: ActWords, done: list[Doing], before: Doing | No
     last = clause.low[-1]
     if last != ":" and (done or last in _STOPS):
         return before if done else None
-    if done and last == ":" and done[-1].end >= len(clause.low) - 1:
-        return Doing("claim", 0, 0, 0, _FILLED, 0.5)
     ours = not words.sets["ours"].isdisjoint(clause.low)
     if last == ":" or ours or last in COMMA:
         return Doing("claim", 0, 0, 0, "list", 0.5, shape="ours" if ours or done else "third")

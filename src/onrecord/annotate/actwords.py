@@ -22,7 +22,7 @@ _SETS = (
     "ours", "our", "third", "adverbs", "will", "would", "have", "be", "present_be", "past_be", "do", "negations",
     "none", "wishing", "of_wishing", "to", "that", "and", "closes", "let", "please", "deadline_sure",
     "question", "adverse", "shall", "bodies",
-    "inverted", "particles", "nobody", "let_us", "after_noun", "goes_to", "declining", "laid",
+    "inverted", "particles", "nobody", "let_us", "in_turn", "after_noun", "goes_to", "declining", "laid",
     "ends_target", "accused_of", "thanked_on", "leads_target", "ties", "from_whom", "no_addressee", "hearers",
     "subjunctives", "articles", "beside", "wh", "us", "its", "with", "no_noun", "only", "obliged", "nor", "singular",
     "asked_on", "pronouns", "whence", "than", "alone", "one", "ordinals", "things", "persons", "not_bidden",

@@ -422,5 +422,8 @@ def _opener(clause: Clause, scene: Scene, at: int) -> Doing | None:
 
 
 def _says(clause: Clause, words: ActWords, at: int) -> bool:
-    """ "Our demand is that …": a form of "be" stands close behind."""
-    return not words.sets["be"].isdisjoint(clause.low[at : at + 6])
+    """ "Our demand is that …", "our demands: …": "be" or a colon close behind, and something after it."""
+    if clause.low[at] == ":":
+        return at + 1 < len(clause)
+    said = next((n for n in range(at, min(len(clause), at + 6)) if clause.low[n] in words.sets["be"]), None)
+    return said is not None and (not clause.mark(said + 1) or clause.low[said + 1 : said + 2] == [":"])

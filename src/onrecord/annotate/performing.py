@@ -305,6 +305,9 @@ def adverb(clause: Clause, words: ActWords, at: int) -> bool:
     low = clause.low[at]
     if low in words.sets["adverbs"] or low in words.intensity:
         return low not in words.sets["and"] or low in words.intensity
+    both = words.sets["in_turn"]
+    if low in both:
+        return not both.isdisjoint(clause.low[max(0, at - 1) : at] + clause.low[at + 1 : at + 2])
     return words.tag == "en" and low.endswith("ly") and len(low) > 4
 
 
