@@ -20,7 +20,7 @@ LEFT_OUT = {
     "outside": "left out: outside the period",
     "unnamed": "left out: it is not known who asserts them",
     "told": "left out: the document itself tells them",
-    "unasserted": "left out: nobody asserts them (asked, under a condition, denied)",
+    "unasserted": "left out: nobody asserts them (under a condition, denied)",
     "reprinted": "printed again elsewhere: shown once, with the other addresses (also in …)",
 }
 """What was read and is not shown, by the field of FiguresCounted."""
@@ -58,12 +58,17 @@ def figure_lines(figure: Figure) -> Iterator[str]:
     of = f" of {escape(short(figure.of))}" if figure.of else ""
     yield f"[bold]{figure.number}[/]{of}  {escape(short(figure.who))}  {when}"
     yield f"    “{escape(excerpt(figure))}”"
-    how = REACHED[figure.reached] if figure.asserted == "party" else "in the document's words"
-    way = f", through {' > '.join(escape(short(name)) for name in figure.through)}" if figure.through else ""
-    yield f"    [dim]{how}{way}  {figure.address}[/]"
+    yield f"    [dim]{how(figure)}  {figure.address}[/]"
     if figure.also:
         more = len(figure.also) - ALSO
         yield f"    [dim]also in {'; '.join(figure.also[:ALSO])}{f' and {more} more' if more > 0 else ''}[/]"
+
+
+def how(figure: Figure) -> str:
+    """How it reached us; of what nobody asserts, only through whom."""
+    itself = {"party": REACHED[figure.reached], "document": "in the document's words"}.get(figure.asserted)
+    way = f"through {' > '.join(escape(short(name)) for name in figure.through)}" if figure.through else None
+    return ", ".join(each for each in (itself, way) if each)
 
 
 def excerpt(figure: Figure) -> str:

@@ -15,8 +15,8 @@ from onrecord.commitments import DatedBy
 from onrecord.hypergraph import TOGETHER, Window
 from onrecord.model import Attribution, Comparator, Quantity, Record, Spoken, Statement, html_table, own_speaker
 
-Nobody = Literal["asked", "under a condition", "denied"]
-"""Why nobody asserts a count that stands in the text; the same words stand in its rule."""
+Nobody = Literal["under a condition", "denied"]
+"""Why nobody asserts a count that stands in the text; the same words stand in its rule. (In a question is none.)"""
 Asserted = Literal["party", "document", Nobody]
 """Who asserts a count: a `party` (those of a statement, the source of an attribution, known or not), the `document`
 itself (a report's own telling, an editor's note), or nobody."""

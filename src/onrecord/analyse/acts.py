@@ -158,10 +158,10 @@ def through(record: Record, attribution: Attribution | None, by: Sequence[str]) 
         inner = own_speaker(attribution)
         voices = [voice.name for voice in attribution.voices if voice is not inner]
     own = {name.casefold() for name in by}
-    once = {name.casefold(): name for name in reversed(voices)}
-    return tuple(
-        name for name in dict.fromkeys(voices) if once[folded := name.casefold()] == name and folded not in own
-    )
+    first: dict[str, str] = {}
+    for name in voices:
+        first.setdefault(name.casefold(), name)
+    return tuple(name for folded, name in first.items() if folded not in own)
 
 
 class Question(Struct, frozen=True, kw_only=True):

@@ -432,7 +432,7 @@ _ALL = (
             unit="of the number",
             of="what is counted",
             in_="id of the statement or attribution",
-            rule="how the number was read; whether it is asked, under a condition or denied, and so nobody's",
+            rule="how the number was read; whether it is under a condition or denied, and so nobody's",
             by="ids of those who assert it",
             name="of those who assert it, or the source as printed; empty also where the document itself tells it",
         ),
