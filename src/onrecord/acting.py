@@ -87,7 +87,7 @@ def acts(
             published=sum(row.dated == "published" for row in rows),
             reprinted=counted.shown - len(rows),
         ),
-        acts=tuple(_called(rows, names)),
+        acts=tuple(called(rows, names)),
         links=() if judged is None else _links(rows, reading, first, judged, names, asked.question.by),
     )
 
@@ -150,8 +150,12 @@ def _documents(view: store.View, asked: Asked, links: bool) -> set[str]:
     """The documents that can hold an act asked for, and those that people judged: there anything may have changed."""
     kinds = tuple(dict.fromkeys((*asked.kinds, *(sorted(compared()) if links else ()))))
     numbers = None if asked.question.by is None else store.mentioning(view, asked.party)
-    judged = {name for names in view.judged().values() for name in names}
-    return judged.union(store.holding(view, kinds, numbers))
+    return judged_documents(view).union(store.holding(view, kinds, numbers))
+
+
+def judged_documents(view: store.View) -> set[str]:
+    """The documents that people judged: there anything may have changed."""
+    return {name for names in view.judged().values() for name in names}
 
 
 def _answering() -> tuple[Act, ...]:
@@ -279,10 +283,10 @@ def _links(
     order = {row.key: at for at, row in enumerate(shown)}
     made = overlaid(proposed, said, rows)
     kept = [link for link in made if link.later.key in order or link.earlier.key in order]
-    ends = iter(_called([row for link in kept for row in (link.later, link.earlier)], names))
-    called = [replace(link, later=next(ends), earlier=next(ends)) for link in kept]
+    ends = iter(called([row for link in kept for row in (link.later, link.earlier)], names))
+    renamed = [replace(link, later=next(ends), earlier=next(ends)) for link in kept]
     last = len(order)
-    return tuple(sorted(called, key=lambda it: (order.get(it.later.key, last), it.later.date or "", it.relation,
+    return tuple(sorted(renamed, key=lambda it: (order.get(it.later.key, last), it.later.date or "", it.relation,
                                                it.later.key, it.earlier.key)))  # fmt: skip
 
 
@@ -293,7 +297,7 @@ def _of_first(said: Mapping[tuple[str, str], Placed], first: Mapping[str, ActDon
     return {pair: each for pair, each in pairs if pair[0] != pair[1]}
 
 
-def _called(rows: Sequence[ActDone], names: Names) -> Iterator[ActDone]:
+def called(rows: Sequence[ActDone], names: Names) -> Iterator[ActDone]:
     """The rows with the names that their parties have in the archive; those who speak for others by themselves."""
     known = names.called(sorted({entity for row in rows for entity in row.by}))
     for row in rows:

@@ -23,11 +23,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord import acting, annotate, export, ingest, judged_links, naming, resolve, store
+from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, store
 from onrecord.adding import Adding, AddReport, expected
 from onrecord.commitments import COMMITMENTS, Acts
 from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
+from onrecord.figures import Figures
 from onrecord.judging import Conflict, Ledger, Orphan, fact_at
 from onrecord.model import (
     Annotations,
@@ -486,6 +487,25 @@ class Archive:
             self._view, self.records, self.names, party=party, kinds=acts, since=since, until=until, to=to,
             about=about, hypothetical=hypothetical, links=links,
         )  # fmt: skip
+
+    def figures(
+        self,
+        *,
+        unit: str | None = None,
+        about: str | None = None,
+        party: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Figures:
+        """Counts with who asserts each, those of one unit side by side by date, judgements applied.
+
+        `unit` is what is counted, in the singular or as printed; `about` words of the sentence; `party` (a name or an
+        id) asserts them; `since` and `until` (EDTF) bound the days. Raises NotFound for a party that nobody is called,
+        MetadataError.
+        """
+        return figuring.figures(
+            self._view, self.records, self.names, unit=unit, about=about, party=party, since=since, until=until
+        )
 
     # -- judgements --------------------------------------------------------------------------------------------------
 

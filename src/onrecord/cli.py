@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord import cli_acts, cli_ledger, cli_names, cli_network
+from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network
 from onrecord.cli_options import (
     Again,
     ArchivePath,
@@ -61,6 +61,7 @@ app.add_typer(cli_ledger.app, name="ledger")
 
 app.add_typer(cli_network.app, name="network")
 app.command("acts")(cli_acts.acts)
+app.command("figures")(cli_figures.figures)
 INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."
 
 

@@ -158,7 +158,10 @@ def through(record: Record, attribution: Attribution | None, by: Sequence[str]) 
         inner = own_speaker(attribution)
         voices = [voice.name for voice in attribution.voices if voice is not inner]
     own = {name.casefold() for name in by}
-    return tuple(name for name in dict.fromkeys(voices) if name.casefold() not in own)
+    first: dict[str, str] = {}
+    for name in voices:
+        first.setdefault(name.casefold(), name)
+    return tuple(name for folded, name in first.items() if folded not in own)
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -193,6 +196,18 @@ def _said_to(question: Question, row: ActDone) -> bool:
     return bool(wanted) and any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
 
 
+def why_not(question: Question, row: ActDone) -> str | None:
+    """Why a row is left out: a field of ActsCounted, or that it was not asked for; `None`: it is kept."""
+    if not meets(question, row) or (question.by is not None and row.by and question.by.isdisjoint(row.by)):
+        return "not asked for"
+    if question.by is not None and not row.by:
+        return "unnamed"
+    if row.modality == "hypothetical" and not question.hypothetical:
+        return "hypothetical"
+    lies = placing(row.date, question.period) if question.period else "within"
+    return None if lies == "within" else lies.replace("-", "_")
+
+
 class Choice:
     """Takes rows one by one and keeps those that were asked for; counts what it leaves out, and why."""
 
@@ -203,7 +218,7 @@ class Choice:
 
     def add(self, row: ActDone) -> bool:
         """Whether it is kept."""
-        why = self._why_not(row)
+        why = why_not(self._question, row)
         if why is not None:
             self._counts[why] += 1
             return False
@@ -211,17 +226,6 @@ class Choice:
         self._counts["published"] += row.dated == "published"
         self.rows.append(row)
         return True
-
-    def _why_not(self, row: ActDone) -> str | None:
-        question = self._question
-        if not meets(question, row) or (question.by is not None and row.by and question.by.isdisjoint(row.by)):
-            return "not asked for"
-        if question.by is not None and not row.by:
-            return "unnamed"
-        if row.modality == "hypothetical" and not question.hypothetical:
-            return "hypothetical"
-        lies = placing(row.date, question.period) if question.period else "within"
-        return None if lies == "within" else lies.replace("-", "_")
 
     def counted(self, documents: int) -> ActsCounted:
         counts = {name: self._counts[name] for name in ActsCounted.__struct_fields__}

@@ -13,12 +13,11 @@ from itertools import combinations
 from types import MappingProxyType
 
 from onrecord.analyse.days import read
+from onrecord.hypergraph import TOGETHER as TOGETHER
 from onrecord.hypergraph import Extent, JointStatement, Member, Pair, Pairs, Rule, RuleName
 from onrecord.model import EntityType, Party, PartyRole, Record, Statement
 from onrecord.text.address import address
 
-TOGETHER: tuple[PartyRole, ...] = ("issuer", "on-behalf-of", "signatory", "sponsor")
-"""Roles in which parties make a statement their own; to take part in a meeting, or to witness, is not that."""
 ISSUING: tuple[PartyRole, ...] = ("issuer", "on-behalf-of")
 PENNED: tuple[PartyRole, ...] = ("issuer", "signatory")
 """Roles in which a person can be the hand of a body that issues."""

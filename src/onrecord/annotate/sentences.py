@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from onrecord.lexicon import languages, lexicon
+from onrecord.lexicon import abbreviations
 from onrecord.model import Document, Span
 from onrecord.text import layout, tokens
-
-
-@cache
-def abbreviations() -> frozenset[str]:
-    """Abbreviations of all languages that have a word list: a document may hold several."""
-    return frozenset(word for tag in languages() for word in lexicon(tag)["tokens"].get("abbreviations", ()))
 
 
 def paragraphs(document: Document) -> tuple[Span, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from onrecord.figures import asserters
 from onrecord.model import Addressee, Attribution, Party, Record, SlotRole, Span, SpeechAct, Statement, own_speaker
 from onrecord.text.address import address
 
@@ -230,9 +231,16 @@ def _acts(record: Record) -> Iterator[Fact]:
 
 
 def _quantities(record: Record) -> Iterator[Fact]:
+    asserter = asserters(record)
     for found in record.quantities:
-        own = (found.value, found.upper, found.comparator, found.unit, found.of, found.within, found.rule)
-        yield (Span(found.start, found.end),), own
+        who = asserter(found)
+        yield (
+            (Span(found.start, found.end),),
+            (
+                found.value, found.upper, found.comparator, found.unit, found.of, found.within, found.rule,
+                who.by, who.name,
+            ),
+        )  # fmt: skip
 
 
 _ALL = (
@@ -424,7 +432,9 @@ _ALL = (
             unit="of the number",
             of="what is counted",
             in_="id of the statement or attribution",
-            rule="how the number was read",
+            rule="how the number was read; whether it is under a condition or denied, and so nobody's",
+            by="ids of those who assert it",
+            name="of those who assert it, or the source as printed; empty also where the document itself tells it",
         ),
         _quantities,
     ),

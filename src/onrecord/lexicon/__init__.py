@@ -55,6 +55,12 @@ def lexicon(tag: str) -> Lexicon:
 
 
 @cache
+def abbreviations() -> frozenset[str]:
+    """Abbreviations of all languages that have a word list: a document may hold several."""
+    return frozenset(word for tag in languages() for word in lexicon(tag)["tokens"].get("abbreviations", ()))
+
+
+@cache
 def digest() -> str:
     """A digest of all the word lists: derived facts are stale when it changes."""
     seen = hashlib.sha256()

@@ -1,6 +1,6 @@
 """SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""
 
-from onrecord.store.acts import holding, mentioning, speaking, versions
+from onrecord.store.acts import counting, holding, mentioning, speaking, versions
 from onrecord.store.database import create, there
 from onrecord.store.index import Index
 from onrecord.store.naming import NameTables
@@ -43,6 +43,7 @@ __all__ = [
     "Writer",
     "alive",
     "as_entity",
+    "counting",
     "create",
     "every_name",
     "every_party",

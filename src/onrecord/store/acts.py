@@ -39,6 +39,15 @@ def holding(view: View, kinds: Sequence[Act], numbers: Collection[int] | None = 
     """The ids of current documents, of all or of those with these numbers, that hold an act of one of these kinds."""
     looks = [f'instr(a.facts, \'"act":"{kind}"\')' for kind in kinds]
     wanted = (" OR ".join(looks) or "0") if len(looks) <= FEW else "NOT instr(a.facts, '\"acts\":[]')"
+    return _current(view, wanted, numbers)
+
+
+def counting(view: View, numbers: Collection[int] | None = None) -> list[str]:
+    """The ids of current documents, of all or of those with these numbers, that hold a count."""
+    return _current(view, "NOT instr(a.facts, '\"quantities\":[]')", numbers)
+
+
+def _current(view: View, wanted: str, numbers: Collection[int] | None) -> list[str]:
     query = (
         "SELECT d.id FROM documents d CROSS JOIN annotations a ON a.document = d.number"
         f" WHERE d.state = 'current' AND ({wanted})"
