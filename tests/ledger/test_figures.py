@@ -15,10 +15,11 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from quay import counted, letter, record
 from raid import COUNCIL, GUARD, MINISTRY, UNION, raid
 
 from onrecord import Archive
-from onrecord.analyse.figures import WIDE, around, of_unit
+from onrecord.analyse.figures import WIDE, around, asserting, of_unit
 from onrecord.annotate.unasserted import Mood
 from onrecord.errors import MetadataError, NotFound
 from onrecord.figures import NOBODY, Figures, written
@@ -193,6 +194,23 @@ def test_a_printed_plural_stands_for_its_unit_also_where_a_count_borrows_it() ->
     ]
     for asked, numbers in (("dockers", [1, 3]), ("docker", [1, 3]), ("boats", [2]), ("5", []), (None, [1, 2, 3])):
         assert [number for number, _ in of_unit(counts, text, asked)] == numbers, asked
+
+
+@pytest.mark.parametrize(
+    ("issuers", "more", "name", "spokesperson"),
+    [
+        (("Anna Brandt",), {"behalf": UNION}, UNION, "Anna Brandt"),
+        ((COUNCIL, MINISTRY), {}, f"{COUNCIL}; {MINISTRY}", None),
+        ((UNION,), {}, UNION, None),
+    ],
+)
+def test_who_makes_a_statement_asserts_its_counts(
+    issuers: tuple[str, ...], more: dict[str, str], name: str, spokesperson: str | None
+) -> None:
+    said = counted(f"We feed 640 dockers of the {UNION}.", "claim", "feed", ("640 dockers", 640.0))
+    made = record("d1", letter(issuers, "2023-09-04", said, **more))
+    claim = asserting(made)(1, made.quantities[0]).claim
+    assert (claim.name, claim.spokesperson, claim.date) == (name, spokesperson, "2023-09-04")
 
 
 # -- as a person asks for it -------------------------------------------------------------------------------------------
