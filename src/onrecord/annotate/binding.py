@@ -68,7 +68,7 @@ def _may_open(low: Sequence[str], words: ActWords, at: int) -> bool:
 def _at(clause: Clause, scene: Scene, at: int, low: str, done: list[Doing]) -> Doing | None:
     words = scene.words
     if scene.kind != "indirect" and _may_open(clause.low, words, at) and _begins(clause, words, at):
-        made = _imperative(clause, scene, at) or _opener(clause, scene, at)
+        made = _imperative(clause, scene, at) or _opener(clause, scene, at) or _wish(clause, scene, at)
         if made is not None:
             return made
     if low in words.sets["will"] or (scene.kind == "indirect" and low in words.sets["would"]):
@@ -255,6 +255,8 @@ def _participle(clause: Clause, at: int) -> bool:
     return low.endswith(_PARTICIPLES) and low not in clause.words.prepositions | clause.words.determiners
 
 
+WISHED = 8
+"""Tokens of a wish up to its verb."""
 NEAR = 3
 """Tokens from a verb on in which the words stand that make it harm ("bring charges")."""
 
@@ -418,6 +420,28 @@ def _opener(clause: Clause, scene: Scene, at: int) -> Doing | None:
         ours = clause.low[at] in sets["our"]
         if (to and (ours or act in ("praise", "condole"))) or (ours and _says(clause, words, stop)):
             return Doing(act, noun, stop, at, "opener", 0.7, shape="other")
+    return None
+
+
+def _wish(clause: Clause, scene: Scene, at: int) -> Doing | None:
+    """ "May peace return to the valley.", "May our pilots come home": good that is wished.
+
+    The month stands there too ("May talks return to …"): the verb is bare, so behind a bare noun a plural is none.
+    """
+    sets = scene.words.sets
+    if clause.low[at] not in sets["may"] or at + 2 >= len(clause):
+        return None
+    noun = clause.low[at + 1]
+    known = clause.words.determiners | clause.words.pronouns | sets["our"] | sets["articles"]
+    ruled = noun in known or scene.names.over(clause.starts[at + 1]) is not None
+    if noun in sets["ours"]:
+        return None  # "May we come in"
+    for verb in range(at + 2, min(len(clause), at + WISHED)):
+        if clause.mark(verb) or (clause.low[verb] in sets["after_noun"] and clause.low[verb] not in clause.words.of):
+            return None
+        if clause.low[verb] in sets["wished"]:
+            wished = ruled or (verb == at + 2 and noun.isalpha() and not noun.endswith("s"))
+            return Doing("support", at, at + 1, at, "wish", 0.5, shape="other") if wished else None
     return None
 
 
