@@ -141,7 +141,7 @@ class Lines:
         if length <= 8:
             return self.text[block.end - 1] in ",،" and self.namelike(block)
         stops = self.stops(block)
-        if stops and (length > ADDRESS or self._speaks(block)):
+        if (stops and length > ADDRESS) or self._speaks(block):
             return True
         if self.leads_on(block):
             return length > SENTENCE // 2 and not self.furniture(block)
@@ -163,9 +163,10 @@ class Lines:
         return lead is not None and block.end - lead.end < (8 if stops else 2)
 
     def _speaks(self, block: Span) -> bool:
-        """A sentence that begins with "we" is no heading, however short: "We demand bread."."""
+        """A sentence that begins with "we" is no heading, however short: "We demand bread.", "We call for:"."""
         word = _WORD.match(self.text, block.start, min(block.end, block.start + 12))
-        return word is not None and self.text[block.end - 1] == "." and word[0].lower() in _speakers()
+        last = self.text[block.end - 1]
+        return word is not None and last in ".:" and word[0].lower() in _speakers() and not self.signs(block)
 
     def stops(self, block: Span) -> bool:
         """Whether a paragraph ends as a sentence or clause does, also inside a closing quotation mark."""
