@@ -47,7 +47,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("folded", 1, (), ("folded",), folding.find),
     Stage("expressions", 2, ("folded", "languages"), ("expressions", "notices"), times.read),
     Stage("cues", 2, ("folded", "languages"), ("cues",), cues.find),
-    Stage("segments", 4, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
+    Stage("segments", 5, ("paragraphs", "cues", "expressions"), ("segments",), segments.find),
     Stage("title", 1, ("segments",), ("title",), title.find),
     Stage("genre", 3, ("cues", "segments"), ("genre", "judged"), genre.find),
     Stage("dates", 3, ("cues", "segments", "expressions"), ("dates", "notices"), dates.find),
@@ -63,7 +63,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("clauses", 1, ("languages", "sentences"), ("marked", "clauses"), clauses.find),
     Stage(
         "quotations",
-        2,
+        3,
         ("languages", "segments", "marked", "clauses", "named", "entities", "statements"),
         ("quoted", "notices"),
         quotations.find,
@@ -72,7 +72,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("mentions", 1, ("named", "entities", "attributions"), ("mentions",), nominals.find),
     Stage(
         "acts",
-        1,
+        2,
         ("clauses", "segments", "statements", "attributions", "times", "mentions", "entities"),
         ("acts",),
         acts.find,

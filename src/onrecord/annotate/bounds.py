@@ -149,7 +149,7 @@ class Bounds:
                 and other.tail + 1 < self.count
                 and self._set_off(other.tail)
             )
-            return at if participle or (other.verb.shape == "phrase" and not inside) else None
+            return at if participle or other.series or (other.verb.shape == "phrase" and not inside) else None
         if low in self.words.joiners:
             comma = self.low[at - 1] in COMMA
             alike = other.verb.shape == self.cue.verb.shape and not other.own and low in self.words.coordinators

@@ -44,6 +44,8 @@ class CueAt(Struct, gc=False):
     end: int = 0
     ours: bool = False
     """Who speaks is in the verb, or in what introduced a list: nobody is named beside it."""
+    series: bool = False
+    """It goes on behind a comma with the subject of a verb before: "condemned the raid, *called* for talks and …"."""
     behalf: Span | None = None
     """In whose name the source speaks, where the cue says so."""
 
@@ -71,11 +73,37 @@ def cues(clause: Clause, names: Names) -> list[CueAt]:
             found.append(cue)
             floor = cue.stop
     for number, cue in enumerate(found):
+        if number and number + 1 < len(found) and _goes_on(clause, found, number, names):
+            cue.source, cue.own, cue.inverted, cue.series = None, False, False, True
+            cue.lead, cue.tail = cue.first, cue.stop
         if cue.source is None and not cue.passive and not cue.ours:
             _share(clause, cue, found[:number], names)
     for cue in found:
         _behalf(clause, cue, names)
     return [cue for cue in found if _stands(clause, cue)]
+
+
+def _goes_on(clause: Clause, found: list[CueAt], number: int, names: Names) -> bool:
+    """Whether a verb behind a comma is one of a series: a like one stands before, and one behind "and" closes it."""
+    cue, words = found[number], clause.words
+    if clause.low[cue.first - 1] not in COMMA or words.verb_first or cue.passive or (cue.own and not cue.inverted):
+        return False
+    if cue.verb.shape not in _FINITE or not _is_alike(found[number - 1], cue) or cue.stop >= len(clause):
+        return False
+    if clause.mark(cue.stop) or clause.low[cue.stop] in words.by or clause.quote[cue.first - 2] >= 0:
+        return False
+    if cue.inverted and cue.source is not None and clause.mark(clause.at(cue.source.end - 1) + 1):
+        pronoun = clause.low[cue.stop] in words.pronouns and clause.low[cue.stop] not in words.determiners
+        if pronoun or names.between(cue.source.start, cue.source.end):
+            return False  # "…, said Adler, and …"
+    return any(_is_alike(it, cue) and clause.low[it.first - 1] in words.coordinators for it in found[number + 1 :])
+
+
+_FINITE = ("past", "s", "base")
+
+
+def _is_alike(one: CueAt, other: CueAt) -> bool:
+    return one.verb.shape == other.verb.shape and not one.passive and not one.inverted
 
 
 def _behalf(clause: Clause, cue: CueAt, names: Names) -> None:
