@@ -88,7 +88,7 @@ def _goes_on(clause: Clause, found: list[CueAt], number: int, names: Names) -> b
     cue, words = found[number], clause.words
     if clause.low[cue.first - 1] not in COMMA or words.verb_first or cue.passive or (cue.own and not cue.inverted):
         return False
-    if cue.verb.shape not in _FINITE or not _is_alike(found[number - 1], cue) or cue.stop >= len(clause):
+    if cue.verb.shape not in _FINITE or cue.stop >= len(clause) or not any(_is_alike(it, cue) for it in found[:number]):
         return False
     if clause.mark(cue.stop) or clause.low[cue.stop] in words.by or clause.quote[cue.first - 2] >= 0:
         return False
