@@ -179,8 +179,6 @@ class _Filling:
             phrase = self._phrase(first + 1, stop, subject=True)
             acts = phrase is not None and phrase[1] < stop and low[phrase[1]] not in sets["be"] | sets["negations"]
             return (phrase if acts and self.doing.act in ("demand", "request", "urge") else None), content
-        if self._thing(first, stop):
-            return self._from_whom(first, stop), content
         if low[first] in sets["to"]:
             if first + 1 >= stop or not self._noun(first + 1):
                 return None, content
@@ -202,6 +200,8 @@ class _Filling:
             )
             named = self._one(phrase) or self.doing.act == "claim"
             return (phrase, None) if alone and named else (self._from_whom(first, stop), content)
+        if first == content[0] and self._is_thing(phrase):
+            return self._from_whom(first, stop), content
         if (
             first > content[0]
             or low[phrase[1]] in sets["ties"]
@@ -216,13 +216,11 @@ class _Filling:
             return phrase, self._between(phrase[1], stop)
         return self._from_whom(first, stop), content
 
-    def _thing(self, first: int, stop: int) -> bool:
+    def _is_thing(self, phrase: Tokens) -> bool:
         """ "Demand bread for all", "call for help for the families": what is asked, and for whom, not who is asked."""
-        phrase = self._phrase(first, stop)
-        asks = self.doing.act in ("demand", "request", "urge")
-        if not asks or phrase is None or phrase[1] >= stop or self.low[phrase[1]] not in self.sets["ties"]:
+        if self.doing.act not in ("demand", "request", "urge") or self.low[phrase[1]] not in self.sets["ties"]:
             return False
-        bare = not self._noun(first) and not self.low[phrase[1] - 1].endswith("s") and not self._one(phrase)
+        bare = not self._noun(phrase[0]) and not self.low[phrase[1] - 1].endswith("s") and not self._one(phrase)
         return bare or self.doing.act == "demand" or self.low[self.doing.stop - 1] == self.low[phrase[1]]
 
     def _more(self, at: int) -> bool:
