@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from onrecord.adding import AddReport
     from onrecord.archive import BuildReport
+    from onrecord.export.tables import Row
     from onrecord.model import Filters, Hit, Problem, Record, Results, SpeechAct, Stats
 
 PATIENCE = 1.0
@@ -120,6 +121,14 @@ def hint(wanted: bool, message: str) -> None:
 def emit(value: Any) -> None:
     """One JSON object on standard output."""
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+
+def emit_csv(header: Row, rows: Iterable[Row]) -> None:
+    """A table on standard output."""
+    from onrecord.export.csv import rows_of
+
+    for line in rows_of(header, rows):
+        sys.stdout.buffer.write(line)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, get_args
 
-from onrecord.console import console, emit, escape, plural
+from onrecord.console import console, emit, emit_csv, escape, plural
 from onrecord.model import Act
 
 if TYPE_CHECKING:
     from onrecord.commitments import ActDone, ActLink, Acts, Relation
+    from onrecord.figures import Figure, Figures
 
 WIDE = 160
 """Code points of an act's words that a line shows."""
@@ -59,20 +59,16 @@ def acts(found: Acts, *, limit: int, links: bool, json: bool, csv: bool) -> None
 
 def _csv(found: Acts, links: bool) -> None:
     from onrecord.export.act_tables import ACTS, LINKS, act_rows, link_rows
-    from onrecord.export.csv import rows_of
 
-    header, rows = (LINKS, link_rows(found.links)) if links else (ACTS, act_rows(found.acts))
-    for line in rows_of(header, rows):
-        sys.stdout.buffer.write(line)
+    emit_csv(*((LINKS, link_rows(found.links)) if links else (ACTS, act_rows(found.acts))))
 
 
 def act_lines(act: ActDone) -> Iterator[str]:
     """An act: when, who, what is done, to whom; then its words; then its slots and how it reached us."""
-    when = f"{act.date} ({act.dated}{', reported' if act.retold else ''})" if act.date else "undated"
     denied = " (negated)" if act.negated and (act.act, act.rule) != PLAIN_REFUSAL else ""
     whom = f" → {escape(short(act.addressee))}" if act.addressee else ""
     coded = f"  [dim]{act.plover}{f'/{escape(act.mode)}' if act.mode else ''}[/]" if act.plover else ""
-    yield f"{when}  [bold]{act.act}[/]{denied}  {escape(short(party(act)))}{whom}{coded}"
+    yield f"{when(act)}  [bold]{act.act}[/]{denied}  {escape(short(party(act)))}{whom}{coded}"
     yield f"    “{escape(short(act.words))}”"
     slots = {"deadline": act.deadline, "condition": act.condition, "intensity": act.intensity}
     told = [f"{name}: {escape(short(words))}" for name, words in slots.items() if words]
@@ -81,9 +77,19 @@ def act_lines(act: ActDone) -> Iterator[str]:
         yield f"    {'; '.join(told)}"
     way = f", through {' > '.join(escape(short(name)) for name in act.through)}" if act.through else ""
     yield f"    [dim]{REACHED[act.reached]}{way}  {act.address}[/]"
-    if act.also:
-        more = len(act.also) - ALSO
-        yield f"    [dim]also in {'; '.join(act.also[:ALSO])}{f' and {more} more' if more > 0 else ''}[/]"
+    yield from also(act)
+
+
+def when(row: ActDone | Figure) -> str:
+    """The date of an act or a count, and which date that is."""
+    return f"{row.date} ({row.dated}{', reported' if row.retold else ''})" if row.date else "undated"
+
+
+def also(row: ActDone | Figure) -> Iterator[str]:
+    """Where else the same words are printed."""
+    if row.also:
+        more = len(row.also) - ALSO
+        yield f"    [dim]also in {'; '.join(row.also[:ALSO])}{f' and {more} more' if more > 0 else ''}[/]"
 
 
 def party(act: ActDone) -> str:
@@ -106,26 +112,31 @@ def link_line(link: ActLink, shown: ActDone) -> str:
     )
 
 
+def tally(
+    found: Acts | Figures, noun: str, total: int, limit: int, left_out: Mapping[str, str], more: str = ""
+) -> Iterator[str]:
+    """How many were found in how many documents, how they are dated, and what is not shown."""
+    counted = found.counted
+    shown = f", {limit:,} of them shown (--limit, or --csv for all)" if total > limit else ""
+    period = f" in {found.period.value}" if found.period else ""
+    yield f"{plural(total, noun)}{period}{shown}; {plural(counted.documents, 'document')} read{more}."
+    if counted.published:
+        yield f"  {plural(counted.published, noun)} dated by publication: the text bears no other date."
+    if counted.undated:
+        yield f"  {plural(counted.undated, noun)} undated: {'left out' if found.period else 'last'}."
+    for name, words in left_out.items():
+        if number := getattr(counted, name):
+            yield f"  {plural(number, noun)} {words}."
+
+
 def short(words: str) -> str:
     return words if len(words) <= WIDE else f"{words[: WIDE - 1]}…"
 
 
 def closing(found: Acts, limit: int, links: bool) -> Iterator[str]:
     """What was counted, and what is left out."""
-    counted = found.counted
-    total = len(found.acts)
-    shown = f", {limit:,} of them shown (--limit, or --csv for all)" if total > limit else ""
-    period = f" in {found.period.value}" if found.period else ""
     kinds = "of every kind" if len(found.kinds) == len(get_args(Act)) else ", ".join(found.kinds)
-    said = f"{plural(total, 'act')}{period}{shown}; {plural(counted.documents, 'document')} read"
-    yield f"{said}; acts: {kinds}."
-    if counted.published:
-        yield f"  {plural(counted.published, 'act')} dated by publication: the text bears no other date."
-    if counted.undated:
-        yield f"  {plural(counted.undated, 'act')} undated: {'left out' if found.period else 'last'}."
-    for name, words in LEFT_OUT.items():
-        if number := getattr(counted, name):
-            yield f"  {plural(number, 'act')} {words}."
+    yield from tally(found, "act", len(found.acts), limit, LEFT_OUT, f"; acts: {kinds}")
     if links:
         judged = sum(link.judged is not None for link in found.links)
         yield (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from onrecord.console import console, emit, escape, plural
-from onrecord.console_acts import ALSO, REACHED, short
+from onrecord.console import console, emit, emit_csv, escape
+from onrecord.console_acts import REACHED, also, short, tally, when
 
 if TYPE_CHECKING:
     from onrecord.figures import Figure, Figures
@@ -32,7 +31,9 @@ def figures(found: Figures, *, limit: int, json: bool, csv: bool) -> None:
         emit(found)
         return
     if csv:
-        _csv(found)
+        from onrecord.export.figure_tables import FIGURES, figure_rows
+
+        emit_csv(FIGURES, figure_rows(found.figures))
         return
     screen = console()
     for unit, group in groupby(found.figures[:limit], key=lambda figure: figure.unit):
@@ -40,28 +41,17 @@ def figures(found: Figures, *, limit: int, json: bool, csv: bool) -> None:
         for figure in group:
             for line in figure_lines(figure):
                 screen.print(f"  {line}")
-    for line in closing(found, limit):
+    for line in tally(found, "figure", len(found.figures), limit, LEFT_OUT):
         print(line)
-
-
-def _csv(found: Figures) -> None:
-    from onrecord.export.csv import rows_of
-    from onrecord.export.figure_tables import FIGURES, figure_rows
-
-    for line in rows_of(FIGURES, figure_rows(found.figures)):
-        sys.stdout.buffer.write(line)
 
 
 def figure_lines(figure: Figure) -> Iterator[str]:
     """A figure: how many of what, who asserts it, when; then its sentence; then how it reached us."""
-    when = f"{figure.date} ({figure.dated}{', reported' if figure.retold else ''})" if figure.date else "undated"
     of = f" of {escape(short(figure.of))}" if figure.of else ""
-    yield f"[bold]{figure.number}[/]{of}  {escape(short(figure.who))}  {when}"
+    yield f"[bold]{figure.number}[/]{of}  {escape(short(figure.who))}  {when(figure)}"
     yield f"    “{escape(excerpt(figure))}”"
     yield f"    [dim]{how(figure)}  {figure.address}[/]"
-    if figure.also:
-        more = len(figure.also) - ALSO
-        yield f"    [dim]also in {'; '.join(figure.also[:ALSO])}{f' and {more} more' if more > 0 else ''}[/]"
+    yield from also(figure)
 
 
 def how(figure: Figure) -> str:
@@ -78,18 +68,3 @@ def excerpt(figure: Figure) -> str:
     first = max(0, min(at - BEFORE, len(sentence) - BEFORE - BEHIND - len(figure.words)))
     last = max(at, 0) + len(figure.words) + max(BEHIND, BEFORE + BEHIND - at)
     return f"{'…' if first else ''}{sentence[first:last]}{'…' if last < len(sentence) else ''}"
-
-
-def closing(found: Figures, limit: int) -> Iterator[str]:
-    """What was counted, and what is left out."""
-    counted, total = found.counted, len(found.figures)
-    shown = f", {limit:,} of them shown (--limit, or --csv for all)" if total > limit else ""
-    period = f" in {found.period.value}" if found.period else ""
-    yield f"{plural(total, 'figure')}{period}{shown}; {plural(counted.documents, 'document')} read."
-    if counted.published:
-        yield f"  {plural(counted.published, 'figure')} dated by publication: the text bears no other date."
-    if counted.undated:
-        yield f"  {plural(counted.undated, 'figure')} undated: {'left out' if found.period else 'last'}."
-    for name, words in LEFT_OUT.items():
-        if number := getattr(counted, name):
-            yield f"  {plural(number, 'figure')} {words}."

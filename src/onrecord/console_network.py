@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from onrecord.console import console, emit, escape, plural
+from onrecord.console import console, emit, emit_csv, escape, plural
 
 if TYPE_CHECKING:
     from onrecord.export.tables import Row
@@ -183,10 +182,7 @@ def answer(network: Network, found: Any, header: Sequence[str], rows: Iterable[R
         made = {name: getattr(network, name) for name in ("roles", "hands", "period", "counted")}
         emit({"network": made, "found": found})
         return
-    from onrecord.export.csv import rows_of
-
-    for line in rows_of(tuple(header), rows):
-        sys.stdout.buffer.write(line)
+    emit_csv(tuple(header), rows)
 
 
 class Columns:
