@@ -17,11 +17,11 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "onrecord needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[charts]'
 	@touch $@
 
 $(DEV): $(READY)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[cluster]' --group dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[charts,cluster,parquet]' --group dev
 	@touch $@
 
 demo: $(READY) ## build the packaged corpus, print what it holds, serve it (SERVE=0: do not serve)

@@ -54,6 +54,7 @@ from onrecord.networks import TOGETHER as TOGETHER_ROLES
 from onrecord.networks import Together, together
 from onrecord.resolve import Entry
 from onrecord.text.dates import PartialDate
+from onrecord.workbench import Workbench
 
 FAULT = "fault"
 BATCH = 64
@@ -506,6 +507,11 @@ class Archive:
         return figuring.figures(
             self._view, self.records, self.names, unit=unit, about=about, party=party, since=since, until=until
         )
+
+    @property
+    def workbench(self) -> Workbench:
+        """What the pages of the workbench show."""
+        return Workbench(self._view, self._index, self._originals)
 
     # -- judgements --------------------------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from itertools import product
 
 import pytest
 
-from onrecord.web.app import STATIC
+from onrecord.web.assets import assets
 
-SHEET = (STATIC / "onrecord.css").read_text("utf8")
+SHEET = assets()["onrecord.css"].decode()
 SCHEMES = dict(zip(("light", "dark"), re.findall(r":root \{([^}]*--paper[^}]*--own[^}]*)\}", SHEET), strict=True))
 READ = product(["ink", "quiet", "accent", "warn"], ["paper", "sheet"])
 OVER = product(["ink"], ["own", "own-2", "hatch", "at"])

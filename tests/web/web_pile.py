@@ -19,7 +19,6 @@ import web_samples as samples
 from onrecord.archive import Archive
 from onrecord.model import Given
 from onrecord.web import server
-from onrecord.web.ports import ArchiveLike
 
 HOSTILE = (
     "Notice \u202egnp.exe\u202c to \u2067all\u2069 members\n\n"
@@ -78,7 +77,7 @@ def named(archive: Archive, end: str) -> str:
 
 
 @contextmanager
-def served(archive: ArchiveLike) -> Iterator[str]:
+def served(archive: Archive) -> Iterator[str]:
     """The address of a real server with the archive's pages, on a port of its own."""
     with server.bound("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]

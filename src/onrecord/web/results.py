@@ -6,12 +6,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from onrecord.archive import Archive
 from onrecord.errors import NotFound
 from onrecord.model import Context, Hit, Results
 from onrecord.web import words
 from onrecord.web.asking import DEEPEST, FACETS, PAGE, YEAR, Asked, Facet
 from onrecord.web.glyphs import direction, safe_tag
-from onrecord.web.ports import ArchiveLike
 
 SHOWN = 12
 """Values of a facet that are offered; chosen ones always are."""
@@ -58,7 +58,7 @@ class Choices(Struct, frozen=True):
     more: int
 
 
-def answer(archive: ArchiveLike, asked: Asked) -> dict[str, Any]:
+def answer(archive: Archive, asked: Asked) -> dict[str, Any]:
     """What the search page is drawn from. Raises QueryError, and NotFound for a page beyond the last."""
     found = archive.search(asked.query, asked.filters, sort=asked.sort, limit=PAGE, offset=asked.offset)
     pages = max(1, -(-min(found.total, DEEPEST) // PAGE))
@@ -79,7 +79,7 @@ def answer(archive: ArchiveLike, asked: Asked) -> dict[str, Any]:
     }
 
 
-def party_labels(archive: ArchiveLike, asked: Asked, found: Results) -> dict[str, str]:
+def party_labels(archive: Archive, asked: Asked, found: Results) -> dict[str, str]:
     """Names of the parties that the page speaks of, by id."""
     ids = [*asked.filters.parties, *(value for value, _ in found.facets.get("party", ()))]
     return {name: entity.name for name, entity in archive.entities(ids).items()}

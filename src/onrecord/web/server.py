@@ -10,9 +10,9 @@ from contextlib import suppress
 
 import uvicorn
 
+from onrecord.archive import Archive
 from onrecord.errors import MetadataError
 from onrecord.web.app import app
-from onrecord.web.ports import ArchiveLike
 
 TRIES = 50
 """Ports that are tried, from the one asked for upwards."""
@@ -71,7 +71,7 @@ def names(host: str, port: int) -> frozenset[str]:
     return frozenset(f"{name}:{port}" for name in known) | (frozenset(known) if port == 80 else frozenset())
 
 
-def configured(archive: ArchiveLike, address: str, port: int) -> uvicorn.Config:
+def configured(archive: Archive, address: str, port: int) -> uvicorn.Config:
     """How the pages are run: no log of who read what, no name of the server, no time-out that holds up an end."""
     return uvicorn.Config(
         app(archive, names(address, port)),
@@ -90,7 +90,7 @@ def nothing(url: str) -> None:
 
 
 def serve(
-    archive: ArchiveLike, host: str = "127.0.0.1", port: int = 8765, on_ready: Callable[[str], None] = nothing
+    archive: Archive, host: str = "127.0.0.1", port: int = 8765, on_ready: Callable[[str], None] = nothing
 ) -> None:
     """Serve the pages until Ctrl-C; `on_ready(url)` is called once they can be opened.
 

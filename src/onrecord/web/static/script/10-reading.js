@@ -1,7 +1,5 @@
 // Comforts only: everything on these pages works without this file.
 // Layers stay as they were chosen · "/" goes to the search · J and K move between quotations · selected words offer their address.
-"use strict";
-
 const quotations = [...document.querySelectorAll("[data-n]")];
 
 for (const box of document.querySelectorAll(".layers input")) {

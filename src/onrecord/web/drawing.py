@@ -1,0 +1,68 @@
+"""How pages are drawn: templates, with the filters through which alone words of a document come into them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from onrecord.web import assets, facts, glyphs, words
+from onrecord.web.asking import SORTS, VOICES
+
+PLACES = (
+    ("/", "Overview"),
+    ("/search", "Search"),
+)
+"""The pages that every page leads to, by address."""
+
+
+@cache
+def templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("onrecord.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = {
+        "shown": glyphs.shown, "inline": glyphs.inline, "isolated": glyphs.isolated, "plain": glyphs.plain,
+        "date": words.date, "size": words.size, "counted": words.counted, "moment": words.moment,
+        "segment": words.segment, "weblink": weblink,
+    }  # fmt: skip
+    made.filters |= filters
+    made.globals |= {
+        "static": assets.address_of,
+        "sorts": SORTS,
+        "voices": VOICES,
+        "excerpt_direction": facts.excerpt_direction,
+        "grouped": facts.grouped,
+        "places": PLACES,
+    }
+    return made
+
+
+def html(request: Request, template: str, status: int = 200, /, **values: object) -> HTMLResponse:
+    """A page, with what every page is drawn from: where it stands among the others."""
+    common = {"here": place(request.url.path)}
+    return HTMLResponse(templates().get_template(template).render(common | values), status)
+
+
+def place(path: str) -> str:
+    """The address in PLACES that a page belongs to; empty where it belongs to none."""
+    first = "/" + path.split("/")[1]
+    return {"/p": "/parties", "/ledger": "/review"}.get(first, first)
+
+
+def problem(status: int, title: str, advice: str) -> Response:
+    """A page that says what is wrong and what to do; no part of it depends on who asks for what."""
+    page = templates().get_template("problem.html")
+    return HTMLResponse(page.render(status=status, title=title, advice=advice, here=""), status)
+
+
+def weblink(url: str | None) -> str | None:
+    """The address where it is one of the web; anything else (`javascript:` …) is never made a link."""
+    return url if url and regex.match(r"https?://[^\s/]", url, flags=regex.IGNORECASE) else None

@@ -1,0 +1,50 @@
+"""What went wrong, as a page in kind words; as JSON for whoever asks the API."""
+
+from __future__ import annotations
+
+import msgspec
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from onrecord.errors import ArchiveError, NotFound, OnrecordError
+from onrecord.web.api import PREFIX, Problem, ProblemDetails
+from onrecord.web.drawing import problem
+
+KINDS = (
+    (NotFound, 404, "This is not in the archive"),
+    (ArchiveError, 503, "The archive cannot be used just now"),
+    (OnrecordError, 400, "This cannot be understood"),
+)
+"""Errors that are raised on purpose, each with its status: the first that fits."""
+
+
+def told(path: str, status: int, title: str, advice: str) -> Response:
+    """The answer in the form that whoever asks for `path` reads."""
+    if not path.startswith(PREFIX):
+        return problem(status, title, advice)
+    body = msgspec.json.encode(Problem(ProblemDetails(status, title, advice)))
+    return Response(body, status, media_type="application/json")
+
+
+async def missing(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    if status == 404:
+        title, advice = "There is nothing at this address", "It may be mistyped, or belong to another archive."
+    else:
+        title, advice = "This cannot be done", "Go back to the start page and try from there."
+    return told(request.url.path, status, title, advice)
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """What went wrong on purpose, each kind with its status."""
+    status, title = next((status, title) for kind, status, title in KINDS if isinstance(error, kind))
+    return told(request.url.path, status, title, str(error))
+
+
+async def unfit(request: Request, error: Exception) -> Response:
+    """A parameter that is missing, or is not what its description says."""
+    errors = error.errors() if isinstance(error, RequestValidationError) else []
+    said = "; ".join(f"{each['loc'][-1]}: {each['msg'][:200]}" for each in errors[:3] if each.get("loc"))
+    return told(request.url.path, 400, "This cannot be understood", f"{said or 'A value does not fit'}.")
