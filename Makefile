@@ -8,7 +8,7 @@ DEMO := build/demo.onrecord
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-ftm lint types contract format bench quality clean
+.PHONY: help demo test test-browser test-ftm lint types contract format bench bench-pages quality clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -56,6 +56,9 @@ format: $(DEV) ## rewrite the code in the house format
 
 bench: $(DEV) ## speed and memory, with ratios
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-pages: $(DEV) ## speed and memory of the pages (ARGS="--archive X.onrecord" takes one that is there)
+	$(BIN)/python benchmarks/pages.py $(ARGS)
 
 quality: $(DEV) ## score against the demo corpus' truth (and ../shared/eval where it is)
 	$(BIN)/python benchmarks/quality.py $(ARGS)
