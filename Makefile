@@ -8,7 +8,7 @@ DEMO := build/demo.onrecord
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-ftm lint types contract format bench bench-pages quality clean
+.PHONY: help demo test test-browser test-fuzz test-ftm lint types contract format bench bench-pages quality clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -34,6 +34,10 @@ test-browser: $(DEV) ## run the tests that drive a real browser (installs Debian
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --group browser
 	ONRECORD_BROWSER=required $(BIN)/pytest tests/browser $(ARGS)
+
+test-fuzz: $(DEV) ## send ten thousand odd requests to a real server
+	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz
+	ONRECORD_FUZZ=required $(BIN)/pytest -s tests/fuzz $(ARGS)
 
 test-ftm: $(DEV) ## validate FollowTheMoney files with its library (compiles PyICU; installs Debian's ICU where it is missing)
 	@pkg-config --exists icu-i18n 2>/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libicu-dev pkg-config g++; }

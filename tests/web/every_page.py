@@ -34,3 +34,34 @@ def longest(archive: Archive, language: str) -> str:
         if {part.tag for part in record.languages} == {language} and record.statements
     ]
     return max(fitting, key=lambda record: len(record.attributions)).id
+
+
+NARROWING = ("q", "party", "since", "until", "lang", "genre", "publisher", "act", "voice", "speaker", "review", "sort")
+"""Parameters that mean the same on every page; each page is asked with all of them, and with its own."""
+OWN = ("page", "view", "at", "kind", "by", "order", "form", "document", "cursor", "left", "right", "name")
+FREE = {
+    "/": (),
+    "/search": (),
+    "/d/{document}": (),
+    "/d/{document}/{span}": (),
+    "/o/{digest}": (),
+    "/static/{name}": (),
+}
+"""Paths whose parts are anything, with parameters of their own."""
+
+
+def described(archive: Archive) -> dict[str, object]:
+    """An OpenAPI description of the pages, in which everything may be any text."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "pages", "version": "1"},
+        "paths": {path: {"get": operation(path, more)} for path, more in FREE.items()},
+    }
+
+
+def operation(path: str, more: tuple[str, ...]) -> dict[str, object]:
+    inside = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    text = {"type": "string", "maxLength": 60}
+    parameters = [{"name": name, "in": "path", "required": True, "schema": text} for name in inside]
+    parameters += [{"name": name, "in": "query", "schema": text} for name in (*NARROWING, *OWN, *more)]
+    return {"parameters": parameters, "responses": {"default": {"description": "a page"}}}
