@@ -23,6 +23,7 @@ from onrecord.model import (
     Rendition,
     Source,
     SourceFile,
+    SpeechAct,
     Statement,
     Title,
     document_id,
@@ -80,6 +81,7 @@ def facts(text: str, *, issuer: str = "Orsk Council", issued: str = "2024-05", l
         attributions=(
             Attribution("a1", "direct", Source((), entity), None, Cue((Span(0, end),)), None, (), "beside", 0.7),
         ),
+        acts=(SpeechAct("s1", 0, end, "refuse", Span(0, min(4, end)), "st1", entity, confidence=0.6),),
         notices=(Notice("dates", "guessed", "Only the month is known."),),
     )
 

@@ -2,6 +2,7 @@
 
 from onrecord.store.acts import counting, holding, mentioning, speaking, versions
 from onrecord.store.database import create, there
+from onrecord.store.facts import Laid, State
 from onrecord.store.index import Index
 from onrecord.store.naming import NameTables
 from onrecord.store.originals import Originals
@@ -31,6 +32,7 @@ __all__ = [
     "Entered",
     "Index",
     "Judged",
+    "Laid",
     "Listed",
     "NameTables",
     "Originals",
@@ -38,6 +40,7 @@ __all__ = [
     "Provenance",
     "Said",
     "Spelling",
+    "State",
     "Statistics",
     "View",
     "Writer",
