@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network
+from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network, cli_people
 from onrecord.cli_options import (
     Again,
     ArchivePath,
@@ -60,6 +60,7 @@ app.add_typer(cli_names.app, name="names")
 app.add_typer(cli_ledger.app, name="ledger")
 
 app.add_typer(cli_network.app, name="network")
+app.add_typer(cli_people.app, name="people")
 app.command("acts")(cli_acts.acts)
 app.command("figures")(cli_figures.figures)
 INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."

@@ -332,5 +332,21 @@ def stats(found: Stats, *, json: bool) -> None:
             screen.print(table)
 
 
+def note(said: str) -> None:
+    """One line that says what was done."""
+    print(safe(said))
+
+
+def people(every: Sequence[tuple[str, str]], *, json: bool) -> None:
+    """Names and roles of those who may enter from another machine."""
+    if json:
+        emit([{"name": name, "role": role} for name, role in every])
+        return
+    for name, role in every:
+        print(f"{role:<8}{safe(name)}")
+    if not every:
+        print("Nobody may enter from another machine. `onrecord people add NAME --role editor` lets somebody in.")
+
+
 def serving(url: str) -> None:
     print(f"Reading at {url} (only on this machine; Ctrl-C ends it).", flush=True)
