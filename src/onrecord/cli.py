@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -335,19 +336,31 @@ def stats(archive: ArchivePath = None, json: Json = False) -> None:
 @app.command()
 def serve(
     archive: ArchivePath = None,
-    host: Annotated[str, typer.Option(help="The address to listen on (this machine's own only).")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; one that others can reach asks them for passwords.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        option(metavar="HOST", help="A host name by which browsers of others ask for it (may be repeated)."),
+    ] = None,
+    https: Annotated[
+        bool, typer.Option("--https", help="A proxy stands before it that speaks TLS with browsers.")
+    ] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one.")] = 8765,
 ) -> None:
-    """Read and search in a browser.
+    """Read, check and correct in a browser.
 
-    On this machine only: nothing is sent anywhere.
+    On this machine only, and nothing is sent anywhere; with --host, --name or --https for those whom
+    `onrecord people add` has let in.
 
     Example: onrecord serve river.onrecord
     """
     from onrecord import console, web
 
+    place = web.Place(host, tuple(name or ()), https)
     with open_archive(archive) as opened:
-        web.serve(opened, host=host, port=port, on_ready=console.serving)
+        ready = partial(console.serving, others=place.open, clear=place.in_the_clear)
+        web.serve(opened, place, port=port, on_ready=ready)
 
 
 @app.command()
@@ -374,7 +387,7 @@ def demo(
         if serve:
             from onrecord import web
 
-            web.serve(opened, host="127.0.0.1", port=port, on_ready=console.serving)
+            web.serve(opened, port=port, on_ready=console.serving)
 
 
 def main() -> None:

@@ -31,10 +31,10 @@ def hashed(password: str) -> str:
     return HASHER.hash(composed(password))
 
 
-def fits(hash: str, password: str) -> bool:
-    """Whether it is this password; takes as long where it is not."""
+def fits(kept: str, password: str) -> bool:
+    """Whether `kept` was made of this password; takes as long where it is not."""
     try:
-        return HASHER.verify(hash, composed(password))
+        return HASHER.verify(kept, composed(password))
     except (VerificationError, InvalidHashError):
         return False
 

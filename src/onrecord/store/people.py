@@ -79,9 +79,9 @@ class People:
             self._read = stamp, read(self._folder / FILE)
         return self._read[1]
 
-    def add(self, name: str, role: Role, hash: str) -> Account:
+    def add(self, name: str, role: Role, hashed: str) -> Account:
         """Let somebody in. Raises MetadataError where somebody has this name."""
-        account = Account(name_said(name), role, hash)
+        account = Account(name_said(name), role, hashed)
         with self._changing() as accounts:
             if key(account.name) in accounts:
                 raise MetadataError(
@@ -96,11 +96,11 @@ class People:
         with self._changing() as accounts:
             return accounts.pop(known(accounts, name))
 
-    def change(self, name: str, hash: str) -> Account:
+    def change(self, name: str, hashed: str) -> Account:
         """Give somebody a new password, which ends their sessions. Raises NotFound."""
         with self._changing() as accounts:
             at = known(accounts, name)
-            accounts[at] = replace(accounts[at], hash=hash)
+            accounts[at] = replace(accounts[at], hash=hashed)
             return accounts[at]
 
     @contextmanager
@@ -137,7 +137,7 @@ def write(folder: Path, accounts: Accounts) -> None:
     """Put the file in place as a whole, or not at all; nobody else may ever read it."""
     new = folder / f"{FILE}.new"
     new.unlink(missing_ok=True)  # what a killed process left
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(msgspec.json.format(msgspec.json.encode(accounts), indent=2) + b"\n")
         file.flush()
         os.fsync(file.fileno())
