@@ -513,6 +513,11 @@ class Archive:
         """What the pages of the workbench show."""
         return Workbench(self._view, self._index, self._originals)
 
+    @property
+    def people(self) -> store.People:
+        """Who may enter from another machine."""
+        return store.People(self.folder, self._wait)
+
     # -- judgements --------------------------------------------------------------------------------------------------
 
     def judge(

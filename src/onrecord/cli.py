@@ -10,12 +10,13 @@ import errno
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network
+from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network, cli_people
 from onrecord.cli_options import (
     Again,
     ArchivePath,
@@ -60,6 +61,7 @@ app.add_typer(cli_names.app, name="names")
 app.add_typer(cli_ledger.app, name="ledger")
 
 app.add_typer(cli_network.app, name="network")
+app.add_typer(cli_people.app, name="people")
 app.command("acts")(cli_acts.acts)
 app.command("figures")(cli_figures.figures)
 INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."
@@ -334,19 +336,31 @@ def stats(archive: ArchivePath = None, json: Json = False) -> None:
 @app.command()
 def serve(
     archive: ArchivePath = None,
-    host: Annotated[str, typer.Option(help="The address to listen on (this machine's own only).")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; one that others can reach asks them for passwords.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        option(metavar="HOST", help="A host name by which browsers of others ask for it (may be repeated)."),
+    ] = None,
+    https: Annotated[
+        bool, typer.Option("--https", help="A proxy stands before it that speaks TLS with browsers.")
+    ] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one.")] = 8765,
 ) -> None:
-    """Read and search in a browser.
+    """Read, check and correct in a browser.
 
-    On this machine only: nothing is sent anywhere.
+    On this machine only, and nothing is sent anywhere; with --host, --name or --https for those whom
+    `onrecord people add` has let in.
 
     Example: onrecord serve river.onrecord
     """
     from onrecord import console, web
 
+    place = web.Place(host, tuple(name or ()), https)
     with open_archive(archive) as opened:
-        web.serve(opened, host=host, port=port, on_ready=console.serving)
+        ready = partial(console.serving, others=place.open, clear=place.in_the_clear)
+        web.serve(opened, place, port=port, on_ready=ready)
 
 
 @app.command()
@@ -373,7 +387,7 @@ def demo(
         if serve:
             from onrecord import web
 
-            web.serve(opened, host="127.0.0.1", port=port, on_ready=console.serving)
+            web.serve(opened, port=port, on_ready=console.serving)
 
 
 def main() -> None:

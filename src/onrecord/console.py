@@ -332,5 +332,32 @@ def stats(found: Stats, *, json: bool) -> None:
             screen.print(table)
 
 
-def serving(url: str) -> None:
-    print(f"Reading at {url} (only on this machine; Ctrl-C ends it).", flush=True)
+def note(said: str) -> None:
+    """One line that says what was done."""
+    print(safe(said))
+
+
+def people(every: Sequence[tuple[str, str]], *, json: bool) -> None:
+    """Names and roles of those who may enter from another machine."""
+    if json:
+        emit([{"name": name, "role": role} for name, role in every])
+        return
+    for name, role in every:
+        print(f"{role:<8}{safe(name)}")
+    if not every:
+        print("Nobody may enter from another machine. `onrecord people add NAME --role editor` lets somebody in.")
+
+
+def serving(url: str, *, others: bool = False, clear: bool = False) -> None:
+    """Where the pages are, for whom, and what to mind."""
+    whom = "for those who have a password" if others else "only on this machine"
+    print(f"Reading at {url} ({whom}; Ctrl-C ends it).", flush=True)
+    if clear:
+        print(IN_THE_CLEAR, file=sys.stderr, flush=True)
+
+
+IN_THE_CLEAR = (
+    "onrecord: passwords and pages travel unencrypted: whoever is on the way can read and change them. Outside a "
+    "network that you trust, put a proxy with TLS before it and serve with --https --name "
+    "(docs/explanation/serving-others.md)."
+)

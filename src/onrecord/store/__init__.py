@@ -21,6 +21,7 @@ from onrecord.store.parties import (
     registry,
     stands_for,
 )
+from onrecord.store.people import Account, People, Role, name_said
 from onrecord.store.said import NOTHING_JUDGED, Judged, Said, said_in
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
@@ -28,6 +29,7 @@ from onrecord.store.writer import Added, Entered, Writer
 
 __all__ = [
     "NOTHING_JUDGED",
+    "Account",
     "Added",
     "Entered",
     "Index",
@@ -37,7 +39,9 @@ __all__ = [
     "NameTables",
     "Originals",
     "PartyNames",
+    "People",
     "Provenance",
+    "Role",
     "Said",
     "Spelling",
     "State",
@@ -56,6 +60,7 @@ __all__ = [
     "labels",
     "members",
     "mentioning",
+    "name_said",
     "parties",
     "registry",
     "said_in",

@@ -15,25 +15,33 @@ from starlette.responses import Response
 from onrecord.archive import Archive
 from onrecord.errors import OnrecordError
 from onrecord.web import api, assets
-from onrecord.web.drawing import problem
-from onrecord.web.failing import failed, missing, unfit
+from onrecord.web.access import Nameless, Refused
+from onrecord.web.door import Door
+from onrecord.web.failing import failed, missing, refused, unfit
 from onrecord.web.guard import Guard
-from onrecord.web.pages import Pages, document, originals, search, start
+from onrecord.web.pages import Pages, document, login, originals, search, start
+from onrecord.web.site import Site
 
 PAGES = (start, search, document, originals)
 """In the order in which addresses are tried."""
 API: tuple[Any, ...] = ()
 
 
-def app(archive: Archive, hosts: frozenset[str]) -> FastAPI:
-    """The pages of an archive; `hosts` are the names under which a browser may ask for them (`127.0.0.1:8765`)."""
+def app(archive: Archive, place: Site) -> FastAPI:
+    """The pages of an archive, for whoever may ask for them at `place`."""
+    door = Door(place)
+    if place.people is not None:
+        door.ready()
     site = FastAPI(title="onrecord", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    site.add_middleware(Guard, hosts=hosts, problem=problem)
+    site.add_middleware(Guard, door=door)
     site.add_exception_handler(HTTPException, missing)
+    site.add_exception_handler(Refused, refused)
+    site.add_exception_handler(Nameless, login.nameless)
     site.add_exception_handler(RequestValidationError, unfit)
     site.add_exception_handler(OnrecordError, failed)
     for module in PAGES:
         site.include_router(module.routes(archive))
+    site.include_router(login.routes(door))
     site.include_router(static())
     site.include_router(described(archive))
     return site

@@ -9,7 +9,7 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from onrecord.web import assets, facts, glyphs, words
+from onrecord.web import access, assets, facts, glyphs, words
 from onrecord.web.asking import SORTS, VOICES
 
 PLACES = (
@@ -46,8 +46,8 @@ def templates() -> Environment:
 
 
 def html(request: Request, template: str, status: int = 200, /, **values: object) -> HTMLResponse:
-    """A page, with what every page is drawn from: where it stands among the others."""
-    common = {"here": place(request.url.path)}
+    """A page, with what every page is drawn from: where it stands among the others, and who asks (`access.common`)."""
+    common = {"here": place(request.url.path)} | access.common(access.visit(request))
     return HTMLResponse(templates().get_template(template).render(common | values), status)
 
 
@@ -60,7 +60,13 @@ def place(path: str) -> str:
 def problem(status: int, title: str, advice: str) -> Response:
     """A page that says what is wrong and what to do; no part of it depends on who asks for what."""
     page = templates().get_template("problem.html")
-    return HTMLResponse(page.render(status=status, title=title, advice=advice, here=""), status)
+    nobody = access.common(access.NOBODY)
+    return HTMLResponse(page.render(nobody, status=status, title=title, advice=advice, here=""), status)
+
+
+def again() -> Response:
+    """A page that asks for itself once more."""
+    return HTMLResponse(templates().get_template("again.html").render())
 
 
 def weblink(url: str | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -9,8 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from onrecord.errors import ArchiveError, NotFound, OnrecordError
+from onrecord.web.access import Refused
 from onrecord.web.api import PREFIX, Problem, ProblemDetails
 from onrecord.web.drawing import problem
+
+log = logging.getLogger("onrecord.web")
 
 KINDS = (
     (NotFound, 404, "This is not in the archive"),
@@ -18,6 +23,12 @@ KINDS = (
     (OnrecordError, 400, "This cannot be understood"),
 )
 """Errors that are raised on purpose, each with its status: the first that fits."""
+
+
+BROKEN = (
+    "Something went wrong here",
+    "The fault is in onrecord; the archive is unharmed. The terminal shows what happened: please report it.",
+)
 
 
 def told(path: str, status: int, title: str, advice: str) -> Response:
@@ -34,7 +45,27 @@ async def missing(request: Request, error: Exception) -> Response:
         title, advice = "There is nothing at this address", "It may be mistyped, or belong to another archive."
     else:
         title, advice = "This cannot be done", "Go back to the start page and try from there."
-    return told(request.url.path, status, title, advice)
+    answer = told(request.url.path, status, title, advice)
+    answer.headers.update((isinstance(error, HTTPException) and error.headers) or {})
+    return answer
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """What may not be done, and what to do instead."""
+    assert isinstance(error, Refused)
+    answer = told(request.url.path, error.status_code, error.title, error.advice)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def wrong(request: Request, error: Exception) -> Response:
+    """What went wrong where no handler of the application saw it."""
+    if isinstance(error, Refused):
+        return await refused(request, error)
+    if isinstance(error, OnrecordError):
+        return await failed(request, error)
+    log.error("no page for %s", request.url.path, exc_info=error)
+    return told(request.url.path, 500, *BROKEN)
 
 
 async def failed(request: Request, error: Exception) -> Response:
