@@ -28,6 +28,7 @@ from onrecord.adding import Adding, AddReport, expected
 from onrecord.commitments import COMMITMENTS, Acts
 from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
+from onrecord.export import Cited, Decided
 from onrecord.figures import Figures
 from onrecord.judging import Conflict, Ledger, Orphan, fact_at
 from onrecord.model import (
@@ -43,6 +44,7 @@ from onrecord.model import (
     Problem,
     Record,
     Results,
+    Span,
     Spoken,
     Stats,
     Subject,
@@ -447,9 +449,31 @@ class Archive:
         return self._view.imports(limit)
 
     def export(self, stream: IO[bytes], form: str, *, table: str | None = None, bom: bool = False) -> None:
-        """Write all records (`record`), one table (`csv`) or tables of facts (`jsonl`) to `stream`."""
-        for chunk in export.write(self.records(), form, table=table, bom=bom):
+        """Write what `exported` gives to `stream`."""
+        for chunk in self.exported(form, table=table, bom=bom):
             stream.write(chunk)
+
+    def exported(self, form: str, *, table: str | None = None, bom: bool = False) -> Iterator[bytes]:
+        """All records (`record`), a table of facts (`csv`, `json`, `parquet`), tables (`jsonl`) or annotations
+        (`webannotation`) as pieces of a file. Raises MetadataError, ExtraMissing before anything is read."""
+        return export.write(self.records(), form, table=table, bom=bom, decided=self._decided())
+
+    def decided(self, name: str) -> Decided:
+        """Which facts of a document's record a person decided: the judgement that counts, by kind and index there."""
+        return self._decided()(name)
+
+    def _decided(self) -> Callable[[str], Decided]:
+        ledger = Ledger(self._view)
+
+        def of(name: str) -> Decided:
+            known = name in ledger.about
+            return ledger.decided(export.record(*next(self._view.annotated([name])))) if known else {}
+
+        return of
+
+    def cited(self, name: str, start: int | None = None, end: int | None = None) -> Cited:
+        """A document, or `[start, end)` of its text, as a reference in every form. Raises NotFound."""
+        return export.cited(self.record(name), None if start is None or end is None else Span(start, end))
 
     def network(
         self,

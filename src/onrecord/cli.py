@@ -70,7 +70,10 @@ INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the nex
 class Format(StrEnum):
     record = "record"
     csv = "csv"
+    json = "json"
     jsonl = "jsonl"
+    parquet = "parquet"
+    webannotation = "webannotation"
 
 
 class Spoken(StrEnum):
@@ -283,18 +286,25 @@ def show(
 def export(
     archive: ArchivePath = None,
     form: Annotated[
-        Format, typer.Option("--format", "-f", help="record: one JSON object a document; csv, jsonl: a table.")
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            help="record: one JSON object a document; csv, json, jsonl, parquet: a table; webannotation: JSON-LD.",
+        ),
     ] = Format.record,
     table: Annotated[
         str | None,
-        option("--table", "-t", help="For csv (one table) and jsonl (default: all)."),
+        option("--table", "-t", help="For csv, json, parquet (default: documents) and jsonl (default: all)."),
     ] = None,
     output: Annotated[Path | None, option("--output", "-o", help="A file (default: standard output).")] = None,
     bom: Annotated[
         bool, typer.Option("--bom", help="csv: begin with a byte order mark, as some spreadsheets want.")
     ] = False,
 ) -> None:
-    """Write the record, or tables of it.
+    """Write the record, tables of it, or W3C Web Annotations.
+
+    Parquet needs the extra: pip install 'onrecord[parquet]'.
 
     Example: onrecord export river.onrecord --format csv --table attributions -o said.csv
     """

@@ -62,6 +62,10 @@ class Ledger:
         same = store.stands_for(self._view, entities_in(record))
         return resolve.renamed(record, same) if same else record
 
+    def decided(self, record: Record) -> dict[tuple[str, int], Judgement]:
+        """The judgement that counts for a fact, by its kind and index in what `record` makes of this record."""
+        return resolve.apply(record, self.about.get(record.id, [])).decided
+
     def orphans(self, record: Record) -> Iterator[Orphan]:
         """The judgements about this document, or an earlier version of it, that find nothing in it to stand on."""
         for orphan in resolve.apply(record, self.about.get(record.id, [])).orphans:

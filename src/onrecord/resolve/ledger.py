@@ -51,6 +51,8 @@ class Applied(NamedTuple):
     applied: tuple[str, ...]
     orphans: tuple[Orphan, ...]
     conflicts: tuple[Conflict, ...]
+    decided: dict[tuple[str, int], Judgement]
+    """The judgement that counts for a fact of the record that came of it, by the fact's kind and index there."""
 
 
 def judgement(
@@ -84,6 +86,7 @@ def apply(record: Record, judgements: Iterable[Judgement]) -> Applied:
     removed: dict[str, set[int]] = {}
     changed: dict[str, dict[int, Any]] = {}
     applied, orphans = [], []
+    about: dict[tuple[str, int], Judgement] = {}
     for each in chosen:
         try:
             kind, index = _target(record, each, digest)
@@ -92,9 +95,20 @@ def apply(record: Record, judgements: Iterable[Judgement]) -> Applied:
             elif each.verdict == "replace":
                 changed.setdefault(kind, {})[index] = _replaced(record, each, kind, index, digest)
             applied.append(each.id)
+            about[kind, index] = each
         except JudgementError as reason:
             orphans.append(Orphan(each.id, str(reason)))
-    return Applied(_rebuilt(record, removed, changed), tuple(applied), tuple(orphans), conflicts)
+    decided = _moved(about, removed)
+    return Applied(_rebuilt(record, removed, changed), tuple(applied), tuple(orphans), conflicts, decided)
+
+
+def _moved(about: dict[tuple[str, int], Judgement], removed: dict[str, set[int]]) -> dict[tuple[str, int], Judgement]:
+    """Judgements by where their facts are once those before them are taken away."""
+    return {
+        (kind, index - sum(gone < index for gone in removed.get(kind, ()))): each
+        for (kind, index), each in about.items()
+        if index not in removed.get(kind, ())
+    }
 
 
 def _ordered(subject: Subject) -> Subject:
