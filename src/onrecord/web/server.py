@@ -12,6 +12,7 @@ import uvicorn
 
 from onrecord.archive import Archive
 from onrecord.errors import MetadataError
+from onrecord.web import charts
 from onrecord.web.app import app
 
 TRIES = 50
@@ -97,6 +98,7 @@ def serve(
     Raises MetadataError where the host is not this machine's own, or no port is free.
     """
     address = loopback(host)
+    charts.warm()
     with bound(address, port) as listening:
         chosen = listening.getsockname()[1]
         url = f"http://{f'[{address}]' if ':' in address else address}:{chosen}/"
