@@ -356,17 +356,40 @@ class Archive:
             yield ledger.record(export.record(document, facts))
 
     def search(
-        self, query: str, filters: Filters = NO_FILTERS, *, sort: str = "rank", limit: int = 20, offset: int = 0
+        self,
+        query: str,
+        filters: Filters = NO_FILTERS,
+        *,
+        sort: str = "rank",
+        limit: int = 20,
+        offset: int = 0,
+        lines: int = 3,
+        facets: bool = True,
     ) -> Results:
-        """Documents found, best (`rank`) or latest (`newest`) first; an empty query finds all.
+        """Documents found, best (`rank`) or latest (`newest`) first, each with at most `lines` places; an empty query
+        finds all.
 
         Where the filters ask who says the words, only words that stand in such an attribution are found, judgements
         applied; an empty query then finds all that is said so. Raises QueryError, which says how to ask.
         """
         judged = self._judged() if filters.voiced else store.NOTHING_JUDGED
-        if filters.parties:
-            filters = replace(filters, parties=tuple(sorted({*filters.parties, *self._members(filters.parties)})))
-        return self._index.search(self._view, query, filters, sort, limit, offset, judged=judged)
+        return self._index.search(
+            self._view, query, self._widened(filters), sort, limit, offset, lines=lines, facets=facets, judged=judged
+        )
+
+    def search_months(
+        self, query: str, filters: Filters = NO_FILTERS, *, by: str | None = None, most: int = 6
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """How many of the documents that `search` finds are of each month, in order; by the `most` frequent values of
+        a facet (`by`: `language`, `publisher` …), else under the empty name. Raises as `search`."""
+        judged = self._judged() if filters.voiced else store.NOTHING_JUDGED
+        return self._index.months(self._view, query, self._widened(filters), by=by, most=most, judged=judged)
+
+    def _widened(self, filters: Filters) -> Filters:
+        """With all that the parties asked for are known as."""
+        if not filters.parties:
+            return filters
+        return replace(filters, parties=tuple(sorted({*filters.parties, *self._members(filters.parties)})))
 
     def _judged(self) -> store.Judged:
         """What people decided about who says what, read only for the documents that a search comes to."""

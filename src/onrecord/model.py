@@ -560,6 +560,10 @@ class Record(Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...]
 
 
+Lacking = Literal["date", "publisher", "language", "genre", "party"]
+"""What may be unknown of a document; `party`: nobody makes a statement in it their own, and nobody speaks."""
+
+
 class Filters(Struct, frozen=True, kw_only=True):
     """What a search is narrowed to; `None` and empty do not narrow. Values of one filter are alternatives."""
 
@@ -576,6 +580,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     """Ids or names (folded alike) of who is said to say it: the words found stand in an attribution of theirs."""
     voice: Spoken | None = None
     """`direct`: the words found stand in quoted speech; `reported`: in reported; `own`: nobody is said to say them."""
+    without: tuple[Lacking, ...] = ()
+    """What is not known of a document; all of them."""
 
     @property
     def voiced(self) -> bool:

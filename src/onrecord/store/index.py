@@ -34,6 +34,7 @@ from onrecord.store.searching import (
     compiled,
     facet_counts,
     may_say,
+    month_counts,
     narrowed,
     restricted,
 )
@@ -41,7 +42,7 @@ from onrecord.store.view import View
 from onrecord.text.folding import alternatives, tokens
 from onrecord.text.spans import Span
 
-FORMAT = 3
+FORMAT = 4
 """Raised when what stands in the index changes: an older one is made again."""
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
@@ -220,22 +221,21 @@ class Index:
         offset: int = 0,
         *,
         facets: bool = True,
+        lines: int = MOST,
         judged: Judged = NOTHING_JUDGED,
     ) -> Results:
         """The documents that hold what the query says, best (`rank`) or latest issue date (`newest`) first.
 
-        An empty query finds everything. Contexts are in code points of the document's text. `judged` is what people
-        decided about who says what; it matters only where the filters ask for that. Raises QueryError, and
-        MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
+        An empty query finds everything. Contexts, at most `lines` a document, are in code points of its text. `judged`
+        is what people decided about who says what; it matters only where the filters ask for that. Raises QueryError,
+        and MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
         """
         tree = parse(query)
-        wanted = narrowed(compiled(tree), filters)
+        whose = Wanted(filters, judged) if filters.voiced else None
         searcher = self.searcher()
+        wanted = self._wanted(view, searcher, tree, filters, whose)
         if searcher is None:
             return Results(query=query, total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
-        whose = Wanted(filters, judged) if filters.voiced else None
-        if whose is not None:
-            wanted = restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
         order = "newest" if sort == "newest" else None
         found = searcher.search(wanted, max(1, limit), True, order, offset)
         hits = found.hits[:limit]
@@ -244,12 +244,44 @@ class Index:
         return Results(
             query=query,
             total=found.count,  # type: ignore[attr-defined]  # missing from tantivy's stub
-            hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose)),
+            hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose, lines)),
             facets=facet_counts(searcher, wanted) if facets else {},
         )
 
+    def months(
+        self,
+        view: View,
+        query: str,
+        filters: Filters = EVERYTHING,
+        *,
+        by: str | None = None,
+        most: int = 6,
+        judged: Judged = NOTHING_JUDGED,
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """How many of the documents found are of each month, in order; by the `most` frequent values of a facet (`by`),
+        else under the empty name. Raises as `search`."""
+        searcher, tree = self.searcher(), parse(query)
+        whose = Wanted(filters, judged) if filters.voiced else None
+        wanted = self._wanted(view, searcher, tree, filters, whose)
+        return {} if searcher is None else month_counts(searcher, wanted, by, most)
+
+    def count(self, query: str, filters: Filters = EVERYTHING) -> int:
+        """How many documents there are with these words within the filters, whoever says them."""
+        searcher = self.searcher()
+        wanted = narrowed(compiled(parse(query)), filters)
+        return 0 if searcher is None else int(searcher.search(wanted, 1, True).count)  # type: ignore[attr-defined]
+
+    def _wanted(
+        self, view: View, searcher: tantivy.Searcher | None, tree: Tree | None, filters: Filters, whose: Wanted | None
+    ) -> tantivy.Query:
+        """What is asked, as tantivy's query."""
+        wanted = narrowed(compiled(tree), filters)
+        if whose is None or searcher is None:
+            return wanted
+        return restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
+
     def _hits(
-        self, view: View, numbers: list[int], scores: list[float], tree: Tree | None, whose: Wanted | None
+        self, view: View, numbers: list[int], scores: list[float], tree: Tree | None, whose: Wanted | None, most: int
     ) -> Iterator[Hit]:
         rows = view.hit_rows(numbers)
         stretches = said_where(view, {number: rows[number] for number in numbers if number in rows}, whose)
@@ -258,9 +290,9 @@ class Index:
                 name, title, source, publisher, language, genre, issued, text = rows[number]
                 words = list(leaves(tree))
                 if whose is None:
-                    lines = contexts(text, words)
+                    lines = contexts(text, words, most)
                 else:
-                    lines = Places(text, title or "", stretches[number]).contexts(words, MOST)
+                    lines = Places(text, title or "", stretches[number]).contexts(words, most)
                 yield Hit(
                     document=name, title=title or source, publisher=publisher, language=language, genre=genre,
                     issued=issued, score=score, contexts=lines,
@@ -334,6 +366,8 @@ def indexed(entry: Entry, parties: Iterable[str], said: Sequence[Said]) -> tanti
         document.add_integer("high", day_number(entry.high))
         if entry.low[:4] == entry.high[:4]:
             document.add_integer("year", int(entry.low[:4]))
+        if entry.low[:7] == entry.high[:7]:
+            document.add_integer("month", day_number(entry.low[:7]))
     return document
 
 

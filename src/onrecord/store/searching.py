@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 from onrecord.errors import MetadataError
-from onrecord.model import Filters, Spoken
+from onrecord.model import Filters, Lacking, Spoken
 from onrecord.store.days import bounds
 from onrecord.store.days import number as day_number
 from onrecord.store.query import Leaf, Tree
 
-FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200}
+FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200, "month": 2400, "party": 60}
 """What found documents are counted by, and how many values at most are named."""
 
+LACKING: dict[Lacking, str] = {
+    "date": "low", "publisher": "publisher", "language": "language", "genre": "genre", "party": "party",
+}  # fmt: skip
+"""What may be unknown, and the field that then has no value."""
 WHOLE = ("text", "title")
 SPOKEN: tuple[Spoken, ...] = ("direct", "reported")
 """Voices whose words have a field of their own."""
@@ -32,9 +37,9 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(voice, tokenizer_name="whitespace", index_option="position")
     for name in ("publisher", "language", "genre"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("party", "said"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("low", "high", "newest", "year"):
+    builder.add_text_field("party", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("said", tokenizer_name="raw", index_option="basic")
+    for name in ("low", "high", "newest", "year", "month"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
 
@@ -104,6 +109,7 @@ def narrowed(query: Query, filters: Filters) -> Query:
             if values
         ),
         *days(filters),
+        *(lacking(LACKING[name]) for name in filters.without),
     ]
     if not conditions:
         return query
@@ -150,6 +156,12 @@ def days(filters: Filters) -> list[Query]:
     return found
 
 
+def lacking(field: str) -> Query:
+    """Documents that have no value of a field."""
+    has = (Occur.MustNot, Query.exists_query(field))
+    return Query.boolean_query([(Occur.Must, Query.all_query()), has])
+
+
 def limit(name: str, value: str) -> tuple[int, int]:
     """First and last day of a limit, as the index has days."""
     low, high = bounds(value)
@@ -162,8 +174,38 @@ def facet_counts(searcher: tantivy.Searcher, query: Query) -> dict[str, tuple[tu
     """How many of the documents found have each value, the most frequent first."""
     found = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()})
     return {
-        name: tuple(
-            sorted(((str(b["key"]), b["doc_count"]) for b in found[name]["buckets"]), key=lambda p: (-p[1], p[0]))
-        )
+        name: tuple(sorted(((value_of(name, b["key"]), b["doc_count"]) for b in found[name]["buckets"]), key=frequent))
         for name in FACETS
     }
+
+
+def value_of(facet: str, key: Any) -> str:
+    return named_month(key) if facet == "month" else str(key)
+
+
+def frequent(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
+
+
+def month_counts(
+    searcher: tantivy.Searcher, query: Query, by: str | None, most: int
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """How many of the documents found are of each month (2024-05), by the most frequent values of a field or, under
+    the empty name, all together. Those whose date may lie in several months count in none."""
+    months = {"terms": {"field": "month", "size": FACETS["month"]}}
+    if by is None:
+        return {"": in_order(searcher.aggregate(query, {"month": months})["month"]["buckets"])}
+    grouped = {"by": {"terms": {"field": by, "size": most}, "aggs": {"month": months}}}
+    return {
+        str(bucket["key"]): in_order(bucket["month"]["buckets"])
+        for bucket in searcher.aggregate(query, grouped)["by"]["buckets"]
+    }
+
+
+def in_order(buckets: Sequence[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((named_month(bucket["key"]), bucket["doc_count"]) for bucket in buckets))
+
+
+def named_month(number: float) -> str:
+    """A month as the index has it (202405) in EDTF."""
+    return f"{int(number) // 100:04}-{int(number) % 100:02}"

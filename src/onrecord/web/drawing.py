@@ -9,7 +9,7 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from onrecord.web import access, assets, facts, glyphs, words
+from onrecord.web import access, assets, charts, facts, glyphs, words
 from onrecord.web.asking import SORTS, VOICES
 
 PLACES = (
@@ -41,6 +41,7 @@ def templates() -> Environment:
         "excerpt_direction": facts.excerpt_direction,
         "grouped": facts.grouped,
         "places": PLACES,
+        "no_chart": charts.MISSING,
     }
     return made
 

@@ -11,6 +11,7 @@ import uvicorn
 
 from onrecord.archive import Archive
 from onrecord.errors import MetadataError
+from onrecord.web import charts
 from onrecord.web.app import app
 from onrecord.web.site import Place, Site, checked, site_of, url
 
@@ -82,6 +83,7 @@ def serve(archive: Archive, place: Place = HERE, port: int = 8765, on_ready: Cal
     Raises MetadataError where the place would let anybody in, where nobody could ask for the pages, or no port is free.
     """
     address = checked(place, archive)
+    charts.warm()
     with bound(address, port, 1 if place.open else TRIES) as listening:
         chosen = listening.getsockname()[1]
         site = site_of(place, address, chosen, archive.people if place.open else None)
