@@ -386,7 +386,15 @@ class Archive:
         applied; an empty query then finds all that is said so. Raises QueryError, which says how to ask.
         """
         self._index.catch_up(self._view)
-        return self._index.search(self._view, query, filters, sort, limit, offset)
+        return self._index.search(self._view, query, filters, sort, limit, offset, lines=lines, facets=facets)
+
+    def search_months(
+        self, query: str, filters: Filters = NO_FILTERS, *, by: str | None = None, most: int = 6
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """How many of the documents that `search` finds are of each month, in order; by the `most` frequent values of
+        a facet (`by`: `language`, `publisher` …), else under the empty name. Raises as `search`."""
+        self._index.catch_up(self._view)
+        return self._index.months(self._view, query, filters, by=by, most=most)
 
     def stats(self) -> Stats:
         """Totals, and current documents counted by publisher, language, genre and month."""

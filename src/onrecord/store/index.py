@@ -256,9 +256,8 @@ class Index:
     ) -> Results:
         """The documents that hold what the query says, best (`rank`) or latest issue date (`newest`) first.
 
-        An empty query finds everything. Contexts, at most `lines` a document, are in code points of its text. `judged`
-        is what people decided about who says what; it matters only where the filters ask for that. Raises QueryError,
-        and MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
+        An empty query finds everything. Contexts, at most `lines` a document, are in code points of its text. Raises
+        QueryError, and MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
         """
         tree = parse(query)
         whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
