@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,8 @@ from typing import IO, Any, NamedTuple, Self, get_args
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
-from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, store
+from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, standing, store
 from onrecord.adding import Adding, AddReport, expected
 from onrecord.commitments import COMMITMENTS, Acts
 from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
@@ -241,6 +240,7 @@ class Archive:
         work = annotate_batch if chosen is None else partial(annotate_batch, extractor=chosen)
         done = faults = 0
         with store.Writer(self.folder, wait=self._wait) as writer:
+            ledger = Ledger(self._view)
             if again:
                 writer.again()
             total = self._view.count_pending(fingerprint)
@@ -251,9 +251,11 @@ class Archive:
                     writer.annotate([pair for pair in facts if pair not in failed] if failed else facts, fingerprint)
                     if failed:  # under another name, so that the next run tries them again
                         writer.annotate(failed, f"{fingerprint} {FAULT}")
+                    standing.lay(self._view, writer, ledger, [name for name, _ in facts if name in ledger.about])
                     done += len(facts)
                     faults += len(failed)
                     progress("annotate", done, total)
+            self._lay(writer, ledger)
             resolved = self._resolve(writer, lambda number: progress("resolve", number, None))
         return Annotated(done, faults, resolved)
 
@@ -261,6 +263,10 @@ class Archive:
         """The documents with the registry's names that stand in them."""
         entries = self.names.registry() if total else ()
         return map(naming.KnownNames(entries).noted, documents) if entries else documents
+
+    def _lay(self, writer: store.Writer, ledger: Ledger) -> None:
+        """Lay the judgements over where others are laid than stand. `ledger` is the whole one."""
+        standing.lay(self._view, writer, ledger, standing.behind(self._view, ledger))
 
     def _resolve(self, writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:
         return resolve_names(writer, progress)
@@ -316,7 +322,8 @@ class Archive:
 
     def index(self, *, progress: Progress = quiet) -> int:
         """Bring the search index to the state of the store; returns how many documents it took in or let go."""
-        with store.Writer(self.folder, wait=self._wait):
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            self._lay(writer, Ledger(self._view))
             return self._index.update(self._view, lambda done, total: progress("index", done, total))
 
     # -- out ---------------------------------------------------------------------------------------------------------
@@ -351,9 +358,15 @@ class Archive:
 
     def records(self, names: Iterable[str] | None = None) -> Iterator[Record]:
         """The records of all current documents in the order of their ids, or of those named. Streams."""
-        ledger = Ledger(self._view)
-        for document, facts in self._view.annotated(names):
-            yield ledger.record(export.record(document, facts))
+        for ledger, found in self._read(names):
+            yield from (ledger.record(export.record(document, facts)) for document, facts in found)
+
+    def _read(self, names: Iterable[str] | None) -> Iterator[tuple[Ledger, Iterator[tuple[Document, Annotations]]]]:
+        """Documents with what was found in them, and the judgements that speak of them."""
+        if names is None:
+            yield Ledger(self._view), self._view.annotated()
+        else:
+            yield from ((Ledger(self._view, some), self._view.annotated(some)) for some in batched(names, BATCH))
 
     def search(
         self,
@@ -372,40 +385,16 @@ class Archive:
         Where the filters ask who says the words, only words that stand in such an attribution are found, judgements
         applied; an empty query then finds all that is said so. Raises QueryError, which says how to ask.
         """
-        judged = self._judged() if filters.voiced else store.NOTHING_JUDGED
-        return self._index.search(
-            self._view, query, self._widened(filters), sort, limit, offset, lines=lines, facets=facets, judged=judged
-        )
+        self._index.catch_up(self._view)
+        return self._index.search(self._view, query, filters, sort, limit, offset, lines=lines, facets=facets)
 
     def search_months(
         self, query: str, filters: Filters = NO_FILTERS, *, by: str | None = None, most: int = 6
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         """How many of the documents that `search` finds are of each month, in order; by the `most` frequent values of
         a facet (`by`: `language`, `publisher` …), else under the empty name. Raises as `search`."""
-        judged = self._judged() if filters.voiced else store.NOTHING_JUDGED
-        return self._index.months(self._view, query, self._widened(filters), by=by, most=most, judged=judged)
-
-    def _widened(self, filters: Filters) -> Filters:
-        """With all that the parties asked for are known as."""
-        if not filters.parties:
-            return filters
-        return replace(filters, parties=tuple(sorted({*filters.parties, *self._members(filters.parties)})))
-
-    def _judged(self) -> store.Judged:
-        """What people decided about who says what, read only for the documents that a search comes to."""
-        ledger = Ledger(self._view)
-
-        def read(names: Sequence[str]) -> dict[str, tuple[store.Said, ...]]:
-            found = self._view.annotated(names)
-            return {
-                document.id: store.said_in(ledger.record(export.record(document, facts))) for document, facts in found
-            }
-
-        return store.Judged(frozenset(ledger.about), read, self._members)
-
-    def _members(self, ids: Collection[str]) -> list[str]:
-        """All entities that are one with these."""
-        return [member for group in store.members(self._view, ids).values() for member in group]
+        self._index.catch_up(self._view)
+        return self._index.months(self._view, query, filters, by=by, most=most)
 
     def stats(self) -> Stats:
         """Totals, and current documents counted by publisher, language, genre and month."""
@@ -430,8 +419,21 @@ class Archive:
         totals = dict(self.stats().totals)
         many = {"originals": totals["capture"], "documents": totals["document"] + totals["superseded document"]}
         return store.verify(
-            self._view, self._originals, self._index, lambda part, done: progress(part, done, many.get(part))
+            self._view,
+            self._originals,
+            self._index,
+            lambda part, done: progress(part, done, many.get(part)),
+            self._standing(),
         )
+
+    def _standing(self) -> Callable[[str], store.Laid | None]:
+        """What stands of a document, by its id; `None` where nobody judged anything of it."""
+        ledger = Ledger(self._view)
+
+        def of(name: str) -> store.Laid | None:
+            return dict(standing.laid_over(self._view, ledger, [name])).get(name) if name in ledger.about else None
+
+        return of
 
     def filters(
         self,
@@ -580,8 +582,16 @@ class Archive:
             raise JudgementError(f"This cannot be entered: {lost}")
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.judge(judgement)
-            self._resolve(writer)
+            self._follow(writer, judgement)
         return judgement
+
+    def _follow(self, writer: store.Writer, judgement: Judgement) -> None:
+        """Have tables and names say what stands since a judgement was entered or withdrawn; the next search follows."""
+        if judgement.subject.document is not None:
+            about = [judgement.subject.document]
+            names = list(dict.fromkeys([*about, *store.versions(self._view, about).get(about[0], [])]))
+            standing.lay(self._view, writer, Ledger(self._view, names), names)
+        self._resolve(writer)
 
     def _unfounded(self, judgement: Judgement, document: str) -> str | None:
         """Why a judgement finds nothing to stand on in its document, or puts in place what cannot be."""
@@ -649,7 +659,7 @@ class Archive:
         judgement = self._view.judgement(name)
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.withdraw(judgement.id, moment(), by)
-            self._resolve(writer)
+            self._follow(writer, judgement)
         return self._view.judgement(judgement.id)
 
     def write_ledger(self, stream: IO[bytes]) -> None:
@@ -665,6 +675,7 @@ class Archive:
         every = resolve.merged(*(resolve.read(Path(path)) for path in paths))
         with store.Writer(self.folder, wait=self._wait) as writer:
             entered = writer.enter(every)
+            self._lay(writer, Ledger(self._view))
             self._resolve(writer)
         return entered
 

@@ -1,4 +1,4 @@
-"""The ledger laid over the machine's findings whenever a record is read. Nothing is stored: findings stay findings.
+"""The ledger, to be laid over the machine's findings, which stay as they are.
 
 A judgement about a document also speaks of the versions that came after it at the same place, where its words stand
 there once and nowhere else; where they do not, it is an orphan: kept, shown, applied to nothing.
@@ -7,7 +7,7 @@ there once and nowhere else; where they do not, it is an orphan: kept, shown, ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, get_args
 
 import msgspec
@@ -39,12 +39,16 @@ class Conflict(Struct, frozen=True):
 
 
 class Ledger:
-    """All judgements of one moment, ready to be laid over records."""
+    """The judgements of one moment, ready to be laid over records: all, or those about some documents alone."""
 
-    def __init__(self, view: store.View) -> None:
+    def __init__(self, view: store.View, names: Collection[str] | None = None) -> None:
         with view.snapshot():
-            judgements = view.judgements()
-            versions = view.judged() if judgements else {}
+            if names is None:
+                judgements = view.judgements()
+                versions = view.judged() if judgements else {}
+            else:
+                versions = store.later(view, names)
+                judgements = view.judgements_about({*versions, *names})
         self._view = view
         self._of_entities = [each for each in judgements if each.subject.kind == "entities"]
         self.about: dict[str, list[Judgement]] = {}

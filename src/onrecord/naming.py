@@ -382,8 +382,10 @@ def resolve_names(writer: store.Writer, progress: Callable[[int], None] = lambda
     """
     with writer.naming() as tables:
         settings = resolve.settings_from(tables.setting(SETTINGS))
-        judgements = tables.judgements()
         tables.comparison(resolve.comparison(settings))
+        if not tables.unresolved(1):
+            return 0
+        judgements = tables.judgements()
     judged = _judged_same(judgements)
     done = changed = 0
     while True:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from store_samples import digest_of, file_of, reading
 
 from onrecord import Archive
@@ -27,7 +28,7 @@ from onrecord.model import (
     document_id,
     entity_id,
 )
-from onrecord.store import Index, Judged, Said, View, Writer, database, verify
+from onrecord.store import Index, Laid, View, Writer, database, verify
 from onrecord.store.contexts import WINDOW
 from onrecord.store.originals import Originals
 
@@ -176,22 +177,20 @@ def test_the_own_voice_has_no_speaker(view: View, folder: Path) -> None:
         Index(folder).search(view, "ferry", Filters(voice="own", speakers=("Anna Brandt",)))
 
 
-def test_what_people_judged_counts_and_only_candidates_are_read(view: View, folder: Path) -> None:
-    ids = {name: each for each, name in IDS.items()}
-    asked: list[str] = []
-
-    def read(names: object) -> dict[str, tuple[Said, ...]]:
-        asked.extend(names)  # type: ignore[arg-type]
-        return {ids["own"]: (Said("direct", ANNA, "anna brandt", spans(PILE["own"], "The ferry runs")),)}
-
-    judged = Judged(
-        frozenset([ids["own"], ids["reported"]]), read, lambda asked: {ANNA, GUARD} & asked and {ANNA, GUARD}
-    )
-    index = Index(folder)
-    assert names(index.search(view, "runs", Filters(voice="direct"), judged=judged).hits) == ["own"]
-    assert set(asked) == {ids["own"]}
-    same = index.search(view, "ferry", Filters(voice="direct", speakers=("Anna Brandt",)), judged=judged).hits
-    assert names(same) == ["nested", "own", "ruled", "split"]  # the Guard is held to be her
+def test_what_is_laid_over_counts(tmp_path: Path) -> None:
+    folder, ids = tmp_path / "a", {name: each for each, name in IDS.items()}
+    fill(folder)
+    added = (said(PILE["own"], "a1", "direct", ANNA, ("The ferry runs",), "quay"),)
+    with Writer(folder) as writer, View(folder) as view:
+        index = Index(folder)
+        index.update(view)
+        assert names(index.search(view, "runs", Filters(voice="direct")).hits) == []
+        writer.lay([(ids["own"], Laid(replace(facts("own"), attributions=added), ("j1",), 1))])
+        index.update(view)
+        assert names(index.search(view, "runs", Filters(voice="direct")).hits) == ["own"]
+        writer.lay([(ids["own"], Laid(facts("own")))])
+        index.update(view)
+        assert names(index.search(view, "runs", Filters(voice="direct")).hits) == []
 
 
 def test_words_far_down_a_long_text_are_found(tmp_path: Path) -> None:

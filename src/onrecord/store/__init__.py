@@ -1,6 +1,6 @@
 """SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""
 
-from onrecord.store.acts import counting, holding, mentioning, speaking, versions
+from onrecord.store.acts import counting, holding, laid, later, mentioning, speaking, versions
 from onrecord.store.database import create, there
 from onrecord.store.facts import Laid, State
 from onrecord.store.index import Index
@@ -22,18 +22,16 @@ from onrecord.store.parties import (
     stands_for,
 )
 from onrecord.store.people import Account, People, Role, name_said
-from onrecord.store.said import NOTHING_JUDGED, Judged, Said, said_in
+from onrecord.store.said import Said
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
 from onrecord.store.writer import Added, Entered, Writer
 
 __all__ = [
-    "NOTHING_JUDGED",
     "Account",
     "Added",
     "Entered",
     "Index",
-    "Judged",
     "Laid",
     "Listed",
     "NameTables",
@@ -58,12 +56,13 @@ __all__ = [
     "holding",
     "in_blocks",
     "labels",
+    "laid",
+    "later",
     "members",
     "mentioning",
     "name_said",
     "parties",
     "registry",
-    "said_in",
     "speaking",
     "stands_for",
     "there",

@@ -12,20 +12,24 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import tantivy
 from msgspec import Struct
+from msgspec.structs import replace
 
+from onrecord.errors import OnrecordError
 from onrecord.model import Filters, Hit, Results
 from onrecord.store.contexts import MOST, contexts
 from onrecord.store.database import clear_errors
 from onrecord.store.days import number as day_number
+from onrecord.store.lock import Lock
+from onrecord.store.parties import members
 from onrecord.store.query import Tree, leaves, parse
 from onrecord.store.rows import Row
-from onrecord.store.said import NOTHING_JUDGED, VOICES, Judged, Places, Said, Wanted, indexed_terms, joined
+from onrecord.store.said import VOICES, Places, Said, Wanted, indexed_terms, joined
 from onrecord.store.searching import (
     FACETS,
     SCHEMA,
@@ -47,6 +51,10 @@ FORMAT = 4
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
 THREADS = 2
+FEW = 64
+"""Changed documents that a search takes in before it looks."""
+SMALL_HEAP = 15_000_000
+"""The least that tantivy takes: enough for a few documents."""
 PAGE = 500
 STAMP = "stamp.json"
 EVERYTHING = Filters()
@@ -134,6 +142,29 @@ class Index:
                 self._remove()
                 return self._update(view, progress)
 
+    def catch_up(self, view: View) -> None:
+        """Take in what people decided since, where the index is there, that is little and nobody else is writing.
+
+        So a decision need not wait for the index, and the next search knows of it all the same.
+        """
+        stamp = self.stamp
+        if (
+            stamp is None
+            or stamp.archive != view.archive
+            or not 0 < view.count_changed(stamp.generation, FEW + 1) <= FEW
+        ):
+            return
+        try:
+            lock = Lock(self._archive, 0.0)
+        except (OnrecordError, OSError):  # somebody writes, or this is no place to write: the search is as it was
+            return
+        try:
+            self.update(view)
+        except (OnrecordError, OSError):
+            return
+        finally:
+            lock.release()
+
     def _update(self, view: View, progress: Progress) -> int:
         stamp = self.stamp
         opened = self._open() if stamp is not None and stamp.archive == view.archive else None
@@ -152,7 +183,7 @@ class Index:
     def _write(
         self, index: tantivy.Index, view: View, numbers: Sequence[int], replace: bool, progress: Progress
     ) -> None:
-        writer = index.writer(HEAP, THREADS)
+        writer = index.writer(HEAP, THREADS) if len(numbers) > FEW else index.writer(SMALL_HEAP, 1)
         try:
             for at in range(0, len(numbers), PAGE):
                 page = numbers[at : at + PAGE]
@@ -222,16 +253,14 @@ class Index:
         *,
         facets: bool = True,
         lines: int = MOST,
-        judged: Judged = NOTHING_JUDGED,
     ) -> Results:
         """The documents that hold what the query says, best (`rank`) or latest issue date (`newest`) first.
 
-        An empty query finds everything. Contexts, at most `lines` a document, are in code points of its text. `judged`
-        is what people decided about who says what; it matters only where the filters ask for that. Raises QueryError,
-        and MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
+        An empty query finds everything. Contexts, at most `lines` a document, are in code points of its text. Raises
+        QueryError, and MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
         """
         tree = parse(query)
-        whose = Wanted(filters, judged) if filters.voiced else None
+        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
         searcher = self.searcher()
         wanted = self._wanted(view, searcher, tree, filters, whose)
         if searcher is None:
@@ -256,12 +285,11 @@ class Index:
         *,
         by: str | None = None,
         most: int = 6,
-        judged: Judged = NOTHING_JUDGED,
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         """How many of the documents found are of each month, in order; by the `most` frequent values of a facet (`by`),
         else under the empty name. Raises as `search`."""
         searcher, tree = self.searcher(), parse(query)
-        whose = Wanted(filters, judged) if filters.voiced else None
+        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
         wanted = self._wanted(view, searcher, tree, filters, whose)
         return {} if searcher is None else month_counts(searcher, wanted, by, most)
 
@@ -275,6 +303,7 @@ class Index:
         self, view: View, searcher: tantivy.Searcher | None, tree: Tree | None, filters: Filters, whose: Wanted | None
     ) -> tantivy.Query:
         """What is asked, as tantivy's query."""
+        filters = replace(filters, parties=tuple(joint(view, filters.parties)))
         wanted = narrowed(compiled(tree), filters)
         if whose is None or searcher is None:
             return wanted
@@ -303,7 +332,7 @@ class Index:
     ) -> list[int]:
         """The numbers of the documents found in which the words stand where `whose` wants them."""
         if terms := whose.terms():
-            wanted = restricted(wanted, may_say(terms, tree, whose.voice, view.numbers(whose.judged.documents)))
+            wanted = restricted(wanted, may_say(terms, tree, whose.voice))
         most = searcher.search(wanted, 1, True).count  # type: ignore[attr-defined]  # missing from tantivy's stub
         found = searcher.search(wanted, max(1, most), False).hits
         numbers = [int(number or 0) for number in searcher.fast_field_values("number", [at for _, at in found])]
@@ -316,14 +345,16 @@ class Index:
         return kept
 
 
+def joint(view: View, ids: Collection[str]) -> list[str]:
+    """These entities and all that are one with them."""
+    return sorted({*ids, *(member for group in members(view, ids).values() for member in group)}) if ids else []
+
+
 def said_where(view: View, rows: dict[int, Row], whose: Wanted | None) -> dict[int, list[Span]]:
     """The stretches of documents, by number, in which words are said as wanted; `rows` are those of `hit_rows`."""
     if whose is None:
         return {}
     said = view.said(list(rows))
-    ids = {rows[number][0]: number for number in rows}
-    corrected = whose.judged.read([name for name in ids if name in whose.judged.documents])
-    said |= {ids[name]: list(found) for name, found in corrected.items()}
     return {number: whose.stretches(said.get(number, ()), len(row[-1])) for number, row in rows.items()}
 
 

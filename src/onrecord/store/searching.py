@@ -128,15 +128,12 @@ def among(numbers: Sequence[int]) -> Query:
     return Query.term_set_query(SCHEMA, "number", list(numbers))
 
 
-def may_say(terms: Sequence[str], tree: Tree | None, voice: Spoken | None, judged: Sequence[int]) -> Query:
-    """Documents with an attribution of these terms and, where there is a field for it, the words in that voice.
-
-    Documents in which people changed who says what (`judged`) may always say it.
-    """
+def may_say(terms: Sequence[str], tree: Tree | None, voice: Spoken | None) -> Query:
+    """Documents with an attribution of these terms and, where there is a field for it, the words in that voice."""
     found = Query.term_set_query(SCHEMA, "said", list(terms))
     if tree is not None and voice in SPOKEN:
         found = Query.boolean_query([(Occur.Must, found), (Occur.Must, compiled(tree, (voice,)))])
-    return Query.boolean_query([(Occur.Should, found), (Occur.Should, among(judged))]) if judged else found
+    return found
 
 
 def languages(tags: Sequence[str]) -> Query:

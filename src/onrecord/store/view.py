@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -277,6 +277,11 @@ class View:
         query = "SELECT number FROM documents WHERE generation > ?"
         return array("q", sorted(row[0] for row in self._db.execute(query, (generation,))))
 
+    def count_changed(self, generation: int, most: int) -> int:
+        """How many documents changed after this generation, counted up to `most`."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM documents WHERE generation > ? LIMIT ?)"
+        return int(self.rows(query, (generation, most))[0][0])
+
     def hit_rows(self, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         """Id, title, source, publisher, language, genre, issue date and text of documents by their numbers."""
         found = self.rows(
@@ -435,6 +440,13 @@ class View:
         return [
             judgement_from(row) for row in self.rows(f"{STANDING} WHERE j.document = ? ORDER BY j.number", (document,))
         ]
+
+    def judgements_about(self, documents: Collection[str]) -> list[Judgement]:
+        """The judgements about these documents, in the order they were entered, the withdrawn ones too."""
+        found = self.among(
+            STANDING.replace("SELECT", "SELECT j.number,", 1) + " WHERE j.document IN (%s)", sorted(documents)
+        )
+        return [judgement_from(row[1:]) for row in sorted(found)]
 
     def judgement(self, name: str) -> Judgement:
         """The judgement whose id is this, or begins so. Raises NotFound where there is none, or more than one."""
