@@ -95,9 +95,9 @@ class Guard:
         for refuses in CHECKS:
             refuses(self.door.site, request)
         asked = self.door.visit(request.headers)
-        request.scope[VISIT] = asked
         if unasked(request, asked):
             return again(), request.receive
+        request.scope[VISIT] = asked
         path = request.url.path
         if not (asked.local or asked.person or path == ENTRY or path.startswith(DRAWN_WITH)):
             return entrance(request), request.receive
