@@ -1,4 +1,3 @@
-
 """The file of those who may enter: whole, private, one spelling a person; and how the command line keeps it."""
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from html import unescape
 from typing import Any
 
 import httpx
@@ -192,13 +193,13 @@ def test_the_api_says_so_in_its_own_form(beyond: str) -> None:
 
 def test_logging_in_leads_on_to_what_was_asked_for(beyond: str, letter: str) -> None:
     with browser(beyond) as client:
-        asked = client.get(f"/d/{letter}?at=0-4")
+        asked = client.get(f"/d/{letter}?at=0-4&q=%C3%A9+%22")
         page = client.get(asked.headers["location"])
         wanted = re.search(r'name="next" value="([^"]+)"', page.text)
-        assert wanted and wanted[1] == f"/d/{letter}?at=0-4"
-        answer = log_in(client, "anna  BRANDT", next=wanted[1])
-        assert (answer.status_code, answer.headers["location"]) == (303, wanted[1])
-        read = client.get(wanted[1])
+        assert wanted and unescape(wanted[1]) == f"/d/{letter}?at=0-4&q=%C3%A9+%22"
+        answer = log_in(client, "anna  BRANDT", next=unescape(wanted[1]))
+        assert (answer.status_code, answer.headers["location"]) == (303, unescape(wanted[1]))
+        read = client.get(unescape(wanted[1]))
         assert read.status_code == 200 and EDITOR in read.text and read.headers["cache-control"] == "no-store"
 
 
@@ -593,9 +594,13 @@ def test_two_archives_on_one_machine_leave_each_others_forms_alone(archive: Arch
 
 def test_a_link_from_elsewhere_does_not_end_the_session_that_browsers_hold_back(here: str) -> None:
     headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
-    answer = httpx.get(here + "/search?q=ferry", headers=headers)
+    answer = httpx.get(here + "/search?q=ferry&lang=en", headers=headers)
     assert answer.status_code == 200 and "set-cookie" not in answer.headers
-    assert '<meta http-equiv="refresh" content="0">' in answer.text
+    assert '<meta http-equiv="refresh" content="0; url=/search?q=ferry&amp;lang=en">' in answer.text
+    with httpx.Client(base_url=here, headers=headers) as client:
+        for target in (b"//evil.example/", b"/\\evil.example"):
+            said = client.send(client.build_request("GET", here, extensions={"target": target})).text
+            assert "evil" not in said and 'url=/"' in said
     with browser(here) as client:
         client.get("/")
         del client.headers["origin"]

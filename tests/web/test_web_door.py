@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from onrecord.store import Account
 from onrecord.store.people import key
 from onrecord.web import cookies, sessions
-from onrecord.web.pages.login import wanted
+from onrecord.web.access import ours
 from onrecord.web.sessions import Sessions
 from onrecord.web.tries import FORGOTTEN, KEPT, LONGEST, Tries, household
 from onrecord.web.writing import LIMIT, limit
@@ -123,9 +123,9 @@ def test_a_cookie_holds_any_name_and_nothing_more(value: str) -> None:
 
 @given(st.one_of(st.text(max_size=40), st.text("/\\:.@?#%\t\r\n aex", max_size=12), st.none()))
 def test_wherever_one_is_led_it_is_here(place: str | None) -> None:
-    led = urlsplit(urljoin("https://river.example/login", wanted(place)))
+    led = urlsplit(urljoin("https://river.example/login", ours(place)))
     assert (led.scheme, led.netloc) == ("https", "river.example")
-    assert wanted(place).isprintable() and not wanted(place).startswith(("//", "/\\"))
+    assert ours(place).isprintable() and not ours(place).startswith(("//", "/\\"))
 
 
 @pytest.mark.parametrize(("path", "most"), [("/decide", LIMIT), ("/imports", LIMIT), ("/import", 1 << 30), ("/import/files", 1 << 30), ("/api/v1/import", 1 << 30), ("/d/import", LIMIT)])  # fmt: skip
