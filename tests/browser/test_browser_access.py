@@ -74,7 +74,7 @@ def test_logging_in_and_out(window: Any, beyond: str) -> None:
     assert urlsplit(window.url).path == "/login"
     log_in(window)
     assert window.url == f"{beyond}/search?q=ferry"
-    assert "Anna Brandt" in window.locator(".who").inner_text()
+    assert "Anna Brandt" in window.locator(".visitor").inner_text()
     window.get_by_role("button", name="Log out").click()
     assert urlsplit(window.url).path == "/login"
     window.go_back()
@@ -103,9 +103,9 @@ def test_a_link_from_another_site_finds_the_session(window: Any, beyond: str) ->
     )
     window.goto("http://elsewhere.example/")
     window.get_by_text("there").click()
-    window.wait_for_selector(".who")
+    window.wait_for_selector(".visitor")
     assert window.url == f"{beyond}/search?q=ferry&lang=en"
-    assert "Anna Brandt" in window.locator(".who").inner_text()
+    assert "Anna Brandt" in window.locator(".visitor").inner_text()
 
 
 def test_a_form_of_another_site_is_refused(window: Any, here: str) -> None:
@@ -126,7 +126,7 @@ def test_whoever_decides_without_a_name_says_it_once_and_goes_on(window: Any, he
     window.get_by_role("button").last.click()
     assert window.locator("body").inner_text() == r"أمل الكاتب says 'two\r\nlines'"
     window.goto(here)
-    assert window.locator(".who").inner_text() == "أمل الكاتب"
+    assert window.locator(".visitor").inner_text() == "أمل الكاتب"
 
 
 @pytest.mark.parametrize(
