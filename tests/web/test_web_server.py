@@ -117,3 +117,40 @@ def test_it_says_where_it_is_and_ends_cleanly(archive: Archive, tmp_path: Path, 
     assert "Traceback" not in err
     if ending == signal.SIGINT:
         assert (out, err, process.returncode) == ("ended\n", "", 0)
+
+
+@pytest.mark.parametrize("https", [False, True])
+def test_served_to_others_it_asks_for_a_password_and_says_what_travels_in_the_clear(
+    tmp_path: Path, https: bool
+) -> None:
+    folder = tmp_path / "river.onrecord"
+    with Archive.open(folder, create=True) as archive:
+        archive.people.add("Anna Brandt", "editor", "kept")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "onrecord.cli",
+        "serve",
+        os.fspath(folder),
+        "--name",
+        "river.example",
+        "--port",
+        str(port),
+    ]
+    with subprocess.Popen(
+        [*command, *(["--https"] if https else [])], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            said = process.stdout.readline()
+            host = "river.example" if https else f"river.example:{port}"
+            answer = httpx.get(f"http://127.0.0.1:{port}/", headers={"host": host})
+            process.send_signal(signal.SIGINT)
+            _, warned = process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert f"{'https' if https else 'http'}://{host}/ (for those who have a password" in said
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+    assert ("unencrypted" in warned) is not https

@@ -56,8 +56,8 @@ def name_said(said: str) -> str:
 
 
 def key(name: str) -> str:
-    """By what two spellings are one person: `a. reader` is `A. Reader`."""
-    return unicodedata.normalize("NFC", name.casefold())
+    """By what two spellings are one person: `a.  reader` is `A. Reader`."""
+    return " ".join(unicodedata.normalize("NFC", name.casefold()).split())
 
 
 class People:

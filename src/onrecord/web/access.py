@@ -9,6 +9,7 @@ On this machine everybody may write, under a name that is chosen once. From anot
 
 from __future__ import annotations
 
+import regex
 from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,6 +24,8 @@ HEADER = "x-csrf-token"
 """The header that holds it where a script asks."""
 NAME = "your-name"
 """The field of a form that says, on this machine, who decides."""
+LOCAL = regex.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
+"""An address below ours: `//other.example` and `/\\other.example` would lead elsewhere."""
 Fields = tuple[tuple[str, str], ...]
 
 
@@ -101,6 +104,18 @@ def editor(request: Request) -> Person:
             "Your name has the role of a reader. Whoever keeps this archive can make you an editor.",
         )
     return asked.person
+
+
+def address(request: Request) -> str:
+    """What was asked for, as it stands in the address bar: path and query, percent-encoded."""
+    query = request.scope["query_string"]
+    path = request.scope.get("raw_path") or request.url.path.encode()
+    return ours((path + (b"?" + query if query else b"")).decode("latin-1"))
+
+
+def ours(place: str | None) -> str:
+    """An address to lead on to: this one where it is below ours, else the start."""
+    return place if place and LOCAL.fullmatch(place) else "/"
 
 
 def common(asked: Visit) -> dict[str, object]:

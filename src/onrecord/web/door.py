@@ -76,7 +76,7 @@ class Door:
         Raises Refused where there were too many tries, by this name or from this address, or too many at once. All is
         done for an unknown name that is done for a known one.
         """
-        whose = key(name.strip())[:200]
+        whose = key(name)[:200]
         self._slowed(whose, address)
         account = self.accounts().get(whose)
         right = await self._right(account.hash if account else self._nobodys, password)

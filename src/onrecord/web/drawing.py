@@ -58,16 +58,9 @@ def place(path: str) -> str:
     return {"/p": "/parties", "/ledger": "/review"}.get(first, first)
 
 
-def problem(status: int, title: str, advice: str) -> Response:
-    """A page that says what is wrong and what to do; no part of it depends on who asks for what."""
-    page = templates().get_template("problem.html")
-    nobody = access.common(access.NOBODY)
-    return HTMLResponse(page.render(nobody, status=status, title=title, advice=advice, here=""), status)
-
-
-def again() -> Response:
-    """A page that asks for itself once more."""
-    return HTMLResponse(templates().get_template("again.html").render())
+def again(address: str) -> Response:
+    """A page that asks once more for what was asked for, by itself."""
+    return HTMLResponse(templates().get_template("again.html").render(address=address))
 
 
 def weblink(url: str | None) -> str | None:

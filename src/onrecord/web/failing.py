@@ -13,7 +13,7 @@ from starlette.responses import Response
 from onrecord.errors import ArchiveError, NotFound, OnrecordError
 from onrecord.web.access import Refused
 from onrecord.web.api import PREFIX, Problem, ProblemDetails
-from onrecord.web.drawing import problem
+from onrecord.web.drawing import html
 
 log = logging.getLogger("onrecord.web")
 
@@ -31,10 +31,10 @@ BROKEN = (
 )
 
 
-def told(path: str, status: int, title: str, advice: str) -> Response:
-    """The answer in the form that whoever asks for `path` reads."""
-    if not path.startswith(PREFIX):
-        return problem(status, title, advice)
+def told(request: Request, status: int, title: str, advice: str) -> Response:
+    """The answer in the form that whoever asks for this reads."""
+    if not request.url.path.startswith(PREFIX):
+        return html(request, "problem.html", status, status=status, title=title, advice=advice)
     body = msgspec.json.encode(Problem(ProblemDetails(status, title, advice)))
     return Response(body, status, media_type="application/json")
 
@@ -45,7 +45,7 @@ async def missing(request: Request, error: Exception) -> Response:
         title, advice = "There is nothing at this address", "It may be mistyped, or belong to another archive."
     else:
         title, advice = "This cannot be done", "Go back to the start page and try from there."
-    answer = told(request.url.path, status, title, advice)
+    answer = told(request, status, title, advice)
     answer.headers.update((isinstance(error, HTTPException) and error.headers) or {})
     return answer
 
@@ -53,7 +53,7 @@ async def missing(request: Request, error: Exception) -> Response:
 async def refused(request: Request, error: Exception) -> Response:
     """What may not be done, and what to do instead."""
     assert isinstance(error, Refused)
-    answer = told(request.url.path, error.status_code, error.title, error.advice)
+    answer = told(request, error.status_code, error.title, error.advice)
     answer.headers.update(error.headers or {})
     return answer
 
@@ -65,17 +65,17 @@ async def wrong(request: Request, error: Exception) -> Response:
     if isinstance(error, OnrecordError):
         return await failed(request, error)
     log.error("no page for %s", request.url.path, exc_info=error)
-    return told(request.url.path, 500, *BROKEN)
+    return told(request, 500, *BROKEN)
 
 
 async def failed(request: Request, error: Exception) -> Response:
     """What went wrong on purpose, each kind with its status."""
     status, title = next((status, title) for kind, status, title in KINDS if isinstance(error, kind))
-    return told(request.url.path, status, title, str(error))
+    return told(request, status, title, str(error))
 
 
 async def unfit(request: Request, error: Exception) -> Response:
     """A parameter that is missing, or is not what its description says."""
     errors = error.errors() if isinstance(error, RequestValidationError) else []
     said = "; ".join(f"{each['loc'][-1]}: {each['msg'][:200]}" for each in errors[:3] if each.get("loc"))
-    return told(request.url.path, 400, "This cannot be understood", f"{said or 'A value does not fit'}.")
+    return told(request, 400, "This cannot be understood", f"{said or 'A value does not fit'}.")

@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.web import writing
-from onrecord.web.access import VISIT, Refused, Visit, editor
+from onrecord.web.access import VISIT, Refused, Visit, address, editor
 from onrecord.web.api import PREFIX
 from onrecord.web.door import Door, name_in
 from onrecord.web.drawing import again
@@ -95,9 +95,9 @@ class Guard:
         for refuses in CHECKS:
             refuses(self.door.site, request)
         asked = self.door.visit(request.headers)
-        request.scope[VISIT] = asked
         if unasked(request, asked):
-            return again(), request.receive
+            return again(address(request)), request.receive
+        request.scope[VISIT] = asked
         path = request.url.path
         if not (asked.local or asked.person or path == ENTRY or path.startswith(DRAWN_WITH)):
             return entrance(request), request.receive
@@ -201,9 +201,8 @@ def entrance(request: Request) -> Response:
     """Where to go to log in; raises Refused for what no person looks at."""
     if request.method == "POST" or request.url.path.startswith(PREFIX):
         raise Refused(401, "Log in first", "Your session is over, or never began: log in at /login.", UNKNOWN)
-    query = f"?{request.url.query}" if request.url.query else ""
-    wanted = quote(f"{request.url.path}{query}", safe="")
-    return RedirectResponse(ENTRY if wanted == "%2F" else f"{ENTRY}?next={wanted}", 303)
+    wanted = address(request)
+    return RedirectResponse(ENTRY if wanted == "/" else f"{ENTRY}?next={quote(wanted, safe='')}", 303)
 
 
 UNKNOWN = {"www-authenticate": 'Cookie realm="onrecord"'}

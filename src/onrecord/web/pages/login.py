@@ -7,19 +7,16 @@
 
 from __future__ import annotations
 
-import regex
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from onrecord.web.access import NAME, TOKEN, Fields, Nameless, visit
+from onrecord.web.access import NAME, TOKEN, Fields, Nameless, address, ours, visit
 from onrecord.web.api import PREFIX
 from onrecord.web.door import Door
 from onrecord.web.drawing import html
 from onrecord.web.failing import refused
 from onrecord.web.pages import Pages
 
-LOCAL = regex.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
-"""An address below ours: `//other.example` and `/\\other.example` would lead elsewhere."""
 NOT_RIGHT = "This name and this password do not belong together."
 NO_NAME = "A name has 1 to 100 characters, all of which can be seen."
 
@@ -34,12 +31,12 @@ def entering(door: Door) -> Pages:
 
     @pages.page("/login")
     async def login(request: Request) -> Response:
-        return html(request, "login.html", next=wanted(request.query_params.get("next")), name="", why="")
+        return html(request, "login.html", next=ours(request.query_params.get("next")), name="", why="")
 
     @pages.action("/login")
     async def enter(request: Request) -> Response:
         sent = dict(visit(request).fields or ())
-        name, onward = sent.get("name", ""), wanted(sent.get("next"))
+        name, onward = sent.get("name", ""), ours(sent.get("next"))
         ticket = await door.enter(name, sent.get("password", ""), door.from_where(request))
         if ticket is None:
             return html(request, "login.html", 403, next=onward, name=name[:100], why=NOT_RIGHT)
@@ -59,12 +56,12 @@ def own_name() -> Pages:
 
     @pages.page("/name")
     async def name(request: Request) -> Response:
-        return name_page(request, wanted(request.query_params.get("next")))
+        return name_page(request, ours(request.query_params.get("next")))
 
     @pages.action("/name")
     async def chosen(request: Request) -> Response:
         sent, asked = dict(visit(request).fields or ()), visit(request)
-        onward = wanted(sent.get("next"))
+        onward = ours(sent.get("next"))
         if not asked.cookies:  # the guard has it kept where it is a name
             return name_page(request, onward, status=400, why=NO_NAME)
         return leading(onward)
@@ -78,10 +75,9 @@ async def nameless(request: Request, error: Exception) -> Response:
     sent = visit(request).fields
     if sent is None or request.url.path.startswith(PREFIX):
         return await refused(request, error)
-    query = f"?{request.url.query}" if request.url.query else ""
     kept = tuple((key, value) for key, value in sent if key not in (TOKEN, NAME))
     why = NO_NAME if NAME in dict(sent) else ""
-    return name_page(request, f"{request.url.path}{query}", kept, 403, why)
+    return name_page(request, address(request), kept, 403, why)
 
 
 def name_page(request: Request, onward: str, kept: Fields | None = None, status: int = 200, why: str = "") -> Response:
@@ -95,8 +91,3 @@ def leading(place: str, cookie: str | None = None) -> Response:
     if cookie:
         answer.headers.append("set-cookie", cookie)
     return answer
-
-
-def wanted(place: str | None) -> str:
-    """Where to go on to: an address of ours, or the start."""
-    return place if place and LOCAL.fullmatch(place) else "/"
