@@ -1,6 +1,7 @@
 """SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""
 
 from onrecord.store.acts import counting, holding, mentioning, speaking, versions
+from onrecord.store.arrivals import Arrival, Arrivals, already, arrivals
 from onrecord.store.database import create, there
 from onrecord.store.facts import Laid, State
 from onrecord.store.index import Index
@@ -31,6 +32,8 @@ __all__ = [
     "NOTHING_JUDGED",
     "Account",
     "Added",
+    "Arrival",
+    "Arrivals",
     "Entered",
     "Index",
     "Judged",
@@ -49,6 +52,8 @@ __all__ = [
     "View",
     "Writer",
     "alive",
+    "already",
+    "arrivals",
     "as_entity",
     "counting",
     "create",
