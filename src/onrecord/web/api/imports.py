@@ -36,7 +36,7 @@ def routes(api: Api) -> None:
 
     @api.post("/imports", Job, "Send files (multipart/form-data) to be taken in")
     async def send(request: Request) -> Response:
-        return answer(await sent(request, api.archive), 202)
+        return answer(await sent(request, api.archive))
 
     @api.get("/imports/{name}", Job, "How far one import is, and what came of it")
     async def job(name: Name) -> Response:

@@ -40,7 +40,7 @@ if (form) {
       const line = document.createElement("li");
       const name = document.createElement("bdi");
       name.textContent = file.name;
-      line.append(name, ` ${size(file.size)}`);
+      line.append(name, ` · ${size(file.size)}`);
       return line;
     });
     const names = document.createElement("ul");
