@@ -478,6 +478,15 @@ class Archive:
         for chunk in self.exported(form, table=table, bom=bom):
             stream.write(chunk)
 
+    def arrivals(self, folder: Path) -> store.Arrivals:
+        """What came of the files that were taken in from below `folder`."""
+        return store.arrivals(self._view, ingest.printable(os.path.abspath(folder)) + os.sep)  # noqa: PTH100 - as `add`
+
+    def already(self, digest: str) -> tuple[store.Arrival, ...]:
+        """What these bytes gave when they were taken in before; empty where they were not. Raises NotFound for what is
+        no digest."""
+        return store.already(self._view, digest) if self._originals.path(digest).is_file() else ()
+
     def exported(self, form: str, *, table: str | None = None, bom: bool = False) -> Iterator[bytes]:
         """All records (`record`), a table of facts (`csv`, `json`, `parquet`), tables (`jsonl`) or annotations
         (`webannotation`) as pieces of a file. Raises MetadataError, ExtraMissing before anything is read."""

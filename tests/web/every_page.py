@@ -11,6 +11,8 @@ ENGLISH = {
     "search, not understood": "/search?q=%22",
     "reader": "/d/{english}",
     "passage": "/d/{english}?at=0-40",
+    "import": "/import",
+    "export": "/export",
     "nothing here": "/nowhere",
 }
 ARABIC = {
@@ -44,6 +46,12 @@ FREE = {
     "/search": (),
     "/d/{document}": (),
     "/d/{document}/{span}": (),
+    "/d/{document}/cite.{form}": (),
+    "/d/{document}/annotations.jsonld": (),
+    "/export": (),
+    "/export/{name}": (),
+    "/import": (),
+    "/import/{name}": (),
     "/o/{digest}": (),
     "/static/{name}": (),
 }
@@ -60,7 +68,7 @@ def described(archive: Archive) -> dict[str, object]:
 
 
 def operation(path: str, more: tuple[str, ...]) -> dict[str, object]:
-    inside = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    inside = [part.split("}")[0] for part in path.split("{")[1:]]
     text = {"type": "string", "maxLength": 60}
     parameters = [{"name": name, "in": "path", "required": True, "schema": text} for name in inside]
     parameters += [{"name": name, "in": "query", "schema": text} for name in (*NARROWING, *OWN, *more)]

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 POLICY = {
-    "default-src": "'none'", "style-src": "'self'", "script-src": "'self'", "img-src": "'self'", "form-action": "'self'",
+    "default-src": "'none'", "style-src": "'self'", "script-src": "'self'", "img-src": "'self'",
+    "connect-src": "'self'", "form-action": "'self'",
     "base-uri": "'none'", "frame-ancestors": "'none'",
 }  # fmt: skip
 KINDS = ["/", "/search?q=ferry", '/search?q="', "/nope", "/static/onrecord.css", "/static/onrecord.js", "/d/LETTER", "/d/LETTER.json", "/d/LETTER.txt", "/d/LETTER/0-4"]  # fmt: skip

@@ -1,6 +1,7 @@
 """SQLite, the truth; originals by content; the tantivy index, derived and rebuilt at will."""
 
 from onrecord.store.acts import counting, holding, laid, later, mentioning, speaking, versions
+from onrecord.store.arrivals import Arrival, Arrivals, already, arrivals
 from onrecord.store.database import create, there
 from onrecord.store.facts import Laid, State
 from onrecord.store.index import Index
@@ -30,6 +31,8 @@ from onrecord.store.writer import Added, Entered, Writer
 __all__ = [
     "Account",
     "Added",
+    "Arrival",
+    "Arrivals",
     "Entered",
     "Index",
     "Laid",
@@ -47,6 +50,8 @@ __all__ = [
     "View",
     "Writer",
     "alive",
+    "already",
+    "arrivals",
     "as_entity",
     "counting",
     "create",

@@ -16,15 +16,17 @@ from onrecord.archive import Archive
 from onrecord.errors import OnrecordError
 from onrecord.web import api, assets
 from onrecord.web.access import Nameless, Refused
+from onrecord.web.api import exports as api_exports
+from onrecord.web.api import imports as api_imports
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
 from onrecord.web.guard import Guard
-from onrecord.web.pages import Pages, document, login, originals, search, start
+from onrecord.web.pages import Pages, citing, document, exports, imports, login, originals, search, start
 from onrecord.web.site import Site
 
-PAGES = (start, search, document, originals)
+PAGES = (start, search, citing, document, originals, exports, imports)
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = ()
+API: tuple[Any, ...] = (api_exports, api_imports)
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

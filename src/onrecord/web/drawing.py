@@ -15,6 +15,8 @@ from onrecord.web.asking import SORTS, VOICES
 PLACES = (
     ("/", "Overview"),
     ("/search", "Search"),
+    ("/import", "Import"),
+    ("/export", "Export"),
 )
 """The pages that every page leads to, by address."""
 

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from onrecord.errors import ArchiveError, NotFound, OnrecordError
+from onrecord.errors import ArchiveError, ExtraMissing, NotFound, OnrecordError
 from onrecord.web.access import Refused
 from onrecord.web.api import PREFIX, Problem, ProblemDetails
 from onrecord.web.drawing import html
@@ -20,6 +20,7 @@ log = logging.getLogger("onrecord.web")
 KINDS = (
     (NotFound, 404, "This is not in the archive"),
     (ArchiveError, 503, "The archive cannot be used just now"),
+    (ExtraMissing, 501, "A part of onrecord is not installed here"),
     (OnrecordError, 400, "This cannot be understood"),
 )
 """Errors that are raised on purpose, each with its status: the first that fits."""
