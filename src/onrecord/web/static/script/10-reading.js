@@ -1,5 +1,5 @@
 // Comforts only: everything on these pages works without this file.
-// Layers stay as they were chosen · "/" goes to the search · J and K move between quotations · selected words offer their address.
+// Layers stay as they were chosen · J and K move between quotations · selected words offer their address.
 const quotations = [...document.querySelectorAll("[data-n]")];
 
 for (const box of document.querySelectorAll(".layers input")) {
@@ -20,18 +20,8 @@ function move(step) {
   quotation.scrollIntoView({ block: "center" });
 }
 
-const keys = {
-  "/": () => { const box = document.getElementById("q"); box.focus(); box.select(); },
-  j: () => move(1),
-  k: () => move(-1),
-};
-
-document.addEventListener("keydown", (event) => {
-  const busy = event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
-  if (busy || !keys[event.key]) return;
-  event.preventDefault();
-  keys[event.key]();
-});
+onrecord.key("j", "Next quotation", () => move(1));
+onrecord.key("k", "Quotation before", () => move(-1));
 
 // Offsets of the record are code points; those of a selection are UTF-16 units: `[...text]` counts code points.
 function offset(node, unit) {
