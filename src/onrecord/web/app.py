@@ -19,10 +19,10 @@ from onrecord.web.access import Nameless, Refused
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
 from onrecord.web.guard import Guard
-from onrecord.web.pages import Pages, document, login, originals, search, start
+from onrecord.web.pages import Pages, document, login, originals, rules, search, start
 from onrecord.web.site import Site
 
-PAGES = (start, search, document, originals)
+PAGES = (start, search, document, originals, rules)
 """In the order in which addresses are tried."""
 API: tuple[Any, ...] = ()
 
