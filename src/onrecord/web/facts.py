@@ -8,12 +8,13 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from onrecord.model import Mention, Record, TimeExpression
+from onrecord.export import Decided
+from onrecord.model import Judgement, Mention, Record, TimeExpression
 from onrecord.resolve.anchors import anchor
 from onrecord.web import rules, words
 from onrecord.web.glyphs import direction
-from onrecord.workbench.deciding import Decision, Decisions, fact_name
 
+NOBODY: Decided = {}
 MOST = 40
 """Lines of one kind that the panel shows; the record holds all."""
 EXCERPT = 90
@@ -44,7 +45,7 @@ class Fact(Struct, frozen=True):
     """Where the rule is told of."""
     judge: str = ""
     """Where the fact is judged."""
-    person: Decision | None = None
+    person: Judgement | None = None
     """Who decided it, where a person did."""
 
     @property
@@ -81,8 +82,8 @@ def parties(record: Record) -> Iterator[Fact]:
             )
 
 
-def dates(record: Record, decisions: Decisions | None = None) -> Iterator[Fact]:
-    for date in record.dates:
+def dates(record: Record, decisions: Decided = NOBODY) -> Iterator[Fact]:
+    for index, date in enumerate(record.dates):
         found = passages(record, date.spans)
         rule = next(iter(rules.behind("dates", date.rule)), None)
         place = anchor("dates", date)
@@ -95,7 +96,7 @@ def dates(record: Record, decisions: Decisions | None = None) -> Iterator[Fact]:
             code=date.value,
             about=rule.address if rule else "",
             judge=f"/d/{record.id}/{place.start}-{place.end}/judge?kind=dates" if place else "",
-            person=(decisions or {}).get(("dates", fact_name("dates", date))),
+            person=decisions.get(("dates", index)),
         )
 
 

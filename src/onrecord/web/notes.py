@@ -11,13 +11,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from onrecord.export import Decided as Decisions
 from onrecord.figures import asserters, written
 from onrecord.hypergraph import TOGETHER
-from onrecord.model import Attribution, Quantity, Record, Span, SpeechAct, Voice
+from onrecord.model import Attribution, Judgement, Quantity, Record, Span, SpeechAct, Voice
 from onrecord.resolve.anchors import anchor
 from onrecord.web import rules, words
 from onrecord.web.facts import Passage, passage, passages
-from onrecord.workbench.deciding import Decision, Decisions, fact_name
 
 OF_CUE = "cue"
 """The rule of acts that a verb of saying does."""
@@ -41,7 +41,7 @@ class Decided(Struct, frozen=True):
     rules: tuple[rules.Rule, ...]
     sure: str
     confidence: str = ""
-    person: Decision | None = None
+    person: Judgement | None = None
 
 
 class Said(Struct, frozen=True):
@@ -162,7 +162,7 @@ class _Margin:
             entity=entity,
             at=start,
             passage=passage(self._record, start, end),
-            decided=self._decided("attributions", fact, fact.confidence),
+            decided=self._decided("attributions", number, fact, fact.confidence),
             judge=self._judge("attributions", fact),
             chain=tuple(dict.fromkeys(outer)),
             steps=tuple(self._steps(fact)),
@@ -235,7 +235,7 @@ class _Margin:
             entity=fact.by,
             at=fact.cue.start,
             passage=passage(self._record, fact.start, fact.end),
-            decided=self._decided("acts", fact, fact.confidence),
+            decided=self._decided("acts", number, fact, fact.confidence),
             judge=done.pop("judge_act"),
             **done,
         )
@@ -258,14 +258,14 @@ class _Margin:
             entity=who.by[0] if len(who.by) == 1 else None,
             at=fact.start,
             passage=passage(self._record, fact.start, fact.end),
-            decided=self._decided("quantities", fact, 1.0),
+            decided=self._decided("quantities", number, fact, None),
             judge=self._judge("quantities", fact),
             tags=(f"nobody asserts it: {who.asserted}",) if nobody is None and who.asserted != "party" else (),
         )
 
-    def _decided(self, kind: str, fact: Any, confidence: float) -> Decided:
-        person = self._decisions.get((kind, fact_name(kind, fact))) if self._decisions else None
-        return Decided(rules.behind(kind, fact.rule), words.sure(confidence), f"{confidence:.2f}", person)
+    def _decided(self, kind: str, number: int, fact: Any, confidence: float | None) -> Decided:
+        sure, figure = ("", "") if confidence is None else (words.sure(confidence), f"{confidence:.2f}")
+        return Decided(rules.behind(kind, fact.rule), sure, figure, self._decisions.get((kind, number - 1)))
 
     def _judge(self, kind: str, fact: Any) -> str:
         place = anchor(kind, fact)

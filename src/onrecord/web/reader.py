@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from onrecord.export import Decided as Decisions
 from onrecord.model import Language, Record
 from onrecord.web import facts
 from onrecord.web import notes as margin
@@ -20,7 +21,6 @@ from onrecord.web.glyphs import direction, plain, safe_tag, shown, strongest
 from onrecord.web.highlights import Mark, Run, flatten
 from onrecord.web.notes import Note
 from onrecord.web.paragraphs import Paragraph, paragraphs
-from onrecord.workbench.deciding import Decisions
 
 Thing = TypeVar("Thing")
 

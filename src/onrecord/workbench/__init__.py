@@ -8,7 +8,6 @@ an archive of 100,000 documents takes milliseconds.
 from __future__ import annotations
 
 from onrecord import store
-from onrecord.workbench import deciding
 
 
 class Workbench:
@@ -18,7 +17,3 @@ class Workbench:
         self._view = view
         self._index = index
         self._originals = originals
-
-    def decisions(self, document: str) -> deciding.Decisions:
-        """Which facts of a document people decided. Raises NotFound."""
-        return deciding.decisions(self._view, document)

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.archive import Archive
 from onrecord.errors import NotFound
+from onrecord.export import Decided, cited
 from onrecord.model import Record
 from onrecord.web import reader
 from onrecord.web.drawing import html
@@ -24,7 +25,6 @@ from onrecord.web.pages import Pages
 from onrecord.web.pages.finding import found, within
 from onrecord.web.pictures import NONE, Pictures
 from onrecord.web.pictures import Pages as Sheets
-from onrecord.workbench.deciding import Decisions
 
 NUMBER = regex.compile(r"[1-9]\d{0,5}", flags=regex.ASCII)
 # A browser draws a picture that is opened by itself with a style of its own.
@@ -56,7 +56,7 @@ def routes(archive: Archive) -> Pages:
             request,
             record,
             within(record, at) if at else None,
-            archive.workbench.decisions(name),
+            archive.decided(name),
             await pictures.pages(path, record.text) if path else NONE,
         )
 
@@ -86,7 +86,7 @@ def document_page(
     request: Request,
     record: Record,
     at: tuple[int, int] | None = None,
-    decisions: Decisions = reader.NO_DECISIONS,
+    decisions: Decided = reader.NO_DECISIONS,
     sheets: Sheets = NONE,
 ) -> Response:
     """The reader; `at` is a passage to point out, `sheets` the pages of the original."""
@@ -102,5 +102,5 @@ def document_page(
         sheets=sheets,
         sheets_shown=SHEETS,
         sheet_of=bisect_right(sheets.starts, at[0]) if at and sheets.starts else None,
-        cited=None,
+        cited=cited(record),
     )
