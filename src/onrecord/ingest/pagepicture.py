@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import signal
 import sys
 from contextlib import suppress
@@ -76,7 +77,7 @@ def picture(path: str, number: int) -> bytes:
 def scale(width: float, height: float) -> float:
     """Pixels for a point of a page of this size in points, within all limits."""
     width, height = max(width, 1.0), max(height, 1.0)
-    return min(MOST_SCALE, WIDTH / width, (PIXELS / (width * height)) ** 0.5)
+    return min(MOST_SCALE, WIDTH / width, math.sqrt(PIXELS / (width * height)))
 
 
 def answer(asked: Asked) -> tuple[Told, bytes]:

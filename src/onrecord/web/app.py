@@ -16,15 +16,16 @@ from onrecord.archive import Archive
 from onrecord.errors import OnrecordError
 from onrecord.web import api, assets
 from onrecord.web.access import Nameless, Refused
+from onrecord.web.api import statements
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
 from onrecord.web.guard import Guard
-from onrecord.web.pages import Pages, document, login, originals, rules, search, start
+from onrecord.web.pages import Pages, document, login, originals, rules, search, start, statement
 from onrecord.web.site import Site
 
-PAGES = (start, search, document, originals, rules)
+PAGES = (start, search, document, statement, originals, rules)
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = ()
+API: tuple[Any, ...] = (statements,)
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

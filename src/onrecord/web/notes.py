@@ -21,6 +21,8 @@ from onrecord.web.facts import Passage, passage, passages
 
 OF_CUE = "cue"
 """The rule of acts that a verb of saying does."""
+PUBLISHED = "said by whoever added the file, or by the file itself"
+UNSAID = "no words of the text say it"
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -173,7 +175,11 @@ class _Margin:
         """What is told of an act, by itself or with what is said."""
         names = self._names
         plover = ", ".join(filter(None, [act.plover, act.mode])) if act.plover else ""
-        tags = ["denied" if act.negated else "", "conditional" if act.conditional else "", f"PLOVER {plover}" if plover else ""]
+        tags = [
+            "denied" if act.negated else "",
+            "conditional" if act.conditional else "",
+            f"PLOVER {plover}" if plover else "",
+        ]
         towards = [("to", act.addressee), ("about", act.target)]
         return {
             "does": words.ACTS[act.act],
@@ -181,30 +187,37 @@ class _Margin:
             "tags": tuple(filter(None, tags)),
             "towards": tuple((label, names[entity], entity) for label, entity in towards if entity in names),
             "said": tuple(
-                Said(words.SLOTS[slot.role], names.get(slot.entity or ""), slot.entity, passages(self._record, slot.spans))
+                Said(
+                    words.SLOTS[slot.role],
+                    names.get(slot.entity or ""),
+                    slot.entity,
+                    passages(self._record, slot.spans),
+                )
                 for slot in act.slots
                 if slot.role != "performer"
             ),
         }
 
     def _steps(self, fact: Attribution) -> Iterator[Step]:
-        speakers = [voice for voice in fact.voices if voice.role == "speaker"]
+        """The chain of voices; a publisher stands in no words of the text, and what gives nobody's name says so."""
+        # The chain of attributions around ends with this one: counted from the inmost, each has its speaker.
+        inner = sum(voice.role == "speaker" for voice in fact.voices)
         around = self._around(fact)
         for voice in fact.voices:
-            ground, spans = "", ()  # type: tuple[str, Sequence[Span]]
-            if voice.role == "publisher":
-                ground = "said by whoever added the file, or by the file itself"
-            elif voice.role == "issuer":
-                spans = self._issuers.get((voice.name, voice.entity), ())
-            elif voice.role == "speaker":
-                # The chain of attributions around ends with this one: speakers stand in its order, where each has one.
-                at = len(speakers) - speakers.index(voice)
-                holder = around[-at] if at <= len(around) else None
-                spans = (*holder.source.spans, *(holder.cue.spans if holder.cue else ())) if holder and holder.source else ()
-            else:
-                spans = self._near(voice, fact)
-            found = passages(self._record, spans[:3])
-            yield Step(voice.role, words.VOICES[voice.role], voice.name, voice.entity, ground if not found else "", found)
+            holder = around[-inner] if inner <= len(around) else fact
+            inner -= voice.role == "speaker"
+            found = passages(self._record, self._rests_on(voice, fact, holder)[:3])
+            ground = PUBLISHED if voice.role == "publisher" else "" if found else UNSAID
+            yield Step(voice.role, words.VOICES[voice.role], voice.name, voice.entity, ground, found)
+
+    def _rests_on(self, voice: Voice, fact: Attribution, holder: Attribution) -> Sequence[Span]:
+        if voice.role == "publisher":
+            return ()
+        if voice.role == "issuer":
+            return self._issuers.get((voice.name, voice.entity), ())
+        if voice.role == "speaker":
+            return [span for part in (holder.source, holder.cue) if part for span in part.spans]
+        return self._near(voice, fact)
 
     def _around(self, fact: Attribution) -> list[Attribution]:
         """The attributions around it and itself, the outermost first."""
@@ -215,7 +228,7 @@ class _Margin:
         return found[::-1]
 
     def _near(self, voice: Voice, fact: Attribution) -> tuple[Span, ...]:
-        """Where an outlet or a translator is named: an outlet nearest to the verb of saying, a translator first of all."""
+        """Where a voice is named: an outlet nearest to the verb of saying, a translator at the beginning."""
         places = [Span(*place) for place in self._mentions.get(voice.entity or "", ())]
         if not places:
             return ()

@@ -94,7 +94,9 @@ class Page(Struct, frozen=True):
 
     def full(self, note: Note) -> bool:
         """Whether the margin tells the grounds of a note."""
-        return not self.brief or (self.at is not None and note.passage.start < self.at[1] and self.at[0] < note.passage.end)
+        return not self.brief or (
+            self.at is not None and note.passage.start < self.at[1] and self.at[0] < note.passage.end
+        )
 
 
 def page(
@@ -269,7 +271,11 @@ def run_html(record: Record, run: Run, opens: Sequence[Mark], acts: str, closes:
     if not run.layers and not opens:
         return body
     # Two voices at once (a quotation within a quotation) are drawn more strongly than one.
-    names = [name for layer, count in run.layers for name in ((layer, f"{layer}2") if count > 1 and layer in "qr" else (layer,))]
+    names = [
+        name
+        for layer, count in run.layers
+        for name in ((layer, f"{layer}2") if count > 1 and layer in "qr" else (layer,))
+    ]
     under = {layer for layer, _ in run.layers}
     said = attributes(record, opens)
     if "a" in under:

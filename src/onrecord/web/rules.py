@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -34,10 +34,11 @@ class Group(Struct, frozen=True):
 def groups() -> tuple[Group, ...]:
     """Every rule that is told of, by the record's key of the fact that it finds."""
     table = tomllib.loads(files("onrecord.web").joinpath("rules.toml").read_text("utf8"))
-    return tuple(
-        Group(kind, group["title"], tuple(Rule(name, it["says"], it["shows"], address(kind, name)) for name, it in group["rules"].items()))
-        for kind, group in table.items()
-    )  # fmt: skip
+    return tuple(Group(kind, group["title"], tuple(_rules(kind, group["rules"]))) for kind, group in table.items())
+
+
+def _rules(kind: str, table: Mapping[str, Mapping[str, str]]) -> Iterator[Rule]:
+    return (Rule(name, told["says"], told["shows"], address(kind, name)) for name, told in table.items())
 
 
 @cache

@@ -25,7 +25,8 @@ ACTS = {
     "warn": "warns", "accuse": "accuses",
     "demand": "demands", "request": "requests", "urge": "urges", "invite": "invites",
     "promise": "promises", "threaten": "threatens", "offer": "offers", "refuse": "refuses",
-    "praise": "praises", "support": "supports", "condemn": "condemns", "concern": "is concerned", "condole": "mourns with",
+    "praise": "praises", "support": "supports", "condemn": "condemns", "concern": "is concerned",
+    "condole": "mourns with",
     "decide": "decides", "announce": "announces",
 }  # fmt: skip
 MODALITIES = {"past": "told as done before", "reported": "told of", "hypothetical": "only thought of"}
