@@ -177,7 +177,7 @@ def test_facts_carry_the_words_that_they_rest_on() -> None:
         ("Signed by", "Mara Lindqvist", ["Mara Lindqvist"], ""),
         ("Signed by", "Jonas Perel", ["Jonas Perel"], ""),
         ("Addressed to", "the delegates of the Velna conference", ["the delegates of the Velna conference"], ""),
-        ("Issued", "3 May 2024", ["3 May 2024"], "dateline"),
+        ("Issued", "3 May 2024", ["3 May 2024"], "the dateline"),
         ("Captured", "1 June 2024", [], "capture time"),
     ]
     for fact in (*page.parties, *page.dates):

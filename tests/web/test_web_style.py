@@ -12,9 +12,11 @@ from onrecord.web.assets import assets
 
 SHEET = assets()["onrecord.css"].decode()
 SCHEMES = dict(zip(("light", "dark"), re.findall(r":root \{([^}]*--paper[^}]*--own[^}]*)\}", SHEET), strict=True))
-READ = product(["ink", "quiet", "accent", "warn", "c1", "c2", "c3", "c4", "c5", "c6"], ["paper", "sheet"])
+READ = product(
+    ["ink", "quiet", "accent", "act", "figure", "warn", "c1", "c2", "c3", "c4", "c5", "c6"], ["paper", "sheet"]
+)
 OVER = product(["ink"], ["own", "own-2", "hatch", "at"])
-BORDERS = product(["field", "name", "time", "accent", "at-edge", "bar"], ["paper"])
+BORDERS = product(["field", "name", "time", "accent", "at-edge", "bar", "act", "figure"], ["paper"])
 
 
 def colours(scheme: str) -> dict[str, str]:

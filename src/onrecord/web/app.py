@@ -18,15 +18,28 @@ from onrecord.web import api, assets
 from onrecord.web.access import Nameless, Refused
 from onrecord.web.api import exports as api_exports
 from onrecord.web.api import imports as api_imports
+from onrecord.web.api import statements as api_statements
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
 from onrecord.web.guard import Guard
-from onrecord.web.pages import Pages, citing, document, exports, imports, login, originals, search, start
+from onrecord.web.pages import (
+    Pages,
+    citing,
+    document,
+    exports,
+    imports,
+    login,
+    originals,
+    rules,
+    search,
+    start,
+    statement,
+)
 from onrecord.web.site import Site
 
-PAGES = (start, search, citing, document, originals, exports, imports)
+PAGES = (start, search, citing, document, statement, originals, rules, exports, imports)
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = (api_exports, api_imports)
+API: tuple[Any, ...] = (api_exports, api_imports, api_statements)
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

@@ -44,6 +44,8 @@ def templates() -> Environment:
         "grouped": facts.grouped,
         "places": PLACES,
         "no_chart": charts.MISSING,
+        "titles": words.NOTES,
+        "verdicts": words.VERDICTS,
     }
     return made
 

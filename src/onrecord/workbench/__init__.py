@@ -8,6 +8,9 @@ an archive of 100,000 documents takes milliseconds.
 from __future__ import annotations
 
 from onrecord import store
+from onrecord.export import Decided
+from onrecord.model import Record
+from onrecord.workbench import statement as statements
 
 
 class Workbench:
@@ -17,3 +20,7 @@ class Workbench:
         self._view = view
         self._index = index
         self._originals = originals
+
+    def statement(self, record: Record, name: str, decided: Decided) -> statements.StatementHere:
+        """One statement of a document, by its id there. Raises NotFound."""
+        return statements.statement(self._view, self._index, record, name, decided)
