@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 import regex
 import web_pile as pile
@@ -118,7 +119,11 @@ def test_failures_and_doubts_come_with_what_to_do(own: Archive, door: httpx.Clie
     assert all(notice.message in said for each in counts.items[:3] for notice in each.notices)
     listed = door.get("/api/v1/imports").json()
     assert listed["failed_total"] >= 3 and listed["jobs"][0]["id"] == job.id
-    assert door.get(f"/api/v1/imports/{job.id}").json()["done"]["arrivals"]["failed"] == 3
+    told = door.get(f"/api/v1/imports/{job.id}").json()
+    assert told["done"]["arrivals"]["failed"] == 3
+    parts = door.get("/api/v1/openapi.json").json()["components"]
+    for name, value in (("Job", told), ("Importing", listed)):
+        jsonschema.validate(value, {"$ref": f"#/components/schemas/{name}", "components": parts})
 
 
 def test_side_cars_and_manifests_speak_of_their_files(own: Archive, door: httpx.Client) -> None:

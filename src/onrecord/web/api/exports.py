@@ -10,7 +10,6 @@ from starlette.responses import Response
 from onrecord.export import Cited, cited, webannotation
 from onrecord.model import Span
 from onrecord.web.api import Api, answer
-from onrecord.web.pages.citing import JSON_LD
 from onrecord.web.pages.finding import found, within
 
 Name = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$", description="A document's id.")]
@@ -27,4 +26,4 @@ def routes(api: Api) -> None:
     async def annotations(name: Name) -> Response:
         record = found(api.archive, name)
         whole = webannotation.collection(record, api.archive.decided(record.id))
-        return Response(whole, media_type=JSON_LD)
+        return Response(whole, media_type="application/json")
