@@ -128,6 +128,6 @@ def test_wherever_one_is_led_it_is_here(place: str | None) -> None:
     assert ours(place).isprintable() and not ours(place).startswith(("//", "/\\"))
 
 
-@pytest.mark.parametrize(("path", "most"), [("/decide", LIMIT), ("/imports", LIMIT), ("/import", 1 << 30), ("/import/files", 1 << 30), ("/api/v1/import", 1 << 30), ("/d/import", LIMIT)])  # fmt: skip
+@pytest.mark.parametrize(("path", "most"), [("/decide", LIMIT), ("/imports", LIMIT), ("/import", 1 << 30), ("/import/files", 1 << 30), ("/api/v1/imports", 1 << 30), ("/d/import", LIMIT)])  # fmt: skip
 def test_how_much_may_be_sent_where(path: str, most: int) -> None:
     assert limit(path) == most
