@@ -43,6 +43,7 @@ from onrecord.model import (
     Problem,
     Record,
     Results,
+    Review,
     Span,
     Spoken,
     Stats,
@@ -445,8 +446,13 @@ class Archive:
         until: str | None = None,
         speakers: Sequence[str] | None = None,
         voice: str | None = None,
+        acts: Sequence[str] | None = None,
+        review: Sequence[str] | None = None,
     ) -> Filters:
-        """Filters as a person says them: a party by its id or by a name of it. Raises NotFound, MetadataError."""
+        """Filters as a person says them: a party by its id or by a name of it, acts also by their class (`directive`).
+
+        Raises NotFound, MetadataError.
+        """
         for name, day in (("since", since), ("until", until)):
             if day is not None:
                 checked_date(day, name)
@@ -459,6 +465,8 @@ class Archive:
             until=until,
             speakers=tuple(speakers or ()),
             voice=checked_voice(voice),
+            acts=acting.kinds_called(acts or ()),
+            review=tuple(checked_review(state) for state in review or ()),
         )
 
     def _party(self, name: str) -> list[str]:
@@ -692,6 +700,23 @@ class Archive:
         """All judgements in the order they were entered, the withdrawn ones too; or those about one document."""
         return self._view.judgements(document)
 
+    # -- searches that people keep ------------------------------------------------------------------------------------
+
+    def save_search(self, name: str, address: str, *, by: str) -> store.SavedSearch:
+        """Keep the address of a page under a name; one's own of this name gives way to it. Raises MetadataError."""
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            number = writer.save_search(name, address, by, now())
+        return next(each for each in self.searches() if each.number == number)
+
+    def searches(self) -> list[store.SavedSearch]:
+        """The searches that are kept, the latest first."""
+        return store.searches(self._view)
+
+    def forget_search(self, number: int) -> None:
+        """Keep a search no longer. Raises NotFound."""
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            writer.remove_search(number, now())
+
     # -- notebooks ---------------------------------------------------------------------------------------------------
 
     def _repr_html_(self) -> str:
@@ -711,6 +736,14 @@ def checked_voice(value: str | None) -> Spoken | None:
     if value is not None:
         raise MetadataError(f"voice: {value!r} is none. Take direct, reported or own.")
     return None
+
+
+def checked_review(value: str) -> Review:
+    """Raises MetadataError where the value says nothing of how far people have looked."""
+    for state in get_args(Review):
+        if value == state:
+            return state  # type: ignore[no-any-return]
+    raise MetadataError(f"review: {value!r} is none. Take {', '.join(get_args(Review))}.")
 
 
 def checked_date(value: str, name: str) -> None:

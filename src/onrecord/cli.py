@@ -82,6 +82,12 @@ class Spoken(StrEnum):
     own = "own"
 
 
+class Review(StrEnum):
+    decided = "decided"
+    doubtful = "doubtful"
+    quiet = "quiet"
+
+
 class Sort(StrEnum):
     rank = "rank"
     newest = "newest"
@@ -231,6 +237,14 @@ def search(
         Spoken | None,
         option(help="Only where the words stand in direct speech, in reported speech, or in the document's own voice."),
     ] = None,
+    act: Annotated[
+        list[str] | None,
+        option(help="Only where this is done in speaking: an act or a class of acts (may be repeated)."),
+    ] = None,
+    review: Annotated[
+        list[Review] | None,
+        option(help="Only what people decided about, what is in doubt, or neither (may be repeated)."),
+    ] = None,
     sort: Annotated[Sort, typer.Option(help="By rank, or newest first.")] = Sort.rank,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Documents to show.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="Documents to pass over first.")] = 0,
@@ -247,9 +261,10 @@ def search(
     path, query = split(words)
     with open_archive(path) as archive:
         said = None if voice is None else voice.value
-        filters = archive.filters(lang, genre, publisher, party, since, until, speaker, said)
+        filters = archive.filters(lang, genre, publisher, party, since, until, speaker, said, act, review)
         found = archive.search(" ".join(query), filters, sort=sort.value, limit=limit, offset=offset)
-    console.results(found, filters, json=json)
+        known = archive.entities(name for facet in ("party", "speaker") for name, _ in found.facets[facet])
+    console.results(found, filters, {name: entity.name for name, entity in known.items()}, json=json)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -207,8 +207,8 @@ def asked(found: Results, filters: Filters) -> str:
     return f"found with {words}{where}{who}"
 
 
-def results(found: Results, filters: Filters, *, json: bool) -> None:
-    """Hits with their lines, then the counts and what they count."""
+def results(found: Results, filters: Filters, names: Mapping[str, str], *, json: bool) -> None:
+    """Hits with their lines, then the counts and what they count; `names` are those of parties by their ids."""
     if json:
         emit(found)
         return
@@ -220,9 +220,8 @@ def results(found: Results, filters: Filters, *, json: bool) -> None:
     screen.print(f"{plural(found.total, 'document')} {asked(found, filters)}.")
     for name, values in found.facets.items():
         if values:
-            screen.print(
-                f"  [dim]{name}[/] " + ", ".join(f"{escape(value)} {number:,}" for value, number in values[:8])
-            )
+            shown = ", ".join(f"{escape(names.get(value, value))} {number:,}" for value, number in values[:8])
+            screen.print(f"  [dim]{name}[/] {shown}")
 
 
 def record_lines(record: Record) -> Iterator[tuple[str, str]]:

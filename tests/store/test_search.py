@@ -134,6 +134,12 @@ def test_facets_count_all_that_is_found(view: View, folder: Path) -> None:
         "party": tuple(
             (entity_id("organization", name), many) for name, many in (("ferry union", 4), ("orsk council", 3))
         ),
+        "speaker": tuple(
+            (entity_id("organization", name), many) for name, many in (("ferry union", 4), ("orsk council", 3))
+        ),
+        "act": (("refuse", 7),),
+        "voice": (("direct", 7),),
+        "review": (("doubtful", 7),),
     }
 
 

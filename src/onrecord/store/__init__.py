@@ -24,6 +24,7 @@ from onrecord.store.parties import (
 )
 from onrecord.store.people import Account, People, Role, name_said
 from onrecord.store.said import Said
+from onrecord.store.saved import SavedSearch, searches
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
 from onrecord.store.writer import Added, Entered, Writer
@@ -44,6 +45,7 @@ __all__ = [
     "Provenance",
     "Role",
     "Said",
+    "SavedSearch",
     "Spelling",
     "State",
     "Statistics",
@@ -68,6 +70,7 @@ __all__ = [
     "name_said",
     "parties",
     "registry",
+    "searches",
     "speaking",
     "stands_for",
     "there",

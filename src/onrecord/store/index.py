@@ -12,7 +12,8 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -24,16 +25,15 @@ from onrecord.errors import OnrecordError
 from onrecord.model import Filters, Hit, Results
 from onrecord.store.contexts import MOST, contexts
 from onrecord.store.database import clear_errors
-from onrecord.store.days import number as day_number
+from onrecord.store.entries import entries
 from onrecord.store.lock import Lock
-from onrecord.store.parties import members
+from onrecord.store.parties import members, stands_for
 from onrecord.store.query import Tree, leaves, parse
 from onrecord.store.rows import Row
-from onrecord.store.said import VOICES, Places, Said, Wanted, indexed_terms, joined
+from onrecord.store.said import Places, Wanted
 from onrecord.store.searching import (
     FACETS,
     SCHEMA,
-    SPOKEN,
     among,
     compiled,
     facet_counts,
@@ -43,10 +43,9 @@ from onrecord.store.searching import (
     restricted,
 )
 from onrecord.store.view import View
-from onrecord.text.folding import alternatives, tokens
 from onrecord.text.spans import Span
 
-FORMAT = 4
+FORMAT = 5
 """Raised when what stands in the index changes: an older one is made again."""
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
@@ -71,31 +70,6 @@ class Stamp(Struct, frozen=True):
     documents: int
     files: dict[str, str] = {}
     """SHA-256 of each file by name."""
-
-
-class Entry(Struct, frozen=True):
-    """What the index takes in of one document."""
-
-    number: int
-    state: str
-    text: str
-    title: str | None
-    publisher: str | None
-    language: str | None
-    genre: str | None
-    low: str | None
-    high: str | None
-
-
-ENTRY = (
-    "SELECT d.number, d.state, x.text, d.title, d.publisher, d.language, d.genre, d.issued_low, d.issued_high"
-    " FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.number IN ({marks})"
-)
-PARTIES = (
-    "SELECT DISTINCT f.document, e.id FROM (SELECT document, entity FROM parties WHERE document IN ({marks})"
-    " UNION SELECT document, speaker FROM attributions WHERE document IN ({marks})) f"
-    " CROSS JOIN entities e ON e.number = f.entity"
-)
 
 
 class Index:
@@ -274,7 +248,7 @@ class Index:
             query=query,
             total=found.count,  # type: ignore[attr-defined]  # missing from tantivy's stub
             hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose, lines)),
-            facets=facet_counts(searcher, wanted) if facets else {},
+            facets=facet_counts(searcher, wanted, partial(stands_for, view)) if facets else {},
         )
 
     def months(
@@ -291,7 +265,7 @@ class Index:
         searcher, tree = self.searcher(), parse(query)
         whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
         wanted = self._wanted(view, searcher, tree, filters, whose)
-        return {} if searcher is None else month_counts(searcher, wanted, by, most)
+        return {} if searcher is None else month_counts(searcher, wanted, by, most, partial(stands_for, view))
 
     def count(self, query: str, filters: Filters = EVERYTHING) -> int:
         """How many documents there are with these words within the filters, whoever says them."""
@@ -356,63 +330,6 @@ def said_where(view: View, rows: dict[int, Row], whose: Wanted | None) -> dict[i
         return {}
     said = view.said(list(rows))
     return {number: whose.stretches(said.get(number, ()), len(row[-1])) for number, row in rows.items()}
-
-
-def entries(view: View, numbers: Sequence[int]) -> Iterator[tuple[int, tantivy.Document | None]]:
-    """What to take in for these documents; None for one that only goes out."""
-    marks = ", ".join("?" * len(numbers))
-    parties: dict[int, list[str]] = {}
-    for document, entity in view.rows(PARTIES.replace("{marks}", marks), (*numbers, *numbers)):
-        parties.setdefault(document, []).append(entity)
-    said = view.said(numbers)
-    for row in view.rows(ENTRY.replace("{marks}", marks), numbers):
-        entry = Entry(*row)
-        yield (
-            entry.number,
-            indexed(entry, parties.get(entry.number, ()), said.get(entry.number, ()))
-            if entry.state == "current"
-            else None,
-        )
-
-
-def indexed(entry: Entry, parties: Iterable[str], said: Sequence[Said]) -> tantivy.Document:
-    """One document as tantivy takes it."""
-    document = tantivy.Document()
-    document.add_integer("number", entry.number)
-    add_words(document, "text", entry.text)
-    add_words(document, "title", entry.title or "")
-    for name, value in (("publisher", entry.publisher), ("language", entry.language), ("genre", entry.genre)):
-        if value:
-            document.add_text(name, value)
-    for entity in parties:
-        document.add_text("party", entity)
-    for term in {term for one in said for term in indexed_terms(one)}:
-        document.add_text("said", term)
-    for voice in SPOKEN:
-        stretches = joined(span for one in said if VOICES[one.kind] == voice for span in one.spans)
-        add_words(document, voice, "\n".join(span.of(entry.text) for span in stretches))
-    document.add_integer("newest", day_number(entry.high) if entry.high else 0)
-    if entry.low and entry.high:
-        document.add_integer("low", day_number(entry.low))
-        document.add_integer("high", day_number(entry.high))
-        if entry.low[:4] == entry.high[:4]:
-            document.add_integer("year", int(entry.low[:4]))
-        if entry.low[:7] == entry.high[:7]:
-            document.add_integer("month", day_number(entry.low[:7]))
-    return document
-
-
-def add_words(document: tantivy.Document, field: str, text: str) -> None:
-    """A text's tokens, and in the same places the bare forms of words with something written on to them."""
-    found = tokens(text)
-    extra = list(alternatives(text, found))
-    if not extra:
-        document.add_text(field, " ".join(found))
-        return
-    marked = [tantivy.Token(token, at, 0, 0) for at, token in enumerate(found)]
-    marked += [tantivy.Token(form, at, 0, 0) for at, form in extra]
-    marked.sort(key=lambda token: token.position)
-    document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", marked))
 
 
 def opened_index(folder: Path) -> tantivy.Index:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import tantivy
@@ -15,8 +15,15 @@ from onrecord.store.days import bounds
 from onrecord.store.days import number as day_number
 from onrecord.store.query import Leaf, Tree
 
-FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200, "month": 2400, "party": 60}
+FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200, "month": 2400}
+FACETS |= {"party": 40, "speaker": 40, "act": 30, "voice": 3, "review": 3}
 """What found documents are counted by, and how many values at most are named."""
+OF_ENTITIES = ("party", "speaker")
+"""Fields that hold the ids of entities, several of which may be one party."""
+SEEN = 4
+"""So many times as many entities are looked at as parties are named."""
+Heads = Callable[[Collection[str]], Mapping[str, str]]
+"""Of entities those that belong to another's group, each with the one that stands for it."""
 
 LACKING: dict[Lacking, str] = {
     "date": "low", "publisher": "publisher", "language": "language", "genre": "genre", "party": "party",
@@ -37,7 +44,8 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(voice, tokenizer_name="whitespace", index_option="position")
     for name in ("publisher", "language", "genre"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("party", tokenizer_name="raw", index_option="basic", fast=True)
+    for name in (*OF_ENTITIES, "act", "voice", "review"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("said", tokenizer_name="raw", index_option="basic")
     for name in ("low", "high", "newest", "year", "month"):
         builder.add_integer_field(name, fast=True)
@@ -105,6 +113,8 @@ def narrowed(query: Query, filters: Filters) -> Query:
                 ("genre", filters.genres),
                 ("publisher", filters.publishers),
                 ("party", filters.parties),
+                ("act", filters.acts),
+                ("review", filters.review),
             )
             if values
         ),
@@ -167,13 +177,41 @@ def limit(name: str, value: str) -> tuple[int, int]:
     return day_number(low), day_number(high)
 
 
-def facet_counts(searcher: tantivy.Searcher, query: Query) -> dict[str, tuple[tuple[str, int], ...]]:
+def facet_counts(searcher: tantivy.Searcher, query: Query, heads: Heads) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many of the documents found have each value, the most frequent first."""
-    found = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()})
-    return {
-        name: tuple(sorted(((value_of(name, b["key"]), b["doc_count"]) for b in found[name]["buckets"]), key=frequent))
-        for name in FACETS
-    }
+    sizes = {name: size * SEEN if name in OF_ENTITIES else size for name, size in FACETS.items()}
+    found = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()})
+    counted = {name: [(value_of(name, b["key"]), b["doc_count"]) for b in found[name]["buckets"]] for name in FACETS}
+    for name in OF_ENTITIES:
+        groups = grouped(counted[name], heads)[: FACETS[name]]
+        counted[name] = [(party, times(searcher, query, name, members)) for party, members in groups]
+    return {name: tuple(sorted(values, key=frequent)) for name, values in counted.items()}
+
+
+Members = list[tuple[str, int]]
+"""Entities that are one party, with the number of documents of each."""
+
+
+def grouped(counted: Iterable[tuple[str, int]], heads: Heads) -> list[tuple[str, Members]]:
+    """Counted entities by the party that they are, the one that can have most documents first."""
+    counts = dict(counted)
+    same = heads(counts)
+    groups: dict[str, Members] = {}
+    for entity, number in counts.items():
+        groups.setdefault(same.get(entity, entity), []).append((entity, number))
+    return sorted(groups.items(), key=lambda group: (-sum(number for _, number in group[1]), group[0]))
+
+
+def times(searcher: tantivy.Searcher, query: Query, field: str, members: Members) -> int:
+    """How many of the documents found have one of these: not their sum, for one may have several."""
+    if len(members) == 1:
+        return members[0][1]
+    having = restricted(query, holding(field, members))
+    return int(searcher.search(having, 1, True).count)  # type: ignore[attr-defined]  # missing from tantivy's stub
+
+
+def holding(field: str, members: Members) -> Query:
+    return Query.term_set_query(SCHEMA, field, [entity for entity, _ in members])
 
 
 def value_of(facet: str, key: Any) -> str:
@@ -185,17 +223,24 @@ def frequent(counted: tuple[str, int]) -> tuple[int, str]:
 
 
 def month_counts(
-    searcher: tantivy.Searcher, query: Query, by: str | None, most: int
+    searcher: tantivy.Searcher, query: Query, by: str | None, most: int, heads: Heads
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many of the documents found are of each month (2024-05), by the most frequent values of a field or, under
     the empty name, all together. Those whose date may lie in several months count in none."""
     months = {"terms": {"field": "month", "size": FACETS["month"]}}
     if by is None:
         return {"": in_order(searcher.aggregate(query, {"month": months})["month"]["buckets"])}
-    grouped = {"by": {"terms": {"field": by, "size": most}, "aggs": {"month": months}}}
+    if by in OF_ENTITIES:
+        buckets = searcher.aggregate(query, {"by": {"terms": {"field": by, "size": most * SEEN}}})["by"]["buckets"]
+        groups = grouped([(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets], heads)[:most]
+        return {
+            party: month_counts(searcher, restricted(query, holding(by, members)), None, most, heads)[""]
+            for party, members in groups
+        }
+    grouping = {"by": {"terms": {"field": by, "size": most}, "aggs": {"month": months}}}
     return {
         str(bucket["key"]): in_order(bucket["month"]["buckets"])
-        for bucket in searcher.aggregate(query, grouped)["by"]["buckets"]
+        for bucket in searcher.aggregate(query, grouping)["by"]["buckets"]
     }
 
 

@@ -23,6 +23,7 @@ from onrecord.store.lock import Lock
 from onrecord.store.naming import NameTables
 from onrecord.store.originals import Originals
 from onrecord.store.rows import STANDING, judgement_from, judgement_row
+from onrecord.store.saved import checked_search
 from onrecord.store.transaction import Transaction
 
 MANY = 2000
@@ -268,6 +269,25 @@ class Writer:
         NameTables(self._db).touch(judgement.subject.entities)
         transaction.touch()
         return True
+
+    # -- searches that people keep ------------------------------------------------------------------------------------
+
+    def save_search(self, name: str, address: str, by: str, at: str) -> int:
+        """Keep a search; one of this name and person gives way to it. Returns its number. Raises MetadataError."""
+        row = checked_search(name, address, by)
+        with self._transaction():
+            self._db.execute(
+                "UPDATE searches SET removed = ? WHERE name = ? AND by = ? AND removed IS NULL", (at, row[0], row[2])
+            )
+            insert = "INSERT INTO searches (name, address, by, at) VALUES (?, ?, ?, ?) RETURNING number"
+            return int(self._db.execute(insert, (*row, at)).fetchone()[0])
+
+    def remove_search(self, number: int, at: str) -> None:
+        """Keep a search no longer. Raises NotFound."""
+        with self._transaction():
+            query = "UPDATE searches SET removed = ? WHERE number = ? AND removed IS NULL"
+            if self._db.execute(query, (at, number)).rowcount == 0:
+                raise NotFound(f"No search {number} is kept in {self.folder}.")
 
     # -- who is who --------------------------------------------------------------------------------------------------
 
