@@ -1,4 +1,4 @@
-"""Ways to narrow a search: what the documents found are counted by, each value with the address that adds or removes it."""
+"""Ways to narrow a search: what found documents are counted by, each value with the address that adds or removes it."""
 
 from __future__ import annotations
 
@@ -71,8 +71,7 @@ def unknown(asked: Asked) -> list[Choice]:
     """What can be asked not to be known: not counted, since few ask."""
     picked = asked.chosen(UNKNOWN)
     return [
-        Choice(label, None, value in picked, asked.toggled(UNKNOWN, value).address)
-        for value, label in LACKING.items()
+        Choice(label, None, value in picked, asked.toggled(UNKNOWN, value).address) for value, label in LACKING.items()
     ]
 
 
@@ -107,7 +106,13 @@ def histogram(asked: Asked, found: Results) -> list[Column]:
     highest = max(counts.values(), default=0) or 1
     dates = (asked.filters.since, asked.filters.until)
     return [
-        Column(periods.label(period, count), count, round(100 * count / highest, 1), dates == (period, period), asked.of(period).address)
+        Column(
+            label=periods.label(period, count),
+            count=count,
+            height=round(100 * count / highest, 1),
+            chosen=dates == (period, period),
+            address=asked.of(period).address,
+        )
         for period, count in counts.items()
     ]
 

@@ -53,21 +53,23 @@ def series(asked: Asked, value: str, counts: dict[str, int]) -> Series:
 
 def address(asked: Asked, value: str, period: str) -> str:
     """The documents of one cell."""
-    plain = structs.replace(asked.viewed("documents"), filters=structs.replace(asked.filters, since=period, until=period))
-    known = next((facet for facet in FACETS if facet.name == asked.by), None)
-    if known is None or value in plain.chosen(known):
-        return plain.address
-    return structs.replace(plain, filters=structs.replace(plain.filters, **{known.field: (value,)})).address
+    filters = structs.replace(asked.filters, since=period, until=period)
+    field = next((facet.field for facet in FACETS if facet.name == asked.by), None)
+    if field is not None:
+        filters = structs.replace(filters, **{field: (value,)})
+    return structs.replace(asked.viewed("documents"), filters=filters).address
 
 
 def chart(asked: Asked, row: list[str], made: tuple[Series, ...]) -> charts.Chart:
+    """A strip of columns a series."""
     marks = [
         charts.Mark(period, count, one.label if asked.by else "", told(one, asked, period, count), link)
         for one in made
         for period, (count, link) in zip(row, one.counts, strict=True)
     ]
     title = f"Documents found by {periods.kind(row)}" + (f" and {asked.by}" if asked.by else "")
-    return charts.columns(marks, title, f"From {words.date(row[0])} to {words.date(row[-1])}.", width=760, height=44 if len(made) > 1 else 140)
+    said = f"From {words.date(row[0])} to {words.date(row[-1])}."
+    return charts.columns(marks, title, said, width=760, height=44 if len(made) > 1 else 140)
 
 
 def told(one: Series, asked: Asked, period: str, count: int) -> str:

@@ -1,4 +1,4 @@
-"""What is in an archive, as a page draws it: each bar, column and count leads to the search that finds what it counts."""
+"""What is in an archive, as a page draws it: each bar, column and count leads to the search for what it counts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from functools import partial
 
 from msgspec import Struct
 
-from onrecord.workbench.overview import Counted, Overview, Spread
 from onrecord.web import charts, periods, words
 from onrecord.web.asking import FACETS, LACKING, narrowed
+from onrecord.workbench.facets import Counted
+from onrecord.workbench.overview import Overview, Spread
 
 MOST = 12
 """Bars of one table; the rest is a line below it."""
@@ -54,6 +55,8 @@ class Row(Struct, frozen=True):
     """Its empty periods, in words, those that follow one another as one."""
     empty: int
     """How many they are."""
+    all: int
+    """Periods from its first to its last."""
 
 
 def bars(name: str, counted: Counted, documents: int, labels: Mapping[str, str], *, whole: bool = True) -> Table:
@@ -76,9 +79,7 @@ def of_longest(longest: int, count: int) -> float:
 
 
 def tables(found: Overview, labels: Mapping[str, str]) -> list[Table]:
-    return [
-        bars(name, found.facets.get(name, ()), found.documents, labels, whole=name != "party") for name in TABLES
-    ]
+    return [bars(name, found.facets.get(name, ()), found.documents, labels, whole=name != "party") for name in TABLES]
 
 
 def columns(found: Overview) -> list[Column]:
@@ -91,9 +92,7 @@ def columns(found: Overview) -> list[Column]:
 
 def chart(drawn: Iterable[Column]) -> charts.Chart:
     drawn = list(drawn)
-    marks = [
-        charts.Mark(one.period, one.count, "", periods.label(one.period, one.count), one.address) for one in drawn
-    ]
+    marks = [charts.Mark(one.period, one.count, "", periods.label(one.period, one.count), one.address) for one in drawn]
     each = periods.kind(one.period for one in drawn)
     said = f"From {drawn[0].label} to {drawn[-1].label}, a column a {each}." if drawn else ""
     return charts.columns(marks, f"Documents by {each}", said, width=1040, height=130)
@@ -106,16 +105,19 @@ def rows(spreads: Iterable[Spread], row: list[str]) -> list[Row]:
 
 def publisher(spread: Spread, row: list[str]) -> Row:
     counts = periods.within(row, spread.months)
-    held = [at for at, period in enumerate(row) if counts[period]]
-    first, last = (held[0], held[-1]) if held else (0, -1)
+    held = [period for period in row if counts[period]]
+    inside = {period: counts[period] for period in row if held and held[0] <= period <= held[-1]}
     highest = max(counts.values(), default=0) or 1
-    inside = {period: counts[period] for period in row[first : last + 1]}
-    heights = tuple(
-        round(100 * counts[period] / highest, 1) if first <= at <= last else None for at, period in enumerate(row)
+    return Row(
+        label=spread.value,
+        count=spread.documents,
+        address=narrowed("publisher", spread.value),
+        heights=tuple(round(100 * counts[at] / highest, 1) if at in inside else None for at in row),
+        span=words.date("/".join(dict.fromkeys((held[0], held[-1])))) if held else "not dated",
+        gaps=tuple(periods.runs(inside)),
+        empty=sum(not count for count in inside.values()),
+        all=len(inside),
     )
-    said = words.date(row[first]) if first == last else words.date(f"{row[first]}/{row[last]}") if held else "not dated"
-    empty = sum(not count for count in inside.values())
-    return Row(spread.value, spread.documents, narrowed("publisher", spread.value), heights, said, tuple(periods.runs(inside)), empty)
 
 
 def unknown(found: Overview) -> list[tuple[str, int, str]]:

@@ -48,6 +48,7 @@ def answer(archive: Archive, asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
         "help": None,
+        "concordance": None,
         "found": found,
         "labels": labels,
         "facets": narrowing.every(asked, found, labels),

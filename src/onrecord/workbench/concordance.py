@@ -63,10 +63,7 @@ def line(hit: Hit, place: Context, said: store.Said | None, names: Mapping[str, 
 def teller(said: Iterable[store.Said], place: Context) -> store.Said | None:
     """The innermost of what is said that the words stand in."""
     around = [
-        (end - start, one)
-        for one in said
-        for start, end in one.spans
-        if start <= place.start and place.end <= end
+        (end - start, one) for one in said for start, end in one.spans if start <= place.start and place.end <= end
     ]
     return min(around, key=lambda pair: pair[0])[1] if around else None
 
@@ -78,8 +75,19 @@ def called(view: store.View, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def ordered(found: Iterable[Line], sort: str) -> tuple[Line, ...]:
     """By the words `before`, the nearest first, or `after`; what stands alike stays in the order it has."""
-    keys = {"before": lambda one: words(one.before[-NEAR:])[::-1], "after": lambda one: words(one.match + one.after[:NEAR])}
-    return tuple(sorted(found, key=keys[sort]))
+    return tuple(sorted(found, key=ORDERS[sort]))
+
+
+def before(line: Line) -> list[str]:
+    return words(line.before[-NEAR:])[::-1]
+
+
+def after(line: Line) -> list[str]:
+    return words(line.match + line.after[:NEAR])
+
+
+ORDERS = {"before": before, "after": after}
+"""What lines are put in order by: the words before the place, the nearest first, or the place with what follows."""
 
 
 def words(text: str) -> list[str]:

@@ -69,7 +69,10 @@ def overview(view: store.View, index: store.Index) -> Overview:
     with view.snapshot():
         known = view.statistics()
         found = index.search(view, "", limit=1)
-        facets = {**known.facets, "party": parties_counted(view, index, "", EVERYTHING, ("party", found.facets.get("party", ())))}
+        facets = {
+            **known.facets,
+            "party": parties_counted(view, index, "", EVERYTHING, ("party", found.facets.get("party", ()))),
+        }
         return Overview(
             documents=known.documents,
             totals=totals(known),
@@ -110,8 +113,7 @@ def unknown(view: store.View, index: store.Index) -> dict[Lacking, int]:
 
 
 LOST = (
-    "SELECT coalesce(json_extract(notices, '$[0].code'), ''), count(*)"
-    " FROM captures WHERE state = 'failed' GROUP BY 1"
+    "SELECT coalesce(json_extract(notices, '$[0].code'), ''), count(*) FROM captures WHERE state = 'failed' GROUP BY 1"
 )
 DOUBTED = (
     "SELECT n.code, count(*) FROM notices n CROSS JOIN documents d ON d.number = n.document"

@@ -6,6 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from onrecord.archive import Archive
+from onrecord.model import Hit
 from onrecord.web import overview, results
 from onrecord.web.advice import advice
 from onrecord.web.drawing import html
@@ -44,5 +45,5 @@ def routes(archive: Archive) -> Pages:
     return pages
 
 
-def newest(archive: Archive) -> tuple[results.Hit, ...]:
+def newest(archive: Archive) -> tuple[Hit, ...]:
     return archive.search("", sort="newest", limit=RECENT, facets=False).hits
