@@ -163,7 +163,8 @@ def test_what_is_not_known_can_be_asked_for_and_taken_out(client: httpx.Client) 
     "odd",
     [
         "page=500", "page=501", "page=-1", "&".join(f"lang=x{n}" for n in range(50)),
-        "&".join(f"lang=x{n}" for n in range(51)), "party=%00", "speaker=" + "x" * 1000, "since=0001&until=9999", "since=-0044", "until=2024-02-31", "by=language",
+        "&".join(f"lang=x{n}" for n in range(51)), "party=%00", "speaker=" + "x" * 1000,
+        "since=0001&until=9999", "since=-0044", "until=2024-02-31", "by=language",
         "sort=after", "q=%22a%20b%22%20OR%20(c", "without=date&without=party&without=genre", "publisher=%EF%BF%BF",
     ],
 )  # fmt: skip
