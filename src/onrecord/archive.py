@@ -21,6 +21,7 @@ from typing import IO, Any, NamedTuple, Self, get_args
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, standing, store
 from onrecord.adding import Adding, AddReport, expected
