@@ -21,7 +21,6 @@ from typing import IO, Any, NamedTuple, Self, get_args
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, standing, store
 from onrecord.adding import Adding, AddReport, expected
@@ -58,7 +57,6 @@ from onrecord.networks import Together, together
 from onrecord.resolve import Entry
 from onrecord.text.dates import PartialDate
 from onrecord.workbench import Workbench
-from onrecord.workbench.facets import parties_counted
 
 FAULT = "fault"
 BATCH = 64
@@ -66,8 +64,6 @@ BATCH = 64
 
 Progress = Callable[[str, int, int | None], None]
 """Called as `progress(stage, done, total)`; `total` is None while it is not known."""
-PARTY_FACETS = ("party",)
-"""Facets whose values are entities: one party's names count as one."""
 NOTHING_GIVEN = Given()
 NO_FILTERS = Filters()
 
@@ -391,13 +387,7 @@ class Archive:
         applied; an empty query then finds all that is said so. Raises QueryError, which says how to ask.
         """
         self._index.catch_up(self._view)
-        found = self._index.search(self._view, query, filters, sort, limit, offset, lines=lines, facets=facets)
-        merged = {
-            name: parties_counted(self._view, self._index, query, filters, (name, found.facets[name]))
-            for name in PARTY_FACETS
-            if found.facets.get(name)
-        }
-        return replace(found, facets={**found.facets, **merged})
+        return self._index.search(self._view, query, filters, sort, limit, offset, lines=lines, facets=facets)
 
     def search_months(
         self, query: str, filters: Filters = NO_FILTERS, *, by: str | None = None, most: int = 6

@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from onrecord.web import charts, periods, words
 from onrecord.web.asking import FACETS, LACKING, narrowed
-from onrecord.workbench.facets import Counted
-from onrecord.workbench.overview import Overview, Spread
+from onrecord.workbench.overview import Counted, Overview, Spread
 
 MOST = 12
 """Bars of one table; the rest is a line below it."""

@@ -7,14 +7,15 @@ from typing import get_args
 from msgspec import Struct
 
 from onrecord import store
-from onrecord.model import Filters, Lacking
-from onrecord.workbench.facets import Counted, parties_counted
+from onrecord.model import Lacking
 
 TROUBLES = 3
 """Imports of one kind that are named."""
 PUBLISHERS, LANGUAGES = 12, 6
 """Publishers and languages whose months are counted."""
-EVERYTHING = Filters()
+COUNTED = ("party", "act", "review")
+"""What the index counts beside what the store does."""
+Counted = tuple[tuple[str, int], ...]
 
 
 class Spread(Struct, frozen=True):
@@ -69,10 +70,7 @@ def overview(view: store.View, index: store.Index) -> Overview:
     with view.snapshot():
         known = view.statistics()
         found = index.search(view, "", limit=1)
-        facets = {
-            **known.facets,
-            "party": parties_counted(view, index, "", EVERYTHING, ("party", found.facets.get("party", ()))),
-        }
+        facets = {**known.facets, **{name: found.facets.get(name, ()) for name in COUNTED}}
         return Overview(
             documents=known.documents,
             totals=totals(known),
