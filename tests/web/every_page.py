@@ -7,6 +7,8 @@ from onrecord.archive import Archive
 ENGLISH = {
     "overview": "/",
     "search": "/search?q=harbour",
+    "search, in context": "/search?q=harbour&view=kwic",
+    "search, over time": "/search?q=harbour&view=time&by=publisher",
     "search, nothing": "/search?q=nothinglikeit",
     "search, not understood": "/search?q=%22",
     "reader": "/d/{english}",
@@ -17,6 +19,7 @@ ENGLISH = {
 }
 ARABIC = {
     "search, right to left": "/search?lang=ar",
+    "in context, right to left": "/search?q=في&view=kwic",
     "reader, right to left": "/d/{arabic}",
 }
 NAMES = (*ENGLISH, *ARABIC)

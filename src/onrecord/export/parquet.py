@@ -49,6 +49,11 @@ def encode(table: Table, records: Iterable[Record]) -> Iterator[bytes]:
     return _pieces(arrow, columns, [kind(table, column) for column in columns], table.rows(records))
 
 
+def rows_of(columns: Sequence[Column], kinds: Sequence[str], rows: Iterator[Row]) -> Iterator[bytes]:
+    """Any rows as pieces of a file; `kinds` says what each column holds. Raises ExtraMissing."""
+    return _pieces(library(), columns, kinds, rows)
+
+
 def kind(table: Table, column: Column) -> str:
     """What a column of a table holds: one of the names of types above."""
     return TYPES.get(table.name, {}).get(column.name) or EVERYWHERE.get(column.name, TEXT)

@@ -23,13 +23,16 @@ from onrecord.store.parties import (
     stands_for,
 )
 from onrecord.store.people import Account, People, Role, name_said
-from onrecord.store.said import Said
+from onrecord.store.said import VOICES, Said
 from onrecord.store.saved import SavedSearch, searches
+from onrecord.store.searching import LACKING
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
 from onrecord.store.writer import Added, Entered, Writer
 
 __all__ = [
+    "LACKING",
+    "VOICES",
     "Account",
     "Added",
     "Arrival",

@@ -37,6 +37,7 @@ from onrecord.store.searching import (
     among,
     compiled,
     facet_counts,
+    holding,
     may_say,
     month_counts,
     narrowed,
@@ -267,11 +268,22 @@ class Index:
         wanted = self._wanted(view, searcher, tree, filters, whose)
         return {} if searcher is None else month_counts(searcher, wanted, by, most, partial(stands_for, view))
 
-    def count(self, query: str, filters: Filters = EVERYTHING) -> int:
-        """How many documents there are with these words within the filters, whoever says them."""
-        searcher = self.searcher()
-        wanted = narrowed(compiled(parse(query)), filters)
-        return 0 if searcher is None else int(searcher.search(wanted, 1, True).count)  # type: ignore[attr-defined]
+    def count(
+        self,
+        view: View,
+        query: str,
+        filters: Filters = EVERYTHING,
+        *,
+        groups: Sequence[tuple[str, Sequence[str]]],
+    ) -> list[int]:
+        """In how many of the documents found any of the values of a facet stands, for each facet with its values."""
+        searcher, tree = self.searcher(), parse(query)
+        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
+        wanted = self._wanted(view, searcher, tree, filters, whose)
+        if searcher is None:
+            return [0] * len(groups)
+        asked = (restricted(wanted, holding(field, values)) for field, values in groups)
+        return [int(searcher.search(each, 1, True).count) for each in asked]  # type: ignore[attr-defined]
 
     def _wanted(
         self, view: View, searcher: tantivy.Searcher | None, tree: Tree | None, filters: Filters, whose: Wanted | None

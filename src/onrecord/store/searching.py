@@ -16,11 +16,11 @@ from onrecord.store.days import number as day_number
 from onrecord.store.query import Leaf, Tree
 
 FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200, "month": 2400}
-FACETS |= {"party": 40, "speaker": 40, "act": 30, "voice": 3, "review": 3}
+FACETS |= {"party": 30, "speaker": 30, "act": 30, "voice": 3, "review": 3}
 """What found documents are counted by, and how many values at most are named."""
 OF_ENTITIES = ("party", "speaker")
 """Fields that hold the ids of entities, several of which may be one party."""
-SEEN = 4
+SEEN = 2
 """So many times as many entities are looked at as parties are named."""
 Heads = Callable[[Collection[str]], Mapping[str, str]]
 """Of entities those that belong to another's group, each with the one that stands for it."""
@@ -138,6 +138,11 @@ def among(numbers: Sequence[int]) -> Query:
     return Query.term_set_query(SCHEMA, "number", list(numbers))
 
 
+def holding(field: str, values: Sequence[str]) -> Query:
+    """Documents with one of these values; with none, those that have no value."""
+    return Query.term_set_query(SCHEMA, field, list(values)) if values else lacking(field)
+
+
 def may_say(terms: Sequence[str], tree: Tree | None, voice: Spoken | None) -> Query:
     """Documents with an attribution of these terms and, where there is a field for it, the words in that voice."""
     found = Query.term_set_query(SCHEMA, "said", list(terms))
@@ -206,12 +211,8 @@ def times(searcher: tantivy.Searcher, query: Query, field: str, members: Members
     """How many of the documents found have one of these: not their sum, for one may have several."""
     if len(members) == 1:
         return members[0][1]
-    having = restricted(query, holding(field, members))
+    having = restricted(query, holding(field, [entity for entity, _ in members]))
     return int(searcher.search(having, 1, True).count)  # type: ignore[attr-defined]  # missing from tantivy's stub
-
-
-def holding(field: str, members: Members) -> Query:
-    return Query.term_set_query(SCHEMA, field, [entity for entity, _ in members])
 
 
 def value_of(facet: str, key: Any) -> str:
@@ -234,8 +235,10 @@ def month_counts(
         buckets = searcher.aggregate(query, {"by": {"terms": {"field": by, "size": most * SEEN}}})["by"]["buckets"]
         groups = grouped([(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets], heads)[:most]
         return {
-            party: month_counts(searcher, restricted(query, holding(by, members)), None, most, heads)[""]
-            for party, members in groups
+            party: month_counts(
+                searcher, restricted(query, holding(by, [entity for entity, _ in some])), None, most, heads
+            )[""]
+            for party, some in groups
         }
     grouping = {"by": {"terms": {"field": by, "size": most}, "aggs": {"month": months}}}
     return {

@@ -18,6 +18,7 @@ from onrecord.web import api, assets
 from onrecord.web.access import Nameless, Refused
 from onrecord.web.api import exports as api_exports
 from onrecord.web.api import imports as api_imports
+from onrecord.web.api import search as api_search
 from onrecord.web.api import statements as api_statements
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
@@ -39,7 +40,7 @@ from onrecord.web.site import Site
 
 PAGES = (start, search, citing, document, statement, originals, rules, exports, imports)
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = (api_exports, api_imports, api_statements)
+API: tuple[Any, ...] = (api_exports, api_imports, api_search, api_statements)
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

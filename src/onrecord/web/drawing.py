@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from onrecord.web import access, assets, charts, facts, glyphs, words
-from onrecord.web.asking import SORTS, VOICES
+from onrecord.web.asking import SPLITS, VIEWS, VOICES
 
 PLACES = (
     ("/", "Overview"),
@@ -38,7 +38,8 @@ def templates() -> Environment:
     made.filters |= filters
     made.globals |= {
         "static": assets.address_of,
-        "sorts": SORTS,
+        "views": VIEWS,
+        "splits": SPLITS,
         "voices": VOICES,
         "excerpt_direction": facts.excerpt_direction,
         "grouped": facts.grouped,

@@ -1,4 +1,4 @@
-"""`/`: what is in the archive."""
+"""`/`: what is in the archive. With `form=svg` its documents over time as a picture to save."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from fastapi import Request
 from starlette.responses import Response
 
 from onrecord.archive import Archive
+from onrecord.model import Hit
 from onrecord.web import overview, results
+from onrecord.web.advice import advice
 from onrecord.web.drawing import html
 from onrecord.web.pages import Pages
+from onrecord.web.saving import picture
 
 RECENT = 6
 """Documents on the first page."""
-IMPORTS = 20
-"""Failed and doubtful imports on the first page."""
 
 
 def routes(archive: Archive) -> Pages:
@@ -21,16 +22,28 @@ def routes(archive: Archive) -> Pages:
 
     @pages.page("/")
     async def start(request: Request) -> Response:
-        stats = archive.stats()
+        found = archive.workbench.overview()
+        columns = overview.columns(found)
+        if request.query_params.get("form") == "svg":
+            return picture(overview.chart(columns), "documents-over-time")
+        named = archive.workbench.names(party for party, _ in found.facets["party"])
         return html(
             request,
             "overview.html",
-            totals=dict(stats.totals),
-            charts=overview.charts(stats),
-            columns=overview.columns(stats),
-            undated=overview.without(stats, "month"),
-            recent=[results.Found.of(hit) for hit in archive.search("", sort="newest", limit=RECENT).hits],
-            imports=archive.imports(IMPORTS),
+            found=found,
+            totals=dict(found.totals),
+            columns=columns,
+            chart=overview.chart(columns),
+            publishers=overview.rows(found.publishers, [column.period for column in columns]),
+            more_publishers=max(0, len(found.facets["publisher"]) - len(found.publishers)),
+            tables=overview.tables(found, named),
+            unknown=overview.unknown(found),
+            advice=advice,
+            recent=[results.Found.of(hit) for hit in newest(archive)],
         )
 
     return pages
+
+
+def newest(archive: Archive) -> tuple[Hit, ...]:
+    return archive.search("", sort="newest", limit=RECENT, facets=False).hits

@@ -1,0 +1,228 @@
+"""The search as a person and as a program ask it: in context, over time, saved, by the API."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import httpx
+import pytest
+from lxml import html
+
+from onrecord.archive import Archive
+from onrecord.web import saved_hits
+from onrecord.workbench.concordance import Line, ordered
+
+
+def tree(answer: httpx.Response) -> Any:
+    assert answer.status_code == 200, answer.text
+    return html.fromstring(answer.text)
+
+
+def status(page: Any) -> str:
+    return " ".join(page.xpath("//p[@role='status']")[0].text_content().split())
+
+
+# -- in context ---
+
+
+def test_each_line_leads_to_its_words(client: httpx.Client, archive: Archive) -> None:
+    page = tree(client.get("/search", params={"q": "ferries", "view": "kwic"}))
+    lines = page.xpath("//ol[@class='concordance']/li")
+    assert lines
+    for line in lines:
+        _, _, document, span = line.xpath("./a/@href")[0].split("/")
+        start, end = map(int, span.split("-"))
+        assert archive.record(document).text[start:end] == line.xpath(".//b")[0].text_content()
+
+
+def test_all_places_are_counted_where_all_were_looked_at(client: httpx.Client) -> None:
+    page = tree(client.get("/search", params={"q": '"night ferries"', "view": "kwic"}))
+    count = len(page.xpath("//ol[@class='concordance']/li"))
+    assert status(page).startswith(f"{count} place")
+    assert "place" not in status(tree(client.get("/search", params={"q": "quay", "view": "kwic"})))
+
+
+def test_a_line_says_who_says_it(client: httpx.Client) -> None:
+    page = tree(client.get("/search", params={"q": "ferries", "view": "kwic", "voice": "direct"}))
+    said = {link.text_content() for link in page.xpath("//a[@class='says']")}
+    assert said == {"said by Mara Lindqvist"}
+
+
+@pytest.mark.parametrize("sort", ["before", "after"])
+def test_lines_can_be_put_in_order_by_the_words_around(client: httpx.Client, sort: str) -> None:
+    page = tree(client.get("/search", params={"q": "ferry", "view": "kwic", "sort": sort}))
+    part = {"before": "span[@class='before']", "after": "span[@class='rest']"}[sort]
+    words = [each.text_content().lower().split() for each in page.xpath(f"//a[@class='place']/{part}")]
+    keys = [each[-1:] if sort == "before" else each[:2] for each in words]
+    assert keys == sorted(keys) and len(words) == 50
+    assert (
+        len(page.xpath("//nav[@class='pager']")) == 0
+        or "Page 1 of" in page.xpath("//nav[@class='pager']")[0].text_content()
+    )
+
+
+def test_order_is_of_words_not_of_signs() -> None:
+    def line(before: str) -> Line:
+        return Line(
+            document="d", title="t", issued=None, publisher=None, language=None, genre=None, start=0, end=1, match="x",
+            before=before, after="", address="/d/d/0-1", voice="own", speaker=None, speaker_name=None,
+        )  # fmt: skip
+
+    found = ordered([line("the Zoo: "), line("an (ape) "), line("Éclair — ")], "before")
+    assert [one.before for one in found] == ["an (ape) ", "Éclair — ", "the Zoo: "]
+
+
+def test_right_to_left_lines_run_so(client: httpx.Client) -> None:
+    page = tree(client.get("/search", params={"lang": "ar", "view": "kwic", "q": "المعبر OR العبارات OR النهر OR في"}))
+    places = page.xpath("//a[@class='place']")
+    assert places and {place.get("dir") for place in places} == {"rtl"}
+
+
+def test_without_words_there_is_no_context(client: httpx.Client) -> None:
+    assert "There are no words" in tree(client.get("/search?view=kwic")).xpath("//div[@class='hits']")[0].text_content()
+
+
+# -- over time ---
+
+
+def test_each_number_over_time_finds_as_many_documents(client: httpx.Client) -> None:
+    page = tree(client.get("/search", params={"q": "ferry", "view": "time", "by": "language"}))
+    cells = page.xpath("//table[@class='data']//td/a")
+    assert len(cells) > 5
+    for cell in cells[:6]:
+        assert status(tree(client.get(cell.get("href")))).split()[0] == cell.text_content()
+
+
+def test_the_chart_has_a_table_and_can_be_saved(client: httpx.Client) -> None:
+    page = tree(client.get("/search?q=ferry&view=time"))
+    assert page.xpath("//figure//svg[@role='group']/title")[0].text == "Documents found by month"
+    saved = client.get(page.xpath("//figure//a[@download]/@href")[0])
+    assert saved.headers["content-type"] == "image/svg+xml" and saved.content.startswith(b"<?xml")
+    assert client.get("/search.svg?q=nothinglikeit").status_code == 404
+
+
+# -- saved ---
+
+
+def test_found_places_are_rows(client: httpx.Client, archive: Archive) -> None:
+    answer = client.get("/search.csv", params={"q": "ferries"})
+    assert answer.headers["content-disposition"] == 'attachment; filename="found.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert list(rows[0]) == [column.name for column in saved_hits.COLUMNS]
+    for row in rows:
+        text = archive.record(row["document"]).text
+        assert text[int(row["start"]) : int(row["end"])] == row["match"]
+        assert row["address"] == f"/d/{row['document']}/{row['start']}-{row['end']}"
+    assert json.loads(client.get("/search.json", params={"q": "ferries"}).content)[0]["match"] == rows[0]["match"]
+
+
+def test_without_words_there_is_a_row_a_document(client: httpx.Client, archive: Archive) -> None:
+    rows = client.get("/search.json").json()
+    assert sorted(row["document"] for row in rows) == sorted(record.id for record in archive.records())
+    assert {row["match"] for row in rows} == {None}
+
+
+def test_parquet_holds_the_same_rows(client: httpx.Client) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    answer = client.get("/search.parquet", params={"q": "ferries"})
+    table = parquet.read_table(io.BytesIO(answer.content))
+    assert table["match"].to_pylist() == [row["match"] for row in client.get("/search.json?q=ferries").json()]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [("/search.exe", 404), ("/search.csv?q=%22", 400), ("/search.json?page=x", 400)]
+)
+def test_what_cannot_be_saved(client: httpx.Client, path: str, code: int) -> None:
+    assert client.get(path).status_code == code
+
+
+# -- narrowed ---
+
+
+def test_each_value_offered_finds_as_many_as_it_says(client: httpx.Client) -> None:
+    page = tree(client.get("/search?q=ferry"))
+    offered = page.xpath("//ul[@class='facet']/li[span[@class='count']]")
+    assert len(offered) >= 3
+    for choice in offered[:12]:
+        count = choice.xpath("./span[@class='count']")[0].text_content()
+        assert status(tree(client.get(choice.xpath("./a/@href")[0]))).split()[0] == count
+
+
+def test_what_is_not_known_can_be_asked_for_and_taken_out(client: httpx.Client) -> None:
+    page = tree(client.get("/search?without=date"))
+    assert page.xpath("//ul[@class='chosen']//a/@href") == ["/search"]
+    found = client.get("/api/v1/documents?without=date").json()["items"]
+    assert found and {one["issued"] for one in found} == {None}
+
+
+@pytest.mark.parametrize("view", ["documents", "kwic", "time"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "page=500", "page=501", "page=-1", "&".join(f"lang=x{n}" for n in range(50)),
+        "&".join(f"lang=x{n}" for n in range(51)), "party=%00", "speaker=" + "x" * 1000,
+        "since=0001&until=9999", "since=-0044", "until=2024-02-31", "by=language",
+        "sort=after", "q=%22a%20b%22%20OR%20(c", "without=date&without=party&without=genre", "publisher=%EF%BF%BF",
+    ],
+)  # fmt: skip
+def test_nothing_odd_is_an_error_of_ours(client: httpx.Client, odd: str, view: str) -> None:
+    assert client.get(f"/search?view={view}&{odd}").status_code in (200, 400, 404)
+    assert client.get(f"/search.csv?view={view}&{odd}").status_code in (200, 400)
+
+
+# -- the API ---
+
+
+def gathered(client: httpx.Client, path: str, **asked: Any) -> list[dict[str, Any]]:
+    """All items of a list, page by page."""
+    items: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        answer = client.get(path, params=asked | ({"cursor": cursor} if cursor else {})).json()
+        items += answer["items"]
+        cursor = answer["next"]
+    return items
+
+
+@pytest.mark.parametrize("limit", [1, 7, 500])
+def test_a_cursor_leads_through_everything_once(client: httpx.Client, archive: Archive, limit: int) -> None:
+    ids = [item["document"] for item in gathered(client, "/api/v1/documents", limit=limit)]
+    assert sorted(ids) == sorted(record.id for record in archive.records())
+
+
+@pytest.mark.parametrize("limit", [1, 4, 500])
+def test_places_come_in_slices_too(client: httpx.Client, limit: int) -> None:
+    saved = client.get("/search.json", params={"q": "ferries OR water"}).json()
+    places = gathered(client, "/api/v1/hits", q="ferries OR water", limit=limit)
+    assert [one["address"] for one in places] == [row["address"] for row in saved]
+
+
+def test_the_api_says_what_the_page_says(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/search?q=ferry&limit=3").json()
+    assert status(tree(client.get("/search?q=ferry"))).startswith(f"{answer['total']} documents")
+    assert len(answer["items"]) == 3 and dict(answer["facets"]["language"])["en"] > 3
+    assert client.get("/api/v1/stats").json()["documents"] > 50
+
+
+def test_a_record_can_be_had(client: httpx.Client, letter: str) -> None:
+    assert client.get(f"/api/v1/documents/{letter}").json() == client.get(f"/d/{letter}.json").json()
+    assert client.get("/api/v1/documents/nothing").json()["error"]["status"] == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "search?sort=best",
+        "hits?cursor=%00",
+        "documents?limit=501",
+        "search?q=%22",
+        "documents?since=May",
+        "hits?cursor=WzEsMiwzXQ",
+    ],
+)
+def test_the_api_explains_what_it_cannot_do(client: httpx.Client, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    assert answer.status_code == 400 and answer.json()["error"]["advice"]
