@@ -26,6 +26,7 @@ from onrecord.store.people import Account, People, Role, name_said
 from onrecord.store.said import Said
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
+from onrecord.store.words import Words
 from onrecord.store.writer import Added, Entered, Writer
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "State",
     "Statistics",
     "View",
+    "Words",
     "Writer",
     "alive",
     "already",

@@ -7,20 +7,40 @@ an archive of 100,000 documents takes milliseconds.
 
 from __future__ import annotations
 
+from typing import Any
+
 from onrecord import store
 from onrecord.export import Decided
-from onrecord.model import Record
+from onrecord.model import Filters, Record
+from onrecord.workbench import keyness, terms
 from onrecord.workbench import statement as statements
 
 
 class Workbench:
     """The archive as the pages ask it: one method a question, each answered in its module."""
 
-    def __init__(self, view: store.View, index: store.Index, originals: store.Originals) -> None:
+    def __init__(self, view: store.View, index: store.Index, originals: store.Originals, words: store.Words) -> None:
         self._view = view
         self._index = index
         self._originals = originals
+        self._words = words
 
     def statement(self, record: Record, name: str, decided: Decided) -> statements.StatementHere:
         """One statement of a document, by its id there. Raises NotFound."""
         return statements.statement(self._view, self._index, record, name, decided)
+
+    def usage(
+        self,
+        said: str,
+        filters: Filters = terms.EVERYTHING,
+        parties: tuple[str, ...] = (),
+        every: terms.Every | None = None,
+    ) -> terms.Usage:
+        """How words and phrases are used, over time and by party. Raises QueryError, MetadataError, NotFound."""
+        return terms.usage(self._view, self._words, said, filters, parties, every)
+
+    def keyness(
+        self, by: keyness.By, one: str, other: str = "", filters: Filters = terms.EVERYTHING, **how: Any
+    ) -> keyness.Keyness:
+        """Which words mark one side and which the other. Raises QueryError, MetadataError, NotFound."""
+        return keyness.keyness(self._view, self._words, by, one, other, filters, **how)
