@@ -19,6 +19,7 @@ from onrecord.web.access import Nameless, Refused
 from onrecord.web.api import exports as api_exports
 from onrecord.web.api import imports as api_imports
 from onrecord.web.api import statements as api_statements
+from onrecord.web.api import terms as api_terms
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
 from onrecord.web.guard import Guard
@@ -34,12 +35,13 @@ from onrecord.web.pages import (
     search,
     start,
     statement,
+    terms,
 )
 from onrecord.web.site import Site
 
-PAGES = (start, search, citing, document, statement, originals, rules, exports, imports)
+PAGES = (start, search, citing, document, statement, terms, originals, rules, exports, imports)
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = (api_exports, api_imports, api_statements)
+API: tuple[Any, ...] = (api_exports, api_imports, api_statements, api_terms)
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

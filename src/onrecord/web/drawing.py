@@ -15,6 +15,7 @@ from onrecord.web.asking import SORTS, VOICES
 PLACES = (
     ("/", "Overview"),
     ("/search", "Search"),
+    ("/terms", "Terms"),
     ("/import", "Import"),
     ("/export", "Export"),
 )

@@ -29,6 +29,10 @@ class Workbench:
         """One statement of a document, by its id there. Raises NotFound."""
         return statements.statement(self._view, self._index, record, name, decided)
 
+    def terms_offer(self) -> terms.Offer:
+        """The parties, publishers and languages whose words can be counted. Raises NotFound."""
+        return terms.offer(self._view, self._words)
+
     def usage(
         self,
         said: str,

@@ -26,6 +26,8 @@ from onrecord.text.folding import mend_hebrew
 EVERYTHING = Filters()
 MOST = 6
 """Terms in one question."""
+OFFERED = 60
+"""Parties, publishers and languages that are offered to choose from."""
 PARTIES = 8
 """Parties that are shown where none is asked for."""
 LONG = {"month": 24, "quarter": 96}
@@ -329,3 +331,36 @@ def foremost(view: store.View, pile: Pile, chosen: Flags, most: int) -> dict[str
     ranked = [number for number in np.argsort(-totals, kind="stable")[:most].tolist() if totals[number]]
     ids = dict(view.among("SELECT number, id FROM entities WHERE number IN (%s)", ranked))
     return members(view, [ids[number] for number in ranked if number in ids])
+
+
+# -- what can be asked for ---------------------------------------------------------------------------------------------
+
+
+class Offer(Struct, frozen=True):
+    """What a question may name, the most words or documents first: parties as id and name, publishers, languages."""
+
+    parties: tuple[tuple[str, str], ...]
+    publishers: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def offer(view: store.View, words: store.Words) -> Offer:
+    """What there is to ask about. Raises NotFound."""
+    pile = ready(words)
+
+    def look() -> Offer:
+        every = np.ones(len(pile.documents), np.bool_)
+        ids = list(foremost(view, pile, every, OFFERED))
+        known = store.parties(view, ids)
+        publishers, languages = (ranked(pile, column) for column in ("publisher", "language"))
+        return Offer(tuple((name, known[name].name) for name in ids if name in known), publishers, languages)
+
+    return remembered(pile, ("offer", view.generation), look)
+
+
+def ranked(pile: Pile, column: str) -> tuple[str, ...]:
+    """The values of a column, those of most documents first."""
+    names = pile.names()
+    numbers, times = np.unique(pile.documents[column], return_counts=True)
+    order = numbers[np.argsort(-times, kind="stable")].tolist()
+    return tuple(names[number] for number in order if number in names)[:OFFERED]
