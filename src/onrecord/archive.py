@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, get_args
@@ -145,6 +146,7 @@ class Archive:
         self._wait = wait
         self._view = store.View(folder)
         self._index = store.Index(folder)
+        self._words = store.Words(folder)
         self._originals = store.Originals(folder)
 
     @classmethod
@@ -169,6 +171,7 @@ class Archive:
     def close(self) -> None:
         """Let go of the files."""
         self._index.close()
+        self._words.close()
         self._view.close()
 
     # -- in ----------------------------------------------------------------------------------------------------------
@@ -322,10 +325,13 @@ class Archive:
         return annotate.fingerprint() if chosen is None else annotate.fingerprint(chosen)
 
     def index(self, *, progress: Progress = quiet) -> int:
-        """Bring the search index to the state of the store; returns how many documents it took in or let go."""
+        """Bring the search index, and the words that are counted, to the state of the store; returns how many documents
+        the index took in or let go."""
         with store.Writer(self.folder, wait=self._wait) as writer:
             self._lay(writer, Ledger(self._view))
-            return self._index.update(self._view, lambda done, total: progress("index", done, total))
+            done = self._index.update(self._view, lambda done, total: progress("index", done, total))
+            self._words.update(self._view, lambda done, total: progress("words", done, total))
+        return done
 
     # -- out ---------------------------------------------------------------------------------------------------------
 
@@ -419,13 +425,14 @@ class Archive:
         """Everything that is not as it was recorded, as it is found; changes nothing."""
         totals = dict(self.stats().totals)
         many = {"originals": totals["capture"], "documents": totals["document"] + totals["superseded document"]}
-        return store.verify(
+        found = store.verify(
             self._view,
             self._originals,
             self._index,
             lambda part, done: progress(part, done, many.get(part)),
             self._standing(),
         )
+        return chain(found, self._words.problems(self._view))
 
     def _standing(self) -> Callable[[str], store.Laid | None]:
         """What stands of a document, by its id; `None` where nobody judged anything of it."""
@@ -577,7 +584,7 @@ class Archive:
     @property
     def workbench(self) -> Workbench:
         """What the pages of the workbench show."""
-        return Workbench(self._view, self._index, self._originals)
+        return Workbench(self._view, self._index, self._originals, self._words)
 
     @property
     def people(self) -> store.People:

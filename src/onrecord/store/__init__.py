@@ -28,6 +28,7 @@ from onrecord.store.saved import SavedSearch, searches
 from onrecord.store.searching import LACKING
 from onrecord.store.verify import verify
 from onrecord.store.view import Listed, Provenance, Statistics, View
+from onrecord.store.words import Words
 from onrecord.store.writer import Added, Entered, Writer
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "State",
     "Statistics",
     "View",
+    "Words",
     "Writer",
     "alive",
     "already",

@@ -23,7 +23,7 @@ from onrecord.text.names import folded
 FILE = "onrecord.sqlite"
 APPLICATION = 0x4F6E5265
 """`PRAGMA application_id`, "OnRe": how `file` and we tell an archive from any other SQLite file."""
-OURS = frozenset([FILE, FILE + "-wal", FILE + "-shm", FILE + "-journal", "lock", "originals", "index"])
+OURS = frozenset([FILE, FILE + "-wal", FILE + "-shm", FILE + "-journal", "lock", "originals", "index", "words"])
 """What a folder may hold and still be an archive that was about to be made."""
 FULL = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 """No room, over quota, over the largest file allowed: to the person all the same."""

@@ -20,6 +20,7 @@ from onrecord.web.api import exports as api_exports
 from onrecord.web.api import imports as api_imports
 from onrecord.web.api import search as api_search
 from onrecord.web.api import statements as api_statements
+from onrecord.web.api import terms as api_terms
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
 from onrecord.web.guard import Guard
@@ -35,12 +36,13 @@ from onrecord.web.pages import (
     search,
     start,
     statement,
+    terms,
 )
 from onrecord.web.site import Site
 
-PAGES = (start, search, citing, document, statement, originals, rules, exports, imports)
+PAGES = (start, search, citing, document, statement, terms, originals, rules, exports, imports)
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = (api_exports, api_imports, api_search, api_statements)
+API: tuple[Any, ...] = (api_exports, api_imports, api_search, api_statements, api_terms)
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

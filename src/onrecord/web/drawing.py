@@ -15,6 +15,7 @@ from onrecord.web.asking import SPLITS, VIEWS, VOICES
 PLACES = (
     ("/", "Overview"),
     ("/search", "Search"),
+    ("/terms", "Terms"),
     ("/import", "Import"),
     ("/export", "Export"),
 )
