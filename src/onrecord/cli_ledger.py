@@ -71,6 +71,36 @@ def judge(
 
 
 @app.command()
+def add(
+    words: Annotated[
+        list[str],
+        argument(
+            metavar="[ARCHIVE] DOCUMENT KIND START-END JSON",
+            help="What the machine missed: attributions, mentions, dates, times, acts or quantities, the words it "
+            "stands on, and its fields as the record names them.",
+        ),
+    ],
+    by: By,
+    note: Annotated[str | None, option(help="Why, for whoever reads the ledger.")] = None,
+    wait: Wait = 10.0,
+    json: Json = False,
+) -> None:
+    """Enter a fact that the machine missed; like every decision it survives each rebuild and can be withdrawn.
+
+    Example: onrecord ledger add river.onrecord d3f2a9 dates 40-52 '{"role": "held", "value": "2024-05"}' --by "A. Tor"
+    """
+    from onrecord import console_names, judging
+
+    path, parts = split(words)
+    if len(parts) != 4:
+        raise typer.BadParameter("Say DOCUMENT KIND START-END JSON.")
+    document, kind, place, value = parts
+    with open_archive(path, wait) as archive:
+        judgement = archive.mark(document, kind, place, judging.value_of(value), by=by, note=note)
+        console_names.judged(judgement, {}, json=json)
+
+
+@app.command()
 def link(
     words: Annotated[
         list[str],
