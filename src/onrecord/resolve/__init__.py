@@ -8,7 +8,7 @@ from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared
 from onrecord.resolve.concepts import ADJECTIVE, read_as
 from onrecord.resolve.entries import Alias, Entry, Fault, entry_from, entry_json, entry_of
 from onrecord.resolve.groups import Groups, Refused, grouped
-from onrecord.resolve.laying import Applied, Conflict, Orphan, apply, extended, stands_at
+from onrecord.resolve.laying import Applied, Conflict, Orphan, about, apply, extended, stands_at
 from onrecord.resolve.ledger import joined, judgement, standing, withdrawal
 from onrecord.resolve.lines import lines, merged, read, write
 from onrecord.resolve.linking import (
@@ -24,7 +24,7 @@ from onrecord.resolve.linking import (
     translated,
 )
 from onrecord.resolve.registry import checked, load, sound, written
-from onrecord.resolve.settle import renamed, settle
+from onrecord.resolve.settle import entity_called, renamed, settle
 from onrecord.resolve.territories import territories
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Prepared",
     "Refused",
     "Settings",
+    "about",
     "addition",
     "anchor",
     "apply",
@@ -54,6 +55,7 @@ __all__ = [
     "checked",
     "compare",
     "comparison",
+    "entity_called",
     "entity_ids",
     "entry_from",
     "entry_json",

@@ -68,6 +68,12 @@ def extended(record: Record, judgements: Iterable[Judgement]) -> Record:
     return draft.outcome()
 
 
+def about(record: Record, judgements: Iterable[Judgement], subject: Subject) -> tuple[Judgement, ...]:
+    """The standing judgements about the fact that a subject is about, the earliest first. Raises JudgementError."""
+    draft = _Draft(record, [each for each in standing(judgements) if _concerns(record, each)])
+    return draft.about(_target(draft.record, subject, draft.digest))
+
+
 def stands_at(record: Record, subject: Subject) -> int:
     """The index of the one fact of its kind that a subject is about. Raises JudgementError, which says why not."""
     return _target(record, subject, text_digest(record.text))[1]
@@ -145,6 +151,10 @@ class _Draft:
         if each.verdict == "add" and self._new.get(place) == each.id:
             return "correct", None
         return each.verdict, None if each.value is None else bytes(each.value)
+
+    def about(self, place: Place) -> tuple[Judgement, ...]:
+        """What was decided about a fact, in order of time."""
+        return tuple(sorted(self._about.get(place, ()), key=lambda each: (each.at, each.id)))
 
     def outcome(self) -> Record:
         """The record with everything in its place."""

@@ -70,9 +70,3 @@ __all__ = [
     "named",
     "parties",
     "registry",
-    "speaking",
-    "stands_for",
-    "there",
-    "verify",
-    "versions",
-]
