@@ -24,6 +24,7 @@ from msgspec import Struct
 
 from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, standing, store
 from onrecord.adding import Adding, AddReport, expected
+from onrecord.analyse import Agreements
 from onrecord.commitments import COMMITMENTS, Acts
 from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
@@ -56,6 +57,7 @@ from onrecord.networks import Together, together
 from onrecord.resolve import Entry
 from onrecord.text.dates import PartialDate
 from onrecord.workbench import Workbench
+from onrecord.workbench.review_answer import Answer
 
 FAULT = "fault"
 BATCH = 64
@@ -594,6 +596,14 @@ class Archive:
             self._follow(writer, judgement)
         return judgement
 
+    def _follow(self, writer: store.Writer, judgement: Judgement) -> None:
+        """Have tables and names say what stands since a judgement was entered or withdrawn; the next search follows."""
+        if judgement.subject.document is not None:
+            about = [judgement.subject.document]
+            names = list(dict.fromkeys([*about, *store.versions(self._view, about).get(about[0], [])]))
+            standing.lay(self._view, writer, Ledger(self._view, names), names)
+        self._resolve(writer)
+
     def _naming(self, subject: Subject, value: Any) -> Any:
         """A value with the entities that it points to and that its document does not name."""
         if not isinstance(value, dict) or subject.document is None or resolve.ENTITIES in value:
@@ -603,3 +613,155 @@ class Archive:
         return {**value, resolve.ENTITIES: named} if named else value
 
     def _unfounded(self, judgement: Judgement) -> str | None:
+        """Why a judgement finds nothing to stand on in its document, or puts in place what cannot be."""
+        if judgement.subject.document is None:
+            return None
+        found = resolve.apply(self._judgeable(judgement.subject.document), [judgement])
+        return found.orphans[0].reason if found.orphans else None
+
+    def _judgeable(self, document: str) -> Record:
+        """As the machine found it, with what people added: what somebody judged wrong can be judged again."""
+        record = export.record(*next(self._view.annotated([document])))
+        return resolve.extended(record, judged_here(self._view, document))
+
+    def mark(self, document: str, kind: str, place: str, value: Any, *, by: str, note: str | None = None) -> Judgement:
+        """Enter a fact that the machine missed: of `kind`, on the words at `place` (START-END, code points).
+
+        `value` holds its fields as the record names them, but for what is worked out (ids, what lies in what, voices,
+        rule, confidence). Raises NotFound, JudgementError.
+        """
+        record = export.record(*next(self._view.annotated([self.find(document)])))
+        subject = resolve.addition(record, kind, words_at(place), value)
+        return self.judge(subject, "add", by=by, value=value, note=note)
+
+    def subject_of(self, record: Record, kind: str, fact: Any) -> Subject:
+        """What a judgement of this fact is about: `kind` is its key in the record. Raises JudgementError."""
+        subject = resolve.subject(record, kind, fact)
+        if subject is None:
+            raise JudgementError(f"This fact of {kind} rests on no words of the text, so it cannot be judged by them.")
+        return subject
+
+    def subject_at(self, document: str, kind: str, place: str) -> Subject:
+        """What a judgement of the fact of `kind` at `place` (START-END, code points) is about.
+
+        Raises NotFound where no such fact, or more than one, stands there, JudgementError.
+        """
+        record = self._judgeable(self.find(document))
+        return self.subject_of(record, kind, fact_at(record, kind, place))
+
+    def answer(self, question: str, answer: Answer, *, by: str, note: str | None = None) -> Judgement:
+        """Answer a question of review, by its key. Raises NotFound, JudgementError."""
+        found = self.workbench.decision(question, answer)
+        return self.judge(found.subject, found.verdict, by=by, value=found.value, note=note)
+
+    def undo(self, *, by: str) -> Judgement:
+        """Withdraw the last decision of somebody that stands. Raises NotFound where there is none."""
+        last = self._view.latest_of(by)
+        if last is None:
+            raise NotFound("There is no decision of yours to undo.")
+        return self.withdraw(last.id, by=by)
+
+    def judgement(self, name: str) -> Judgement:
+        """The judgement whose id is this, or begins so. Raises NotFound."""
+        return self._view.judgement(name)
+
+    def agreement(self) -> Agreements:
+        """How far people agree who judged the same: Krippendorff's alpha, by kind."""
+        return self.workbench.agreement()
+
+    def judge_link(
+        self, later: str, relation: str, earlier: str, verdict: Verdict, *, by: str, note: str | None = None
+    ) -> Judgement:
+        """Enter what a later act is to an earlier one, both by the address of their words, or that it is not.
+
+        `correct` makes the link, also one that was not proposed; `wrong` rules out any link of the two. Raises
+        NotFound, JudgementError.
+        """
+        places = [judged_links.act_at(place) for place in (later, earlier)]
+        # As the machine found them, like all that is judged.
+        records = [export.record(*next(self._view.annotated([self.find(place[0])]))) for place in places]
+        ends = [judged_links.subject_of(*pair) for pair in zip(records, places, strict=True)]
+        called = judged_links.relation_called(relation)
+        judged_links.check_order(called, list(zip(records, places, strict=True)))
+        subject, value = judged_links.entry(ends[0], ends[1], called)
+        return self.judge(subject, verdict, by=by, value=value, note=note)
+
+    def orphans(self) -> list[Orphan]:
+        """Standing judgements that find nothing to stand on in a current document."""
+        ledger = Ledger(self._view)
+        judged = self._view.annotated(self._current(ledger.about))
+        found = [orphan for document, facts in judged for orphan in ledger.orphans(export.record(document, facts))]
+        links = judged_links.JudgedLinks(self._view).lost
+        return [*ledger.entity_orphans(), *ledger.elsewhere(), *found, *links]
+
+    def conflicts(self) -> list[Conflict]:
+        """Standing judgements that contradict each other."""
+        ledger = Ledger(self._view)
+        judged = self._view.annotated(self._view.listed(list(ledger.about)))
+        found = [each for document, facts in judged for each in ledger.conflicts(export.record(document, facts))]
+        return [*ledger.entity_conflicts(), *found, *judged_links.JudgedLinks(self._view).conflicts()]
+
+    def _current(self, names: Iterable[str]) -> list[str]:
+        return [name for name, listed in self._view.listed(list(names)).items() if listed.state == "current"]
+
+    def withdraw(self, name: str, *, by: str) -> Judgement:
+        """Enter that a judgement (its id, or how that begins) no longer stands; what was before is so again.
+
+        Raises NotFound.
+        """
+        if not by.strip():
+            raise JudgementError("Nobody is named who withdraws it. Say who it is.")
+        judgement = self._view.judgement(name)
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            writer.withdraw(judgement.id, moment(), by)
+            self._follow(writer, judgement)
+        return self._view.judgement(judgement.id)
+
+    def write_ledger(self, stream: IO[bytes]) -> None:
+        """Write all judgements as JSON Lines: the same judgements give the same bytes."""
+        stream.write(resolve.lines(self.judgements()))
+
+    def read_ledger(self, paths: Iterable[str | os.PathLike[str]]) -> store.Entered:
+        """Enter the judgements of ledgers that are not here yet, and their withdrawals; all files or none.
+
+        Judgements about what is not in this archive are entered too: they are orphans until it is. Raises NotFound,
+        JudgementError.
+        """
+        every = resolve.merged(*(resolve.read(Path(path)) for path in paths))
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            entered = writer.enter(every)
+            self._lay(writer, Ledger(self._view))
+            self._resolve(writer)
+        return entered
+
+    def judgements(self, document: str | None = None) -> list[Judgement]:
+        """All judgements in the order they were entered, the withdrawn ones too; or those about one document."""
+        return self._view.judgements(document)
+
+    # -- notebooks ---------------------------------------------------------------------------------------------------
+
+    def _repr_html_(self) -> str:
+        return html_table(str(self.folder), ((name, f"{number:,}") for name, number in self.stats().totals))
+
+
+def given(**facts: str | None) -> Given:
+    """What a person said on the command line. Raises MetadataError for a value that cannot be."""
+    return ingest.validated(Given(**facts))
+
+
+def checked_voice(value: str | None) -> Spoken | None:
+    """Raises MetadataError where the value is no voice."""
+    for voice in get_args(Spoken):
+        if value == voice:
+            return voice  # type: ignore[no-any-return]
+    if value is not None:
+        raise MetadataError(f"voice: {value!r} is none. Take direct, reported or own.")
+    return None
+
+
+def checked_date(value: str, name: str) -> None:
+    """Raises MetadataError where the value is no EDTF date."""
+    try:
+        PartialDate.parse(value)
+    except ValueError as error:
+        raise MetadataError(f"{name}: {error}") from error

@@ -164,6 +164,18 @@ def check(archive: ArchivePath = None, json: Json = False) -> None:
         console_names.checked(opened.orphans(), opened.conflicts(), judgements, json=json)
 
 
+@app.command()
+def agreement(archive: ArchivePath = None, json: Json = False) -> None:
+    """Show how far people agree who judged the same: Krippendorff's alpha (nominal), by kind and by pairs of people.
+
+    Example: onrecord ledger agreement river.onrecord
+    """
+    from onrecord import console_names
+
+    with open_archive(archive) as opened:
+        console_names.agreement(opened.agreement(), json=json)
+
+
 @app.command("export")
 def write(
     archive: ArchivePath = None,

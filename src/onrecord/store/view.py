@@ -446,6 +446,24 @@ class View:
         """The judgements about one kind of thing (`entities`), in the order they were entered, the withdrawn too."""
         return [judgement_from(row) for row in self.rows(f"{STANDING} WHERE j.kind = ? ORDER BY j.number", (kind,))]
 
+    def entries(
+        self, by: str | None, kind: str | None, document: str | None, state: str | None, before: int | None, limit: int
+    ) -> list[tuple[int, Judgement]]:
+        """The judgements entered before one, the latest first, each with the number of its entry: somebody's, about a
+        kind of thing, about a document, `standing` or `withdrawn` ones."""
+        wanted = {"standing": "w.at IS NULL", "withdrawn": "w.at IS NOT NULL"}
+        asked: list[tuple[str, Any]] = [
+            ("j.by = ?", by), ("j.document = ?", document), ("j.number < ?", before),
+            ("(j.kind = ? OR j.kind LIKE ? || '/%')", kind),
+        ]  # fmt: skip
+        parts = [part for part, value in asked if value is not None]
+        values = [value for part, value in asked if value is not None for _ in range(part.count("?"))]
+        parts += [wanted[state]] if state in wanted else []
+        where = f" WHERE {' AND '.join(parts)}" if parts else ""
+        query = STANDING.replace("SELECT ", "SELECT j.number, ", 1)
+        rows = self.rows(f"{query}{where} ORDER BY j.number DESC LIMIT ?", (*values, limit))
+        return [(row[0], judgement_from(row[1:])) for row in rows]
+
     def decided(self, by: str, since: str) -> int:
         """How many standing judgements somebody entered since a moment."""
         return self._count(

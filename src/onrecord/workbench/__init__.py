@@ -8,19 +8,51 @@ an archive of 100,000 documents takes milliseconds.
 from __future__ import annotations
 
 from onrecord import store
-from onrecord.export import Decided
-from onrecord.model import Record
-from onrecord.workbench import statement as statements
+    # -- review --------------------------------------------------------------------------------------------------------
 
+    def questions(
+        self, queue: review.Queue = review.ALL, after: str | None = None, limit: int = 50
+    ) -> list[review.Open]:
+        """What wants a look, after a question or from the first on."""
+        return review.questions(self._view, queue, after, limit)
 
-class Workbench:
-    """The archive as the pages ask it: one method a question, each answered in its module."""
+    def around(self, queue: review.Queue, key: str) -> review.Around:
+        """The questions before and after one."""
+        return review.around(self._view, queue, key)
 
-    def __init__(self, view: store.View, index: store.Index, originals: store.Originals) -> None:
-        self._view = view
-        self._index = index
-        self._originals = originals
+    def waiting(self, queue: review.Queue, by: str | None, since: str) -> review.Waiting:
+        """How many questions wait, and how many `by` decided since a moment."""
+        return review.waiting(self._view, queue, by, since)
 
-    def statement(self, record: Record, name: str, decided: Decided) -> statements.StatementHere:
-        """One statement of a document, by its id there. Raises NotFound."""
-        return statements.statement(self._view, self._index, record, name, decided)
+    def card(self, key: str, end: int | None = None) -> review_card.Card:
+        """One question, to be answered. Raises NotFound."""
+        return review_card.card(self._view, key, end)
+
+    def decision(self, key: str, answer: review_answer.Answer) -> review_answer.Decision:
+        """What an answer to a question is in the ledger. Raises NotFound, JudgementError."""
+        return review_answer.decision(self._view, key, answer)
+
+    def question_of(self, judgement: Judgement) -> str | None:
+        """The question that a judgement answers; `None` where it answers none."""
+        return review.question_of(self._view, judgement)
+
+    def title(self, document: str) -> str:
+        """What a document is called: its title, or where it came from. Raises NotFound."""
+        listed = self._view.listed([document]).get(document)
+        if listed is None:
+            raise NotFound(f"No document {document} is in this archive.")
+        return listed.title or listed.source
+
+    def entries(
+        self, chosen: decisions.Chosen = decisions.EVERY, before: int | None = None, limit: int = 20
+    ) -> list[decisions.Decision]:
+        """Entries of the ledger, the latest first."""
+        return decisions.decisions(self._view, chosen, before, limit)
+
+    def kept(self) -> decisions.Kept:
+        """How much is in the ledger."""
+        return decisions.kept(self._view)
+
+    def agreement(self) -> Agreements:
+        """How far people agree who judged the same."""
+        return decisions.agreement(self._view)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from onrecord import export, resolve, store
 from onrecord.errors import NotFound
 from onrecord.judging import judged_here
-from onrecord.model import Record
+from onrecord.model import Judgement, Record
 from onrecord.store import doubts
 from onrecord.store.doubts import Doubt, Within
 
@@ -277,6 +277,19 @@ def judgeable(view: store.View, document: str) -> Record:
     """A document as the machine found it, with what people added. Raises NotFound."""
     found = export.record(view.document(document), view.annotations(document))
     return resolve.extended(found, judged_here(view, document))
+
+
+def question_of(view: store.View, judgement: Judgement) -> str | None:
+    """The question that a judgement answers; `None` where it answers none."""
+    subject, words = judgement.subject, judgement.subject.evidence
+    if subject.kind == "entities":
+        return _pair_key(*subject.entities[:2])
+    fact, _, twin = subject.kind.partition("/")
+    kinds = [kind for kind, of in FACTS.items() if of == fact]
+    if not kinds or subject.document is None or words is None:
+        return None
+    asked = [kind for kind in kinds if doubts.place_of(view, subject.document, kind, words.start, words.end)]
+    return str(Key((asked or kinds)[0], subject.document, words.start, words.end, twin))
 
 
 # -- how much there is -------------------------------------------------------------------------------------------------
