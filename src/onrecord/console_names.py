@@ -273,7 +273,9 @@ def agreement(found: Agreements, *, json: bool) -> None:
     screen = console()
     for each in found.kinds:
         said = each.reason if each.alpha is None else f"alpha [bold]{each.alpha:.3f}[/]"
-        many = f"{plural(each.units, 'unit')}, {plural(each.values, 'value')} of {plural(each.people, 'person', 'people')}"
+        many = (
+            f"{plural(each.units, 'unit')}, {plural(each.values, 'value')} of {plural(each.people, 'person', 'people')}"
+        )
         screen.print(f"[bold]{escape(each.kind)}[/]  {said}  [dim]{many}; a unit is {each.unit}[/]")
     for pair in found.pairs:
         told = "" if pair.alpha is None else f", alpha {pair.alpha:.3f}"

@@ -171,7 +171,7 @@ class _Draft:
 
     def decided(self) -> dict[Place, Judgement]:
         """The judgements that count, by where their facts are in the outcome."""
-        found = {}
+        found: dict[Place, Judgement] = {}
         for kind in {kind for kind, _ in self._counts}:
             now = {old: new for new, old in enumerate(self._order(kind))}
             found |= {(kind, now[at]): each for (of, at), each in self._counts.items() if of == kind and at in now}

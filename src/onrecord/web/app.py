@@ -28,8 +28,11 @@ from onrecord.web.pages import (
     document,
     exports,
     imports,
+    ledger,
     login,
+    marking,
     originals,
+    review,
     rules,
     search,
     start,
@@ -37,7 +40,7 @@ from onrecord.web.pages import (
 )
 from onrecord.web.site import Site
 
-PAGES = (start, search, citing, document, statement, originals, rules, exports, imports)
+PAGES = (start, search, citing, marking, document, statement, originals, rules, review, ledger, exports, imports)
 """In the order in which addresses are tried."""
 API: tuple[Any, ...] = (api_exports, api_imports, api_statements)
 

@@ -17,6 +17,7 @@ PLACES = (
     ("/search", "Search"),
     ("/import", "Import"),
     ("/export", "Export"),
+    ("/review", "Review"),
 )
 """The pages that every page leads to, by address."""
 

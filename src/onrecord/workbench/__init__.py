@@ -8,6 +8,20 @@ an archive of 100,000 documents takes milliseconds.
 from __future__ import annotations
 
 from onrecord import store
+from onrecord.analyse import Agreements
+from onrecord.errors import NotFound
+from onrecord.model import Entity, Judgement, Record
+from onrecord.workbench import decisions, review, review_answer, review_card
+
+
+class Workbench:
+    """The archive as the pages ask it: one method a question, each answered in its module."""
+
+    def __init__(self, view: store.View, index: store.Index, originals: store.Originals) -> None:
+        self._view = view
+        self._index = index
+        self._originals = originals
+
     # -- review --------------------------------------------------------------------------------------------------------
 
     def questions(
@@ -31,6 +45,18 @@ from onrecord import store
     def decision(self, key: str, answer: review_answer.Answer) -> review_answer.Decision:
         """What an answer to a question is in the ledger. Raises NotFound, JudgementError."""
         return review_answer.decision(self._view, key, answer)
+
+    def question_at(self, document: str, kind: str, start: int, end: int) -> str | None:
+        """The question about what was found on these words; `None` where nothing of this kind was. Raises NotFound."""
+        return review.question_at(self._view, document, kind, start, end)
+
+    def marking(self, document: str, start: int, end: int) -> review_card.Marking:
+        """Words on which something may be added. Raises NotFound."""
+        return review_card.marking(self._view, document, start, end)
+
+    def who(self, record: Record, answer: review_answer.Answer) -> Entity:
+        """The entity that an answer means. Raises JudgementError."""
+        return review_answer.who(self._view, record, answer)
 
     def question_of(self, judgement: Judgement) -> str | None:
         """The question that a judgement answers; `None` where it answers none."""

@@ -19,6 +19,7 @@ from onrecord.judging import judged_here
 from onrecord.model import Judgement, Record
 from onrecord.store import doubts
 from onrecord.store.doubts import Doubt, Within
+from onrecord.text.spans import Span
 
 Kind = Literal["speaker", "content", "date", "act", "party", "name", "time", "figure", "part"]
 FACTS: dict[str, str] = {
@@ -277,6 +278,14 @@ def judgeable(view: store.View, document: str) -> Record:
     """A document as the machine found it, with what people added. Raises NotFound."""
     found = export.record(view.document(document), view.annotations(document))
     return resolve.extended(found, judged_here(view, document))
+
+
+def question_at(view: store.View, document: str, kind: str, start: int, end: int) -> str | None:
+    """The question about what was found on these words; `None` where nothing of this kind was."""
+    record = judgeable(view, document)
+    found = [getattr(record, FACTS[kind])[at] for at in resolve.facts_at(record, FACTS[kind], Span(start, end))]
+    keys = [str(key) for fact in found if (key := key_of(record, kind, fact)) is not None]
+    return keys[0] if keys else None
 
 
 def question_of(view: store.View, judgement: Judgement) -> str | None:

@@ -92,7 +92,7 @@ def _speaker(view: store.View, asked: Fact, answer: Answer) -> dict[str, Any]:
     if answer.speaker == NOBODY:
         return {"source": None}
     entity = who(view, asked.record, answer)
-    return {"source": {"spans": _kept_words(asked, entity.id), "entity": entity.id}} | _naming(asked.record, entity)
+    return {"source": {"spans": _kept_words(asked, entity.id), "entity": entity.id}} | naming(asked.record, entity)
 
 
 def _kept_words(asked: Fact, entity: str) -> list[list[int]]:
@@ -145,7 +145,7 @@ def _act(view: store.View, asked: Fact, answer: Answer) -> dict[str, Any]:
         return value | {"by": None}
     if answer.speaker or (answer.name or "").strip():
         entity = who(view, asked.record, answer)
-        return value | {"by": entity.id} | _naming(asked.record, entity)
+        return value | {"by": entity.id} | naming(asked.record, entity)
     return value
 
 
@@ -166,7 +166,7 @@ def _name(view: store.View, asked: Fact, answer: Answer) -> dict[str, Any]:
     if answer.speaker == NOBODY:
         return {"entity": None}
     entity = who(view, asked.record, answer)
-    return {"entity": entity.id, "type": entity.type} | _naming(asked.record, entity)
+    return {"entity": entity.id, "type": entity.type} | naming(asked.record, entity)
 
 
 def _figure(view: store.View, asked: Fact, answer: Answer) -> dict[str, Any]:
@@ -206,6 +206,7 @@ def who(view: store.View, record: Record, answer: Answer) -> Entity:
     return known[0] if known else resolve.entity_called(name, answer.type, record.id)
 
 
-def _naming(record: Record, entity: Entity) -> dict[str, Any]:
+def naming(record: Record, entity: Entity) -> dict[str, Any]:
+    """What a value says of somebody whom the document does not name."""
     known = {each.id for each in record.entities}
     return {} if entity.id in known else {resolve.ENTITIES: [msgspec.to_builtins(entity)]}

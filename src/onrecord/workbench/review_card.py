@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ from onrecord.store import doubts
 from onrecord.text import tokens
 from onrecord.text.layout import paragraphs
 from onrecord.text.spans import Span
-from onrecord.workbench.review import FACTS, PARTY, Key, key_from
+from onrecord.workbench.review import FACTS, PARTY, Key, judgeable, key_from, key_of
 
 NEAR = 320
 """Code points shown on either side of the words; up to the border of a word."""
@@ -119,6 +119,27 @@ class Card(Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class There(Struct, frozen=True):
+    """A finding on certain words: its question, and what it says in a word or two."""
+
+    key: str
+    kind: str
+    told: str
+
+
+class Marking(Struct, frozen=True):
+    """Words on which something may be added. `there`: what is found on exactly these words."""
+
+    document: str
+    title: str
+    language: str | None
+    start: int
+    end: int
+    passages: tuple[Passage, ...]
+    speakers: tuple[Somebody, ...]
+    there: tuple[There, ...]
+
+
 class Fact(Struct, frozen=True):
     """A fact that is asked about, in its record."""
 
@@ -160,6 +181,41 @@ def fact(view: store.View, key: Key) -> Fact:
     return min(every, key=lambda each: (bool(each.decided), getattr(each.value, "confidence", 1.0)))
 
 
+def marking(view: store.View, document: str, start: int, end: int) -> Marking:
+    """Words of a document, to add something on them. Raises NotFound."""
+    record, words = judgeable(view, document), Span(start, end)
+    listed = view.listed([document])[document]
+    return Marking(
+        document,
+        listed.title or listed.source,
+        _language(record, start),
+        start,
+        end,
+        passages(record.text, words, (Mark(start, end, "words"),)),
+        tuple(_speakers(record)),
+        tuple(_there(record, words)),
+    )
+
+
+def _there(record: Record, words: Span) -> Iterator[There]:
+    for kind in ("speaker", "date", "act", "name", "time", "figure", "part"):
+        for at in resolve.facts_at(record, FACTS[kind], words):
+            value = getattr(record, FACTS[kind])[at]
+            key = key_of(record, kind, value)
+            found = told(record, kind, value)
+            said = next((found[name] for name in _TELLING if found.get(name) is not None), "not known")
+            if key is not None:
+                yield There(str(key), kind, str(said))
+
+
+_TELLING = ("speaker", "act", "entity_name", "value", "kind", "type")
+
+
+def _language(record: Record, at: int) -> str | None:
+    """The language of the words at a place."""
+    return next((it.tag for it in record.languages if it.start <= at < it.end), None)
+
+
 def _of_fact(view: store.View, asked: Fact, end: int | None) -> Card:
     record, value, key = asked.record, asked.value, asked.key
     listed = view.listed([record.id])[record.id]
@@ -176,7 +232,7 @@ def _of_fact(view: store.View, asked: Fact, end: int | None) -> Card:
         title=listed.title or listed.source,
         publisher=listed.publisher,
         issued=listed.issued,
-        language=next((it.tag for it in record.languages if it.start <= key.start < it.end), None),
+        language=_language(record, key.start),
         start=words.start,
         end=words.end,
         passages=passages(record.text, words, _marks(value, words)),

@@ -199,4 +199,3 @@ def news(archive: Archive, asked: Mapping[str, str]) -> str | None:
 def midnight() -> str:
     """When today began, in UTC."""
     return datetime.now(UTC).strftime("%Y-%m-%dT00:00:00")
-
