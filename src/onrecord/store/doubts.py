@@ -7,7 +7,8 @@ from the order: which of the two costs less is told by how many documents there 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from heapq import merge
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
@@ -21,8 +22,6 @@ FEW = 2000
 """Documents up to which a question starts from them."""
 MOST = 9_999
 """Questions that are counted; of more it is said that they are more."""
-LEAST, BEST = 0.7, 0.9
-"""Scores between which two names may be one party: below, hardly; from there on they are one without being asked."""
 
 
 class Doubt(Struct, frozen=True):
@@ -171,36 +170,54 @@ def _documents(view: View, within: Within) -> tuple[str, list[Any]] | None:
 # -- pairs of names ----------------------------------------------------------------------------------------------------
 
 _PAIRS = (
-    "SELECT l.one, l.other, a.id, b.id, l.score, l.reason FROM links l"
+    "SELECT a.id, b.id, l.score, l.reason FROM {table} l"
     " CROSS JOIN entities a ON a.number = l.one CROSS JOIN entities b ON b.number = l.other"
-    " WHERE l.score >= ? AND l.score < ? AND coalesce(a.party, a.number) <> coalesce(b.party, b.number)"
+    " WHERE coalesce(a.party, a.number) <> coalesce(b.party, b.number) ORDER BY l.score DESC, l.one, l.other"
 )
+_OF_ONE = (
+    "SELECT a.id, b.id, l.score, l.reason FROM {table} l"
+    " CROSS JOIN entities a ON a.number = l.one CROSS JOIN entities b ON b.number = l.other"
+    " WHERE (l.one = ?1 OR l.other = ?1) AND coalesce(a.party, a.number) <> coalesce(b.party, b.number)"
+)
+_TABLES = ("links", "near")
 
 
 def likely_pairs(
     view: View, judged: Collection[tuple[str, str]], entities: Sequence[str] = (), limit: int = 50
 ) -> list[LikelyPair]:
-    """Names that may be one party and of which nobody has said so or otherwise, the likeliest first."""
-    found: list[LikelyPair] = []
-    wanted = set(entities)
-    for row in view.stream(f"{_PAIRS} ORDER BY l.score DESC, l.one, l.other", (LEAST, BEST)):
-        one, other = row[2], row[3]
-        if (min(one, other), max(one, other)) in judged or (wanted and not wanted & {one, other}):
-            continue
-        found.append(LikelyPair(one, other, row[4], row[5]))
-        if len(found) == limit:
-            break
+    """Names that may be one party, are not held to be one, and of which nobody has said so or otherwise; the likeliest
+    first: those with evidence that joined nothing (two go by one short form), then those that come near."""
+    found = []
+    for pair in _of_some(view, entities) if entities else _of_all(view):
+        if (min(pair.one, pair.other), max(pair.one, pair.other)) not in judged:
+            found.append(pair)
+            if len(found) == limit:
+                break
     return found
+
+
+def _of_all(view: View) -> Iterator[LikelyPair]:
+    streams = [view.stream(_PAIRS.format(table=table)) for table in _TABLES]
+    return (LikelyPair(*row) for row in merge(*streams, key=lambda row: -row[2]))
+
+
+def _of_some(view: View, entities: Sequence[str]) -> list[LikelyPair]:
+    numbers = [row[0] for row in view.among("SELECT number FROM entities WHERE id IN (%s)", entities)]
+    rows = {row for number in numbers for table in _TABLES for row in view.rows(_OF_ONE.format(table=table), (number,))}
+    return sorted((LikelyPair(*row) for row in rows), key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
 def likely_pair(view: View, one: str, other: str) -> LikelyPair | None:
     """The evidence that two names are one party, whatever was decided of them."""
     query = (
         "SELECT a.id, b.id, l.score, l.reason FROM entities a CROSS JOIN entities b"
-        " CROSS JOIN links l ON l.one = a.number AND l.other = b.number WHERE a.id = ? AND b.id = ?"
+        " CROSS JOIN {table} l ON l.one = a.number AND l.other = b.number WHERE a.id = ? AND b.id = ?"
     )
-    rows = view.rows(query, (one, other)) or view.rows(query, (other, one))
-    return LikelyPair(*rows[0]) if rows else None
+    for table in _TABLES:
+        for pair in ((one, other), (other, one)):
+            if rows := view.rows(query.format(table=table), pair):
+                return LikelyPair(*rows[0])
+    return None
 
 
 def documents_of(view: View, entity: str) -> int:
