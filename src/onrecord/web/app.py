@@ -18,6 +18,7 @@ from onrecord.web import api, assets
 from onrecord.web.access import Nameless, Refused
 from onrecord.web.api import exports as api_exports
 from onrecord.web.api import imports as api_imports
+from onrecord.web.api import review as api_review
 from onrecord.web.api import statements as api_statements
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
@@ -42,7 +43,7 @@ from onrecord.web.site import Site
 
 PAGES = (start, search, citing, marking, document, statement, originals, rules, review, ledger, exports, imports)
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = (api_exports, api_imports, api_statements)
+API: tuple[Any, ...] = (api_exports, api_imports, api_review, api_statements)
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

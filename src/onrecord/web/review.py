@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import msgspec
+import regex
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -112,6 +113,8 @@ def figure(found: dict[str, object]) -> str:
     return f"{sign.get(str(found.get('comparator')), '')}{number} {found.get('unit') or ''}".strip()
 
 
+BLANK = regex.compile(r"\s*\n\s*")
+"""Empty lines say nothing in a card; the reader has them."""
 PARTS = {"words": "w", "source": "s", "cue": "c"}
 
 
@@ -121,7 +124,7 @@ def drawn(passage: Passage, language: str | None) -> Words:
     pieces = []
     for run in flatten(len(passage.text), marks):
         layers = [layer for layer, _ in run.layers]
-        body = shown(passage.text[run.start : run.end])
+        body = shown(BLANK.sub("\n", passage.text[run.start : run.end]))
         others = " ".join(layer for layer in layers if layer != "w")
         inner = Markup('<span class="%s">%s</span>') % (others, body) if others else body
         pieces.append(Markup("<mark>%s</mark>") % inner if "w" in layers else inner)

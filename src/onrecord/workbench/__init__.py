@@ -7,10 +7,12 @@ an archive of 100,000 documents takes milliseconds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord import store
 from onrecord.analyse import Agreements
 from onrecord.errors import NotFound
-from onrecord.model import Entity, Judgement, Record
+from onrecord.model import Entity, Judgement, Record, Subject
 from onrecord.workbench import decisions, review, review_answer, review_card
 
 
@@ -57,6 +59,11 @@ class Workbench:
     def who(self, record: Record, answer: review_answer.Answer) -> Entity:
         """The entity that an answer means. Raises JudgementError."""
         return review_answer.who(self._view, record, answer)
+
+    def subject_of_names(self, entities: Sequence[str]) -> Subject:
+        """What a judgement that these entities are one, or not, is about."""
+        called = store.labels(self._view, entities)
+        return Subject("entities", entities=tuple(entities), names=tuple(called.get(each, "") for each in entities))
 
     def question_of(self, judgement: Judgement) -> str | None:
         """The question that a judgement answers; `None` where it answers none."""

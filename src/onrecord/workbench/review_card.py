@@ -21,7 +21,7 @@ from onrecord.text.layout import paragraphs
 from onrecord.text.spans import Span
 from onrecord.workbench.review import FACTS, PARTY, Key, judgeable, key_from, key_of
 
-NEAR = 320
+NEAR = 260
 """Code points shown on either side of the words; up to the border of a word."""
 WHOLE = 1400
 """Code points up to which words are shown without a gap."""
