@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -23,8 +23,6 @@ from onrecord.model import (
     Capture,
     Document,
     Given,
-    Import,
-    Imports,
     Judgement,
     Notice,
     SourceFile,
@@ -440,7 +438,6 @@ class View:
         return [
             judgement_from(row) for row in self.rows(f"{STANDING} WHERE j.document = ? ORDER BY j.number", (document,))
         ]
-
 
     def judgements_of(self, kind: str) -> list[Judgement]:
         """The judgements about one kind of thing (`entities`), in the order they were entered, the withdrawn too."""
