@@ -70,3 +70,9 @@ __all__ = [
     "named",
     "parties",
     "registry",
+    "speaking",
+    "stands_for",
+    "there",
+    "verify",
+    "versions",
+]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,8 @@ from onrecord.model import (
     Capture,
     Document,
     Given,
+    Import,
+    Imports,
     Judgement,
     Notice,
     SourceFile,
@@ -439,6 +441,13 @@ class View:
             judgement_from(row) for row in self.rows(f"{STANDING} WHERE j.document = ? ORDER BY j.number", (document,))
         ]
 
+    def judgements_about(self, documents: Collection[str]) -> list[Judgement]:
+        """The judgements about these documents, in the order they were entered, the withdrawn ones too."""
+        found = self.among(
+            STANDING.replace("SELECT", "SELECT j.number,", 1) + " WHERE j.document IN (%s)", sorted(documents)
+        )
+        return [judgement_from(row[1:]) for row in sorted(found)]
+
     def judgements_of(self, kind: str) -> list[Judgement]:
         """The judgements about one kind of thing (`entities`), in the order they were entered, the withdrawn too."""
         return [judgement_from(row) for row in self.rows(f"{STANDING} WHERE j.kind = ? ORDER BY j.number", (kind,))]
@@ -473,3 +482,61 @@ class View:
         """The last judgement of somebody that stands."""
         rows = self.rows(f"{STANDING} WHERE j.by = ? AND w.at IS NULL ORDER BY j.number DESC LIMIT 1", (by,))
         return judgement_from(rows[0]) if rows else None
+
+    def judgement(self, name: str) -> Judgement:
+        """The judgement whose id is this, or begins so. Raises NotFound where there is none, or more than one."""
+        rows = self.rows(f"{STANDING} WHERE j.id >= ? AND j.id < ? ORDER BY j.id LIMIT 2", (name, name + "\U0010ffff"))
+        if not rows or (len(rows) > 1 and rows[0][0] != name):
+            several = "Several judgements begin with" if rows else "No judgement is, or begins with,"
+            raise NotFound(f"{several} {name} in {self.folder}. `onrecord ledger list` shows them.")
+        return judgement_from(rows[0])
+
+    def judged(self) -> dict[str, list[str]]:
+        """The documents that judgements are about, each with the current documents that came after it at its places.
+
+        A document that is still current stands for itself too; one that is gone from everywhere has none.
+        """
+        query = (
+            "SELECT DISTINCT j.document, n.id FROM judgements j"
+            " CROSS JOIN documents d ON d.id = j.document CROSS JOIN captures c ON c.document = d.number"
+            " CROSS JOIN captures l ON l.place = c.place AND l.state = 'read'"
+            " CROSS JOIN documents n ON n.number = l.document WHERE n.state = 'current' ORDER BY j.number, n.id"
+        )
+        found: dict[str, list[str]] = {}
+        for (name,) in self.rows("SELECT DISTINCT document FROM judgements WHERE document IS NOT NULL"):
+            found[name] = []
+        for name, later in self.rows(query):
+            found[name].append(later)
+        return found
+
+    # -- imports -------------------------------------------------------------------------------------------------------
+
+    def imports(self, limit: int) -> Imports:
+        """Captures from which nothing was read, and current documents whose reading left doubts; the latest first."""
+        failed = self._captures("c.state = 'failed' ORDER BY c.number DESC LIMIT ?", (limit,))
+        doubtful = self.rows(
+            "SELECT d.id, c.source, coalesce(c.container, c.digest), d.notices FROM documents d"
+            " CROSS JOIN captures c ON c.number = d.capture"
+            " WHERE d.number IN (SELECT document FROM notices WHERE stage = 'ingest') AND d.state = 'current'"
+            " ORDER BY d.number DESC LIMIT ?",
+            (limit,),
+        )
+        return Imports(
+            failed=tuple(failed_import(each) for each in failed),
+            failed_total=self._count("captures WHERE state = 'failed'"),
+            doubtful=tuple(
+                Import(source=source, original=original, document=name, notices=notices_from(notices))
+                for name, source, original, notices in doubtful
+            ),
+            doubtful_total=self._count(
+                "documents WHERE state = 'current' AND number IN (SELECT document FROM notices WHERE stage = 'ingest')"
+            ),
+        )
+
+
+def failed_import(failure: Provenance) -> Import:
+    """A capture without a document, as something that wants a look."""
+    capture = failure.capture
+    return Import(
+        source=capture.source, original=capture.container or capture.digest, document=None, notices=failure.notices
+    )

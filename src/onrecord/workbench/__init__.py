@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from onrecord import store
 from onrecord.analyse import Agreements
 from onrecord.errors import NotFound
+from onrecord.export import Decided
 from onrecord.model import Entity, Judgement, Record, Subject
 from onrecord.workbench import decisions, review, review_answer, review_card
+from onrecord.workbench import statement as statements
 
 
 class Workbench:
@@ -23,6 +25,10 @@ class Workbench:
         self._view = view
         self._index = index
         self._originals = originals
+
+    def statement(self, record: Record, name: str, decided: Decided) -> statements.StatementHere:
+        """One statement of a document, by its id there. Raises NotFound."""
+        return statements.statement(self._view, self._index, record, name, decided)
 
     # -- review --------------------------------------------------------------------------------------------------------
 
