@@ -25,12 +25,13 @@ from msgspec import Struct
 
 from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, standing, store
 from onrecord.adding import Adding, AddReport, expected
+from onrecord.analyse import Agreements
 from onrecord.commitments import COMMITMENTS, Acts
 from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
 from onrecord.export import Cited, Decided
 from onrecord.figures import Figures
-from onrecord.judging import Conflict, Ledger, Orphan, fact_at
+from onrecord.judging import Conflict, Ledger, Orphan, fact_at, judged_here, words_at
 from onrecord.model import (
     Annotations,
     Document,
@@ -58,6 +59,7 @@ from onrecord.networks import Together, together
 from onrecord.resolve import Entry
 from onrecord.text.dates import PartialDate
 from onrecord.workbench import Workbench
+from onrecord.workbench.review_answer import Answer
 
 FAULT = "fault"
 BATCH = 64
@@ -601,8 +603,8 @@ class Archive:
         `subject` comes from `subject_of` (a fact) or is `Subject("entities", entities=(id, id))`. `value` holds the
         fields that `replace` puts in place. Raises JudgementError where it says what cannot be said.
         """
-        judgement = resolve.judgement(subject, verdict, by, moment(), value, note)
-        if subject.document is not None and (lost := self._unfounded(judgement, subject.document)):
+        judgement = resolve.judgement(subject, verdict, by, moment(), self._naming(subject, value), note)
+        if lost := self._unfounded(judgement):
             raise JudgementError(f"This cannot be entered: {lost}")
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.judge(judgement)
@@ -617,10 +619,35 @@ class Archive:
             standing.lay(self._view, writer, Ledger(self._view, names), names)
         self._resolve(writer)
 
-    def _unfounded(self, judgement: Judgement, document: str) -> str | None:
+    def _naming(self, subject: Subject, value: Any) -> Any:
+        """A value with the entities that it points to and that its document does not name."""
+        if not isinstance(value, dict) or subject.document is None or resolve.ENTITIES in value:
+            return value
+        ids = resolve.entity_ids(value) - {each.id for each in self.annotations(subject.document).entities}
+        named = store.named(self._view, sorted(ids))
+        return {**value, resolve.ENTITIES: named} if named else value
+
+    def _unfounded(self, judgement: Judgement) -> str | None:
         """Why a judgement finds nothing to stand on in its document, or puts in place what cannot be."""
-        found = resolve.apply(export.record(*next(self._view.annotated([document]))), [judgement])
+        if judgement.subject.document is None:
+            return None
+        found = resolve.apply(self._judgeable(judgement.subject.document), [judgement])
         return found.orphans[0].reason if found.orphans else None
+
+    def _judgeable(self, document: str) -> Record:
+        """As the machine found it, with what people added: what somebody judged wrong can be judged again."""
+        record = export.record(*next(self._view.annotated([document])))
+        return resolve.extended(record, judged_here(self._view, document))
+
+    def mark(self, document: str, kind: str, place: str, value: Any, *, by: str, note: str | None = None) -> Judgement:
+        """Enter a fact that the machine missed: of `kind`, on the words at `place` (START-END, code points).
+
+        `value` holds its fields as the record names them, but for what is worked out (ids, what lies in what, voices,
+        rule, confidence). Raises NotFound, JudgementError.
+        """
+        record = export.record(*next(self._view.annotated([self.find(document)])))
+        subject = resolve.addition(record, kind, words_at(place), value)
+        return self.judge(subject, "add", by=by, value=value, note=note)
 
     def subject_of(self, record: Record, kind: str, fact: Any) -> Subject:
         """What a judgement of this fact is about: `kind` is its key in the record. Raises JudgementError."""
@@ -634,9 +661,28 @@ class Archive:
 
         Raises NotFound where no such fact, or more than one, stands there, JudgementError.
         """
-        # As the machine found it: what somebody judged wrong can be judged again.
-        record = export.record(*next(self._view.annotated([self.find(document)])))
+        record = self._judgeable(self.find(document))
         return self.subject_of(record, kind, fact_at(record, kind, place))
+
+    def answer(self, question: str, answer: Answer, *, by: str, note: str | None = None) -> Judgement:
+        """Answer a question of review, by its key. Raises NotFound, JudgementError."""
+        found = self.workbench.decision(question, answer)
+        return self.judge(found.subject, found.verdict, by=by, value=found.value, note=note)
+
+    def undo(self, *, by: str) -> Judgement:
+        """Withdraw the last decision of somebody that stands. Raises NotFound where there is none."""
+        last = self._view.latest_of(by)
+        if last is None:
+            raise NotFound("There is no decision of yours to undo.")
+        return self.withdraw(last.id, by=by)
+
+    def judgement(self, name: str) -> Judgement:
+        """The judgement whose id is this, or begins so. Raises NotFound."""
+        return self._view.judgement(name)
+
+    def agreement(self) -> Agreements:
+        """How far people agree who judged the same: Krippendorff's alpha, by kind."""
+        return self.workbench.agreement()
 
     def judge_link(
         self, later: str, relation: str, earlier: str, verdict: Verdict, *, by: str, note: str | None = None

@@ -102,12 +102,22 @@ class Ledger:
                         yield Orphan(each.id, document, "The document is not in this archive.")
 
 
-def fact_at(record: Record, kind: str, place: str) -> Any:
-    """The one fact of a kind at START-END of a record's text. Raises JudgementError, NotFound."""
+def judged_here(view: store.View, document: str) -> list[Judgement]:
+    """The judgements that are to be laid over a document: about it, or about what it came after at its place."""
+    return Ledger(view, [document]).about.get(document, [])
+
+
+def words_at(place: str) -> Span:
+    """START-END as a range. Raises JudgementError."""
     match = _PLACE.fullmatch(place)
     if match is None:
         raise JudgementError(f"{place!r} is no place. Write START-END, in code points, as addresses have it.")
-    facts = resolve.facts_at(record, kind, Span(int(match["start"]), int(match["end"])))
+    return Span(int(match["start"]), int(match["end"]))
+
+
+def fact_at(record: Record, kind: str, place: str) -> Any:
+    """The one fact of a kind at START-END of a record's text. Raises JudgementError, NotFound."""
+    facts = resolve.facts_at(record, kind, words_at(place))
     if len(facts) != 1:
         several = "Several facts" if facts else "No fact"
         raise NotFound(f"{several} of {kind} at {place} of {record.id}. `onrecord show --json` lists them.")

@@ -96,7 +96,7 @@ Plover = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT",
     "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
-Verdict = Literal["same", "different", "unsure", "correct", "wrong", "replace"]
+Verdict = Literal["same", "different", "unsure", "correct", "wrong", "replace", "add"]
 
 
 class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -523,7 +523,10 @@ class Judgement(Struct, frozen=True, kw_only=True):
     at: str
     """ISO 8601, UTC."""
     value: msgspec.Raw | None = None
-    """For `replace`: the JSON of the fields that take the place of the fact's."""
+    """For `replace`: the JSON of the fields that take the place of the fact's. For `add`: of those that make it up.
+
+    `entities` holds whom the value names, for where the machine found none of them.
+    """
     note: str | None = None
     withdrawn: str | None = None
     """When it was withdrawn, ISO 8601, or `None` while it stands."""

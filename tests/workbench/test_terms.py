@@ -14,7 +14,7 @@ from onrecord.analyse.terms import frequencies
 from onrecord.errors import MetadataError, NotFound, QueryError
 from onrecord.model import Filters, Given
 from onrecord.text.folding import tokens
-from onrecord.workbench.keyness import KeyTerm, Keyness
+from onrecord.workbench.keyness import Keyness, KeyTerm
 from onrecord.workbench.terms import Usage
 
 UNION, BOARD = "Orsk Ferry Union", "Velna Harbour Board"

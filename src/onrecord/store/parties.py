@@ -90,6 +90,13 @@ def labels(view: View, ids: Collection[str]) -> dict[str, str]:
     }
 
 
+def named(view: View, ids: Collection[str]) -> list[Entity]:
+    """These entities, each by the name that it has by itself; those of no known type are left out."""
+    called = labels(view, ids)
+    kinds = {name: kind for name, kind, _, _ in view.among(_ENTITY, list(ids)) if kind is not None}
+    return [Entity(name, called[name], kind, (called[name],)) for name, kind in sorted(kinds.items())]
+
+
 def as_entity(party: PartyNames) -> Entity:
     """A party as the record's type: all its names, those that most documents print first."""
     names = tuple(spelling.name for spelling in party.spellings)

@@ -18,6 +18,7 @@ from onrecord.web import api, assets
 from onrecord.web.access import Nameless, Refused
 from onrecord.web.api import exports as api_exports
 from onrecord.web.api import imports as api_imports
+from onrecord.web.api import review as api_review
 from onrecord.web.api import search as api_search
 from onrecord.web.api import statements as api_statements
 from onrecord.web.api import terms as api_terms
@@ -30,8 +31,11 @@ from onrecord.web.pages import (
     document,
     exports,
     imports,
+    ledger,
     login,
+    marking,
     originals,
+    review,
     rules,
     search,
     start,
@@ -40,9 +44,11 @@ from onrecord.web.pages import (
 )
 from onrecord.web.site import Site
 
-PAGES = (start, search, citing, document, statement, terms, originals, rules, exports, imports)
+PAGES = (
+    start, search, citing, marking, document, statement, terms, originals, rules, review, ledger, exports, imports,
+)  # fmt: skip
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = (api_exports, api_imports, api_search, api_statements, api_terms)
+API: tuple[Any, ...] = (api_exports, api_imports, api_review, api_search, api_statements, api_terms)
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

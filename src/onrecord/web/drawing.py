@@ -18,6 +18,7 @@ PLACES = (
     ("/terms", "Terms"),
     ("/import", "Import"),
     ("/export", "Export"),
+    ("/review", "Review"),
 )
 """The pages that every page leads to, by address."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LIMIT = 64 * 1024
 """Bytes of a form, and of what is sent as JSON."""
-LIMITS = {"/import": 1 << 30, "/api/v1/imports": 1 << 30}
+LIMITS = {"/ledger/import": 64 << 20, "/import": 1 << 30, "/api/v1/imports": 1 << 30}
 """Bytes that may be sent to these addresses and what is below them."""
 PATIENCE = 30.0
 """Seconds within which a form must have come."""

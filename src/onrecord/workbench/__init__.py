@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onrecord import store
+from onrecord.analyse import Agreements
+from onrecord.errors import NotFound
 from onrecord.export import Decided
-from onrecord.model import Filters, Hit, Record
-from onrecord.workbench import concordance, keyness, overview, terms
+from onrecord.model import Entity, Filters, Hit, Judgement, Record, Subject
+from onrecord.workbench import concordance, decisions, keyness, overview, review, review_answer, review_card, terms
 from onrecord.workbench import statement as statements
 
 
@@ -59,3 +61,69 @@ class Workbench:
     ) -> keyness.Keyness:
         """Which words mark one side and which the other. Raises QueryError, MetadataError, NotFound."""
         return keyness.keyness(self._view, self._words, by, one, other, filters, **how)
+
+    # -- review --------------------------------------------------------------------------------------------------------
+
+    def questions(
+        self, queue: review.Queue = review.ALL, after: str | None = None, limit: int = 50
+    ) -> list[review.Open]:
+        """What wants a look, after a question or from the first on."""
+        return review.questions(self._view, queue, after, limit)
+
+    def around(self, queue: review.Queue, key: str) -> review.Around:
+        """The questions before and after one."""
+        return review.around(self._view, queue, key)
+
+    def waiting(self, queue: review.Queue, by: str | None, since: str) -> review.Waiting:
+        """How many questions wait, and how many `by` decided since a moment."""
+        return review.waiting(self._view, queue, by, since)
+
+    def card(self, key: str, end: int | None = None) -> review_card.Card:
+        """One question, to be answered. Raises NotFound."""
+        return review_card.card(self._view, key, end)
+
+    def decision(self, key: str, answer: review_answer.Answer) -> review_answer.Decision:
+        """What an answer to a question is in the ledger. Raises NotFound, JudgementError."""
+        return review_answer.decision(self._view, key, answer)
+
+    def question_at(self, document: str, kind: str, start: int, end: int) -> str | None:
+        """The question about what was found on these words; `None` where nothing of this kind was. Raises NotFound."""
+        return review.question_at(self._view, document, kind, start, end)
+
+    def marking(self, document: str, start: int, end: int) -> review_card.Marking:
+        """Words on which something may be added. Raises NotFound."""
+        return review_card.marking(self._view, document, start, end)
+
+    def who(self, record: Record, answer: review_answer.Answer) -> Entity:
+        """The entity that an answer means. Raises JudgementError."""
+        return review_answer.who(self._view, record, answer)
+
+    def subject_of_names(self, entities: Sequence[str]) -> Subject:
+        """What a judgement that these entities are one, or not, is about."""
+        called = store.labels(self._view, entities)
+        return Subject("entities", entities=tuple(entities), names=tuple(called.get(each, "") for each in entities))
+
+    def question_of(self, judgement: Judgement) -> str | None:
+        """The question that a judgement answers; `None` where it answers none."""
+        return review.question_of(self._view, judgement)
+
+    def title(self, document: str) -> str:
+        """What a document is called: its title, or where it came from. Raises NotFound."""
+        listed = self._view.listed([document]).get(document)
+        if listed is None:
+            raise NotFound(f"No document {document} is in this archive.")
+        return listed.title or listed.source
+
+    def entries(
+        self, chosen: decisions.Chosen = decisions.EVERY, before: int | None = None, limit: int = 20
+    ) -> list[decisions.Decision]:
+        """Entries of the ledger, the latest first."""
+        return decisions.decisions(self._view, chosen, before, limit)
+
+    def kept(self) -> decisions.Kept:
+        """How much is in the ledger."""
+        return decisions.kept(self._view)
+
+    def agreement(self) -> Agreements:
+        """How far people agree who judged the same."""
+        return decisions.agreement(self._view)
