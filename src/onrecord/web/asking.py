@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 from urllib.parse import urlencode
 
 import regex
@@ -158,7 +158,7 @@ def asked(parameters: QueryParams) -> Asked:
     view = one_of(parameters, "view", VIEWS) or "documents"
     sort = one_of(parameters, "sort", LINE_SORTS if view == "kwic" else SORTS) or "rank"
     since, until = (dated(parameters.get(side), side) for side in ("since", "until"))
-    chosen = {facet.field: several(parameters, facet.parameter, facet.label) for facet in FACETS}
+    chosen: dict[str, Any] = {facet.field: several(parameters, facet.parameter, facet.label) for facet in FACETS}
     filters = Filters(
         **chosen, since=since, until=until, without=lacking(several(parameters, "without", "what is not known")),
         speakers=several(parameters, "speaker", "speaker"), voice=spoken(parameters.get("voice")),
