@@ -13,6 +13,11 @@ ENGLISH = {
     "search, not understood": "/search?q=%22",
     "reader": "/d/{english}",
     "passage": "/d/{english}?at=0-40",
+    "review": "/review",
+    "review, nothing": "/review?publisher=nobody",
+    "agreement": "/review/agreement",
+    "decisions": "/ledger",
+    "add what was missed": "/d/{english}/0-40/add",
     "import": "/import",
     "export": "/export",
     "nothing here": "/nowhere",
@@ -21,6 +26,8 @@ ARABIC = {
     "search, right to left": "/search?lang=ar",
     "in context, right to left": "/search?q=في&view=kwic",
     "reader, right to left": "/d/{arabic}",
+    "review, right to left": "/review?lang=ar",
+    "add, right to left": "/d/{arabic}/0-40/add",
 }
 NAMES = (*ENGLISH, *ARABIC)
 RIGHT_TO_LEFT = tuple(ARABIC)
@@ -51,6 +58,11 @@ FREE = {
     "/d/{document}/{span}": (),
     "/d/{document}/cite.{form}": (),
     "/d/{document}/annotations.jsonld": (),
+    "/d/{document}/{span}/add": (),
+    "/d/{document}/{span}/judge": (),
+    "/review": ("end", "every", "done", "undone"),
+    "/review/agreement": (),
+    "/ledger": ("state", "before", "news", "id"),
     "/export": (),
     "/export/{name}": (),
     "/import": (),

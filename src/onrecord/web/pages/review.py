@@ -27,16 +27,6 @@ from onrecord.workbench.review_answer import Answer
 from onrecord.workbench.review_card import Card
 
 PLACE = "/review"
-KEYS = (
-    ("A", "right"),
-    ("X", "wrong"),
-    ("E", "correct it; then 1 to 9 choose, Esc closes"),
-    ("Space", "not sure"),
-    ("← →", "while an end is corrected: shorter, longer; Enter keeps it"),
-    ("U", "take my last decision back"),
-    ("J K", "next question, the one before"),
-    ("?", "these keys"),
-)
 LONGEST = 200
 """Code points of a narrowing value."""
 NOTE = 2000
@@ -149,7 +139,6 @@ def ask_page(archive: Archive, request: Request) -> Response:
         news=news(archive, asked),
         address=address,
         of_kind=lambda kind: address(replace(queue, kind=kind), None),
-        keys=KEYS,
         said=review.said,
         drawn=review.drawn,
         facets=dict(archive.stats().counts),

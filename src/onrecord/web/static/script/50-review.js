@@ -1,73 +1,57 @@
-// Review by keys: each is the name of something on the page that can be pressed, so all of it works without this file.
-// The next card comes by fetch, so that a decision costs no new page; what was done is announced.
+// Review by keys: each presses something that stands on the page, so all of it works without this file. The next card
+// comes by fetch, so that a decision costs no new page; what was done, and what is asked next, is announced.
 if (document.body.classList.contains("review")) {
   const main = document.getElementById("content");
-  const on = () => { try { return localStorage.getItem("keys") !== "off"; } catch { return true; } };
+  let busy = false;
 
-  const dress = () => {
-    for (const each of main.querySelectorAll("[hidden].help")) each.hidden = false;
-    const box = document.getElementById("keys-on");
-    if (!box) return;
-    box.checked = on();
-    box.addEventListener("change", () => { try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch { /* no storage */ } });
-  };
-
-  const put = (page, address, was) => {
-    const found = new DOMParser().parseFromString(page, "text/html");
-    const next = found.getElementById("content");
-    if (!next || !found.body.classList.contains("review")) {
-      main.replaceChildren(...(next ? next.childNodes : []));
+  function put(text, address) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const next = page.getElementById("content");
+    if (!next || !page.body.classList.contains("review")) {
+      // Something else comes first: a name is asked for, a session is over, something is wrong.
+      document.body.className = page.body.className;
+      if (next) main.replaceChildren(...next.childNodes);
+      main.focus();
       return;
     }
-    // The region that is announced stays, and only its words change: a new one would not be read out.
-    const region = main.querySelector(".news");
-    const news = next.querySelector(".news");
-    const said = news ? news.textContent : "";
-    if (region && news) news.replaceWith(region);
     main.replaceChildren(...next.childNodes);
-    document.title = found.title;
+    document.title = page.title;
     const clean = new URL(address);
     clean.searchParams.delete("done");
     clean.searchParams.delete("undone");
-    if (was !== clean.href) history.pushState(null, "", clean);
-    dress();
-    const asked = document.getElementById("asked");
-    if (asked) asked.focus({ preventScroll: true });
+    if (clean.href !== location.href) history.pushState(null, "", clean);
     scrollTo(0, 0);
-    if (region) region.textContent = said ? `${said} ${asked ? asked.textContent : ""}` : asked ? asked.textContent : "";
-    if (region && said) region.dataset.done = "1";
-  };
+    const asked = document.getElementById("asked");
+    asked?.focus({ preventScroll: true });
+    const news = main.querySelector(".news");
+    onrecord.say([news, asked].map((each) => each?.textContent.trim()).filter(Boolean).join(" "), { aloud: true });
+  }
 
-  let busy = false;
-
-  const ask = async (address, options) => {
+  async function ask(address, options = {}) {
     if (busy) return;
     busy = true;
-    document.body.classList.add("busy");
+    main.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(address, { credentials: "same-origin", ...options });
-      put(await answer.text(), answer.url, location.href);
+      put(await answer.text(), answer.url);
     } catch {
-      const region = main.querySelector(".news");
-      if (region) region.textContent = "The archive did not answer. Is it still served? Nothing was entered.";
+      onrecord.say("The archive did not answer. Is it still served? Nothing was entered.");
     } finally {
       busy = false;
-      document.body.classList.remove("busy");
+      main.removeAttribute("aria-busy");
     }
-  };
-
-  const token = () => (document.querySelector('meta[name="csrf-token"]') || {}).content || "";
+  }
 
   main.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.closest("dialog")) return;
+    // Who has no name yet is asked for it first, on a page of its own.
+    if (form.method !== "post" || !main.querySelector("[data-person]")) return;
     event.preventDefault();
-    const fields = new URLSearchParams(new FormData(form, event.submitter));
-    ask(form.action, { method: "POST", body: fields, headers: { "x-csrf-token": token() } });
+    const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+    ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)), headers: { "x-csrf-token": token } });
   });
 
   main.addEventListener("click", (event) => {
-    if (event.target.closest(".help")) main.querySelector("dialog.keys").showModal();
     const link = event.target.closest(".along a, a[data-step]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -76,51 +60,52 @@ if (document.body.classList.contains("review")) {
 
   addEventListener("popstate", () => ask(location.href));
 
-  const correct = () => main.querySelector("details.correct");
+  const correction = () => main.querySelector("details.correct");
 
-  const open = () => {
-    const details = correct();
-    if (!details) return;
-    details.open = true;
-    const first = details.querySelector(".pick, input:not([type=hidden]), select, a.button, button:not(:disabled)");
-    if (first) first.focus();
-  };
-
-  const step = (key) => {
-    const rtl = main.querySelector(".passage") && getComputedStyle(main.querySelector(".passage")).direction === "rtl";
-    const way = (key === "ArrowRight") !== Boolean(rtl) ? "longer" : "shorter";
-    const link = main.querySelector(`a[data-step="${way}"]`);
-    if (link) ask(link.href);
-    return Boolean(link);
-  };
-
-  document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || !on()) return;
-    const details = correct();
-    if (event.key === "Escape" && details && details.open) {
-      details.open = false;
-      document.getElementById("asked").focus();
-      return;
-    }
-    if (typing) return;
-    const pressed = event.target.closest("button, a, summary");
-    if (pressed && (event.key === " " || event.key === "Enter")) return;
-    if (details && details.open && details.querySelector("[data-step]") && /^Arrow(Left|Right)$/.test(event.key)) {
-      event.preventDefault();
-      step(event.key);
-      return;
-    }
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (key === "e") { event.preventDefault(); open(); return; }
-    const within = details && details.open && /^[0-9]$|^Enter$/.test(key) ? details : main;
-    if (within === main && /^[0-9]$|^Enter$/.test(key)) return;
-    const found = [...within.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && !one.disabled);
-    if (!found) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+  function press(name, within = main) {
+    const found = [...(within?.querySelectorAll("[data-key]") ?? [])].find((each) => each.dataset.key === name && !each.disabled);
+    if (!found) return false;
     found.click();
-  }, true);
+  }
 
-  dress();
+  // Space and Enter on a button or a link are the button's own.
+  const natively = (event) => Boolean(event.target.closest("button, a, summary"));
+
+  function correct() {
+    const details = correction();
+    if (!details) return false;
+    details.open = true;
+    details.querySelector(".pick, a.button, select, input:not([type=hidden])")?.focus();
+  }
+
+  function close() {
+    const details = correction();
+    if (!details?.open) return false;
+    details.open = false;
+    document.getElementById("asked")?.focus();
+  }
+
+  function step(onward) {
+    const details = correction();
+    if (!details?.open) return false;
+    const passage = main.querySelector(".passage");
+    const turned = passage && getComputedStyle(passage).direction === "rtl";
+    const link = details.querySelector(`a[data-step="${onward !== turned ? "longer" : "shorter"}"]`);
+    if (!link) return false;
+    ask(link.href);
+  }
+
+  onrecord.key("a", "Right; of two names: the same", () => press("a"));
+  onrecord.key("x", "Wrong; of two names: different", () => press("x"));
+  onrecord.key(" ", "Not sure", (event) => (natively(event) ? false : press(" ")));
+  onrecord.key("e", "Correct it", correct);
+  onrecord.key([..."1234567890"], "While it is corrected: choose", (event) => (correction()?.open ? press(event.key, correction()) : false));
+  onrecord.key("ArrowLeft", "While an end is corrected: move it", () => step(false));
+  onrecord.key("ArrowRight", "While an end is corrected: move it the other way", () => step(true));
+  onrecord.key("Enter", "Keep the end that was moved", (event) => (natively(event) || !correction()?.open ? false : press("Enter", correction())));
+  onrecord.key("Escape", "Close the correction", close);
+  onrecord.key("u", "Undo my last decision", () => press("u"));
+  onrecord.key("j", "Next question", () => press("j"));
+  onrecord.key("k", "Question before", () => press("k"));
+  onrecord.key("n", "Write a note", () => { const box = document.getElementById("note"); if (!box) return false; box.focus(); });
 }
