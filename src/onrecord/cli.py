@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network, cli_people
+from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network, cli_people, cli_terms
 from onrecord.cli_options import (
     Again,
     ArchivePath,
@@ -62,6 +62,7 @@ app.add_typer(cli_ledger.app, name="ledger")
 
 app.add_typer(cli_network.app, name="network")
 app.add_typer(cli_people.app, name="people")
+app.add_typer(cli_terms.app, name="terms")
 app.command("acts")(cli_acts.acts)
 app.command("figures")(cli_figures.figures)
 INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."

@@ -18,6 +18,10 @@ ENGLISH = {
     "agreement": "/review/agreement",
     "decisions": "/ledger",
     "add what was missed": "/d/{english}/0-40/add",
+    "terms": "/terms",
+    "terms, their use": "/terms?q=river+%22the+water%22+%D9%88%D8%B2%D8%A7%D8%B1%D8%A9&party=Hill+Guard",
+    "terms, two sides": "/terms?view=keyness&one=River+Labour+Party",
+    "terms, not understood": "/terms?q=%28river%29",
     "import": "/import",
     "export": "/export",
     "nothing here": "/nowhere",
@@ -68,6 +72,7 @@ FREE = {
     "/import": (),
     "/import/{name}": (),
     "/o/{digest}": (),
+    "/terms": ("one", "other", "every", "phrases", "least"),
     "/static/{name}": (),
 }
 """Paths whose parts are anything, with parameters of their own."""

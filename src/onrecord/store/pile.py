@@ -143,7 +143,7 @@ class Pile:
     def find(self, terms: Sequence[Sequence[Ints]]) -> list[Ints]:
         """Of each term (the numbers that each of its words may have) the places in the stream: also such as
         reach over the end of a document, or stand in one that is gone. `within` tells which count."""
-        anchors = [min(range(len(words)), key=lambda at: len(words[at])) for words in terms]
+        anchors = [rarest(words) for words in terms]
         looked = [self._test(words[at]) for words, at in zip(terms, anchors, strict=True)]
         found: list[list[Ints]] = [[] for _ in terms]
         for start in range(0, len(self.stream), BLOCK):
@@ -263,6 +263,11 @@ class Pile:
             change[np.maximum(ranges.starts[first:last] - start, 0)] += 1
             np.subtract.at(change, np.minimum(ranges.ends[first:last] - start, len(block)), 1)
             yield block * np.cumsum(change[:-1], dtype=np.int8).view(np.uint8), partial(np.add, start)
+
+
+def rarest(words: Sequence[Ints]) -> int:
+    """Which word of a phrase to look for first: frequent words came early, and have low numbers."""
+    return min(range(len(words)), key=lambda at: (len(words[at]), -int(words[at].min(initial=0xFFFFFFFF))))
 
 
 def portions(ranges: Ranges) -> Iterator[Ranges]:
