@@ -176,7 +176,7 @@ class _Margin:
         names = self._names
         plover = ", ".join(filter(None, [act.plover, act.mode])) if act.plover else ""
         tags = [
-            "denied" if act.negated else "",
+            "negated" if act.negated else "",
             "conditional" if act.conditional else "",
             f"PLOVER {plover}" if plover else "",
         ]
