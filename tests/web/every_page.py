@@ -11,6 +11,8 @@ ENGLISH = {
     "search, not understood": "/search?q=%22",
     "reader": "/d/{english}",
     "passage": "/d/{english}?at=0-40",
+    "statement": "/s/{english}/st1",
+    "rules": "/rules",
     "import": "/import",
     "export": "/export",
     "nothing here": "/nowhere",
@@ -18,6 +20,7 @@ ENGLISH = {
 ARABIC = {
     "search, right to left": "/search?lang=ar",
     "reader, right to left": "/d/{arabic}",
+    "statement, right to left": "/s/{arabic}/st1",
 }
 NAMES = (*ENGLISH, *ARABIC)
 RIGHT_TO_LEFT = tuple(ARABIC)
@@ -48,6 +51,9 @@ FREE = {
     "/d/{document}/{span}": (),
     "/d/{document}/cite.{form}": (),
     "/d/{document}/annotations.jsonld": (),
+    "/d/{document}/page/{number}.png": (),
+    "/s/{document}/{statement}": (),
+    "/rules": (),
     "/export": (),
     "/export/{name}": (),
     "/import": (),

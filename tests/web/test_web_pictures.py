@@ -80,7 +80,6 @@ def test_the_reader_says_where_each_page_begins(site: tuple[httpx.Client, dict[s
     text = page.index('class="text"')
     borders = [page.index(f"/page/{number}.png", text) for number in (1, 2, 3)]
     words = [page.index(said, text) for said in PAGES]
-    assert at
     assert sorted(borders + words) == [place for pair in zip(borders, words, strict=True) for place in pair]
 
 
