@@ -22,6 +22,8 @@ ENGLISH = {
     "terms, their use": "/terms?q=river+%22the+water%22+%D9%88%D8%B2%D8%A7%D8%B1%D8%A9&party=Hill+Guard",
     "terms, two sides": "/terms?view=keyness&one=River+Labour+Party",
     "terms, not understood": "/terms?q=%28river%29",
+    "statement": "/s/{english}/st1",
+    "rules": "/rules",
     "import": "/import",
     "export": "/export",
     "nothing here": "/nowhere",
@@ -32,6 +34,7 @@ ARABIC = {
     "reader, right to left": "/d/{arabic}",
     "review, right to left": "/review?lang=ar",
     "add, right to left": "/d/{arabic}/0-40/add",
+    "statement, right to left": "/s/{arabic}/st1",
 }
 NAMES = (*ENGLISH, *ARABIC)
 RIGHT_TO_LEFT = tuple(ARABIC)
@@ -67,6 +70,9 @@ FREE = {
     "/review": ("end", "every", "done", "undone"),
     "/review/agreement": (),
     "/ledger": ("state", "before", "news", "id"),
+    "/d/{document}/page/{number}.png": (),
+    "/s/{document}/{statement}": (),
+    "/rules": (),
     "/export": (),
     "/export/{name}": (),
     "/import": (),

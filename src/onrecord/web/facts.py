@@ -62,6 +62,11 @@ def passages(record: Record, spans: Iterable[tuple[int, int]]) -> tuple[Passage,
     return tuple(passage(record, start, end) for start, end in spans)
 
 
+def judging(document: str, kind: str, start: int, end: int) -> str:
+    """Where the fact of this kind on these words is judged."""
+    return f"/d/{document}/{start}-{end}/judge?kind={kind}"
+
+
 def parties(record: Record) -> Iterator[Fact]:
     """Who speaks, signs, and is spoken to, in every statement that the document carries."""
     for statement in record.statements:
@@ -95,7 +100,7 @@ def dates(record: Record, decisions: Decided = NOBODY) -> Iterator[Fact]:
             words.sure(date.confidence),
             code=date.value,
             about=rule.address if rule else "",
-            judge=f"/d/{record.id}/{place.start}-{place.end}/judge?kind=dates" if place else "",
+            judge=judging(record.id, "dates", place.start, place.end) if place else "",
             person=decisions.get(("dates", index)),
         )
 
@@ -125,6 +130,7 @@ def names(record: Record) -> Iterator[tuple[str, tuple[Fact, ...]]]:
                 entity.name,
                 passages(record, [(first.start, first.end)]),
                 entity=entity.id,
+                judge=judging(record.id, "mentions", first.start, first.end),
             )
             for entity in known[:MOST]
             for first in mentions[entity.id][:1]
@@ -135,7 +141,10 @@ def names(record: Record) -> Iterator[tuple[str, tuple[Fact, ...]]]:
 
 def times(record: Record) -> Iterator[Fact]:
     for time in record.times[:MOST]:
-        yield Fact(time.type, time_value(time), passages(record, [(time.start, time.end)]), words.rule(time.rule))
+        place = (time.start, time.end)
+        said = passages(record, [place])
+        judge = judging(record.id, "times", *place)
+        yield Fact(time.type, time_value(time), said, words.rule(time.rule), judge=judge)
 
 
 def time_value(time: TimeExpression) -> str:

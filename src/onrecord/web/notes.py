@@ -17,7 +17,7 @@ from onrecord.hypergraph import TOGETHER
 from onrecord.model import Attribution, Judgement, Quantity, Record, Span, SpeechAct, Voice
 from onrecord.resolve.anchors import anchor
 from onrecord.web import rules, words
-from onrecord.web.facts import Passage, passage, passages
+from onrecord.web.facts import Passage, judging, passage, passages
 
 OF_CUE = "cue"
 """The rule of acts that a verb of saying does."""
@@ -176,7 +176,7 @@ class _Margin:
         names = self._names
         plover = ", ".join(filter(None, [act.plover, act.mode])) if act.plover else ""
         tags = [
-            "denied" if act.negated else "",
+            "negated" if act.negated else "",
             "conditional" if act.conditional else "",
             f"PLOVER {plover}" if plover else "",
         ]
@@ -282,12 +282,7 @@ class _Margin:
 
     def _judge(self, kind: str, fact: Any) -> str:
         place = anchor(kind, fact)
-        return judging(self._record.id, kind, place) if place else ""
-
-
-def judging(document: str, kind: str, place: Span) -> str:
-    """Where a fact of this kind on these words is judged."""
-    return f"/d/{document}/{place.start}-{place.end}/judge?kind={kind}"
+        return judging(self._record.id, kind, place.start, place.end) if place else ""
 
 
 def counted(fact: Quantity) -> str:

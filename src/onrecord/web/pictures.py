@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import OrderedDict
 from contextlib import suppress
+from subprocess import DEVNULL, PIPE, Popen
+from weakref import finalize
 
 import msgspec
 from msgspec import Struct
@@ -23,8 +24,6 @@ SECONDS = 10.0
 """That a page may take."""
 PATIENCE = 1.5
 """Seconds that the reader waits for page borders; they are kept once they are known, however long that took."""
-LONGEST = 64_000_000
-"""Bytes of an answer's line: the borders of very many pages."""
 KEPT_BYTES = 24_000_000
 KEPT_PAGES = 500
 SLOW = "This page takes too long to be drawn, or cannot be drawn. The original file is there to be opened."
@@ -40,11 +39,47 @@ class Pages(Struct, frozen=True):
 NONE = Pages()
 
 
+class Program:
+    """The program, ready to be asked; it ends with this, at the latest when Python does."""
+
+    def __init__(self) -> None:
+        self._process = Popen(PROGRAM, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        self._end = finalize(self, ended, self._process)
+
+    def ask(self, asked: Asked) -> tuple[Told, bytes]:
+        """Waits. Raises OSError, EOFError or ValueError where the program is gone or talks nonsense."""
+        out, back = self._process.stdin, self._process.stdout
+        assert out is not None
+        assert back is not None
+        out.write(msgspec.json.encode(asked) + b"\n")
+        out.flush()
+        told = msgspec.json.decode(back.readline(), type=Told)
+        drawn = back.read(told.size)
+        if len(drawn) < told.size:
+            raise EOFError("The program ended in the middle of a picture.")
+        return told, drawn
+
+    def kill(self) -> None:
+        """Whoever waits for its answer gets none."""
+        self._process.kill()
+
+    def close(self) -> None:
+        self._end()
+
+
+def ended(process: Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        with suppress(OSError):  # what was still to be written has no reader any more
+            stream and stream.close()
+
+
 class Pictures:
     """Asked by coroutines of one loop."""
 
     def __init__(self) -> None:
-        self._process: Process | None = None
+        self._program: Program | None = None
         self._drawn: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._known: OrderedDict[str, Pages] = OrderedDict()
         self._reading: dict[str, asyncio.Task[None]] = {}
@@ -84,9 +119,14 @@ class Pictures:
     async def _ask(self, asked: Asked) -> tuple[Told, bytes]:
         # One at a time: the limit is of the work, not of waiting for others.
         async with self._one:
+            program = self._program = self._program or Program()
+            work = asyncio.ensure_future(asyncio.to_thread(program.ask, asked))
+            done, _ = await asyncio.wait([work], timeout=SECONDS)
+            if not done:
+                program.kill()
             try:
-                told, drawn = await asyncio.wait_for(self._exchange(asked), SECONDS)
-            except (TimeoutError, OSError, EOFError, ValueError) as error:
+                told, drawn = await work
+            except (OSError, EOFError, ValueError) as error:
                 self.close()
                 raise Unreadable("slow", SLOW, "") from error
         if told.missing:
@@ -95,19 +135,8 @@ class Pictures:
             raise Unreadable("damaged", told.failed, "")
         return told, drawn
 
-    async def _exchange(self, asked: Asked) -> tuple[Told, bytes]:
-        process = self._process = self._process or await asyncio.create_subprocess_exec(
-            *PROGRAM, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST
-        )
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(msgspec.json.encode(asked) + b"\n")
-        await process.stdin.drain()
-        told = msgspec.json.decode(await process.stdout.readuntil(b"\n"), type=Told)
-        return told, await process.stdout.readexactly(told.size)
-
     def close(self) -> None:
         """End the program, whatever it does."""
-        process, self._process = self._process, None
-        if process is not None:
-            with suppress(ProcessLookupError):
-                process.kill()
+        program, self._program = self._program, None
+        if program is not None:
+            program.close()
