@@ -10,8 +10,9 @@ import regex
 from msgspec import Struct, structs
 from starlette.datastructures import QueryParams
 
+from onrecord import acting
 from onrecord.errors import OnrecordError
-from onrecord.model import Filters, Lacking, Spoken
+from onrecord.model import Filters, Lacking, Review, Spoken
 
 PAGE = 20
 """Documents on a page of results."""
@@ -29,20 +30,38 @@ class Unclear(OnrecordError):
 
 
 class Facet(NamedTuple):
-    """One way to narrow: its name in Results.facets, in the address, in Filters, and in words."""
+    """One way to narrow: its name in Results.facets, in the address, in Filters, in words, and what its numbers count
+    where that is not plain."""
 
     name: str
     parameter: str
     field: str
     label: str
+    note: str = ""
 
 
+SPEAKER = Facet(
+    "speaker", "speaker", "speakers", "Speaker",
+    "Counted are documents in which they speak; chosen, the words found must be theirs.",
+)  # fmt: skip
 FACETS = (
+    SPEAKER,
+    Facet("party", "party", "parties", "Party", "It makes a statement its own, or speaks."),
     Facet("publisher", "publisher", "publishers", "Publisher"),
     Facet("language", "lang", "languages", "Language"),
     Facet("genre", "genre", "genres", "Genre"),
-    Facet("party", "party", "parties", "Party or speaker"),
+    Facet("act", "act", "acts", "Act of speaking", "It is done somewhere in the document."),
+    Facet("review", "review", "review", "Review"),
 )
+VOICE = Facet(
+    "voice", "voice", "voice", "Voice",
+    "Counted are documents that hold such words; chosen, the words found must be so.",
+)  # fmt: skip
+"""Of it only one value is chosen at a time."""
+REVIEWS: dict[str, str] = {
+    "doubtful": "something is in doubt", "decided": "people decided something", "quiet": "neither",
+}  # fmt: skip
+VOICED = {"direct": "quoted words", "reported": "reported words", "own": "the document’s own words"}
 UNKNOWN = Facet("without", "without", "without", "Not known")
 """What is not known of a document; the index counts no such facet."""
 NARROWING = (*FACETS, UNKNOWN)
@@ -93,14 +112,19 @@ class Asked(Struct, frozen=True):
         return structs.replace(self, page=page)
 
     def chosen(self, facet: Facet) -> tuple[str, ...]:
-        values: tuple[str, ...] = getattr(self.filters, facet.field)
-        return values
+        values: tuple[str, ...] | str | None = getattr(self.filters, facet.field)
+        return (values,) if isinstance(values, str) else values or ()
 
     def toggled(self, facet: Facet, value: str) -> Asked:
         """With this value added to the filter, or taken out where it is in; from the first page."""
         chosen = self.chosen(facet)
         values = tuple(kept for kept in chosen if kept != value) if value in chosen else (*chosen, value)
         return structs.replace(self, filters=structs.replace(self.filters, **{facet.field: values}), page=1)
+
+    def in_voice(self, voice: str) -> Asked:
+        """With the words found in this voice, or in any where it is this one already; from the first page."""
+        said = None if self.filters.voice == voice else spoken(voice)
+        return structs.replace(self, filters=structs.replace(self.filters, voice=said), page=1)
 
     def of(self, period: str) -> Asked:
         """With the dates of one year or month, or of any where it is that one's already; from the first page."""
@@ -128,7 +152,6 @@ class Asked(Struct, frozen=True):
         """What the address says, in a fixed order; what is at its default is left out."""
         said = [("q", self.query)]
         said += [(facet.parameter, value) for facet in NARROWING for value in self.chosen(facet)]
-        said += [("speaker", speaker) for speaker in self.filters.speakers]
         said += [("voice", self.filters.voice or "")]
         said += [("since", self.filters.since or ""), ("until", self.filters.until or "")]
         said += [("sort", "" if self.sort == "rank" else self.sort), ("page", "" if self.page == 1 else str(self.page))]
@@ -158,11 +181,11 @@ def asked(parameters: QueryParams) -> Asked:
     view = one_of(parameters, "view", VIEWS) or "documents"
     sort = one_of(parameters, "sort", LINE_SORTS if view == "kwic" else SORTS) or "rank"
     since, until = (dated(parameters.get(side), side) for side in ("since", "until"))
-    chosen: dict[str, Any] = {facet.field: several(parameters, facet.parameter, facet.label) for facet in FACETS}
-    filters = Filters(
-        **chosen, since=since, until=until, without=lacking(several(parameters, "without", "what is not known")),
-        speakers=several(parameters, "speaker", "speaker"), voice=spoken(parameters.get("voice")),
-    )  # fmt: skip
+    chosen: dict[str, Any] = {facet.field: several(parameters, facet.parameter, facet.label) for facet in NARROWING}
+    chosen["acts"] = acting.kinds_called(chosen["acts"])
+    chosen["review"] = among(chosen["review"], get_args(Review), "review")
+    chosen["without"] = among(chosen["without"], get_args(Lacking), "without")
+    filters = Filters(**chosen, since=since, until=until, voice=spoken(parameters.get("voice")))
     by = one_of(parameters, "by", SPLITS) if view == "time" else ""
     return Asked(query, filters, sort, paged(parameters.get("page")), view, by)
 
@@ -176,12 +199,12 @@ def one_of(parameters: QueryParams, name: str, known: Mapping[str, str]) -> str:
     return value
 
 
-def lacking(values: tuple[str, ...]) -> tuple[Lacking, ...]:
-    """What is not to be known. Raises Unclear."""
-    known = tuple(each for each in get_args(Lacking) if each in values)
-    if len(known) < len(values):
-        raise Unclear(f"Documents can be found without a {', '.join(get_args(Lacking))}, nothing else.")
-    return known
+def among(values: tuple[str, ...], known: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Values of a parameter that has only these. Raises Unclear."""
+    kept = tuple(each for each in known if each in values)
+    if len(kept) < len(values):
+        raise Unclear(f"`{name}` can be {', '.join(f'`{each}`' for each in known)}, nothing else.")
+    return kept
 
 
 def several(parameters: QueryParams, name: str, label: str) -> tuple[str, ...]:

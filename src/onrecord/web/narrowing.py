@@ -8,12 +8,16 @@ from msgspec import Struct
 
 from onrecord.model import Results
 from onrecord.web import periods, words
-from onrecord.web.asking import FACETS, LACKING, UNKNOWN, Asked, Facet
+from onrecord.web.asking import FACETS, LACKING, NARROWING, REVIEWS, SPEAKER, UNKNOWN, VOICE, VOICED, Asked, Facet
 
 SHOWN = 8
 """Values of a facet that are offered at once; chosen ones always are, the others behind a fold."""
 MOST = 60
 """Values behind the fold."""
+
+
+ORDER = ("speaker", "party", "publisher", "language", "genre", "voice", "act", "review")
+"""In which facets stand below one another."""
 
 
 class Choice(Struct, frozen=True):
@@ -57,14 +61,30 @@ def choices(facet: Facet, asked: Asked, found: Results, labels: Mapping[str, str
     return Choices(facet, tuple(made[:at]), tuple(made[at:]), max(0, len(offered) - MOST))
 
 
+WORDS: dict[str, Mapping[str, str]] = {"without": LACKING, "review": REVIEWS, "voice": VOICED}
+"""Values in words, by facet, where they are few."""
+
+
 def named(facet: Facet, value: str, labels: Mapping[str, str]) -> str:
-    return LACKING.get(value, value) if facet is UNKNOWN else labels.get(value) or words.value_label(facet.name, value)
+    known = WORDS.get(facet.name, labels)
+    return known.get(value) or words.value_label(facet.name, value)
 
 
 def every(asked: Asked, found: Results, labels: Mapping[str, str]) -> list[Choices]:
     """All facets that have something to choose."""
-    made = [choices(facet, asked, found, labels) for facet in FACETS]
-    return [each for each in made if each.choices]
+    made = {facet.name: choices(facet, asked, found, labels) for facet in FACETS} | {"voice": voices(asked, found)}
+    return [made[name] for name in ORDER if made[name].choices]
+
+
+def voices(asked: Asked, found: Results) -> Choices:
+    """The voices that the words found may stand in; without words, that the documents found hold."""
+    counts = dict(found.facets.get(VOICE.name, ()))
+    made = (
+        Choice(label, counts.get(voice, 0), asked.filters.voice == voice, asked.in_voice(voice).address)
+        for voice, label in VOICED.items()
+        if counts.get(voice) or asked.filters.voice == voice
+    )
+    return Choices(VOICE, tuple(made), (), 0)
 
 
 def unknown(asked: Asked) -> list[Choice]:
@@ -79,7 +99,8 @@ def chosen(asked: Asked, labels: Mapping[str, str]) -> list[tuple[str, str]]:
     """All that the search is narrowed to, each with the address that takes it out."""
     facets = [
         (named(facet, value, labels), asked.toggled(facet, value).address)
-        for facet in (*FACETS, UNKNOWN)
+        for facet in NARROWING
+        if facet is not SPEAKER
         for value in asked.chosen(facet)
     ]
     voiced = [(asked.voiced(labels), asked.unvoiced().address)] if asked.filters.voiced else []
@@ -119,4 +140,5 @@ def histogram(asked: Asked, found: Results) -> list[Column]:
 
 def names(asked: Asked, found: Results) -> Sequence[str]:
     """Ids of the parties that the page speaks of."""
-    return [*asked.filters.parties, *asked.filters.speakers, *(value for value, _ in found.facets.get("party", ()))]
+    counted = [value for facet in ("party", "speaker") for value, _ in found.facets.get(facet, ())]
+    return [*asked.filters.parties, *asked.filters.speakers, *counted]

@@ -13,7 +13,8 @@ from onrecord.workbench.overview import Counted, Overview, Spread
 
 MOST = 12
 """Bars of one table; the rest is a line below it."""
-TABLES = ("language", "genre", "party")
+TABLES = {"language": True, "genre": True, "party": False, "act": False}
+"""Facets that are drawn, and whether each document has at most one value."""
 
 
 class Bar(Struct, frozen=True):
@@ -28,6 +29,7 @@ class Bar(Struct, frozen=True):
 class Table(Struct, frozen=True):
     name: str
     label: str
+    note: str
     bars: tuple[Bar, ...]
     more: int
     """Values that have no bar of their own."""
@@ -60,7 +62,7 @@ class Row(Struct, frozen=True):
 
 def bars(name: str, counted: Counted, documents: int, labels: Mapping[str, str], *, whole: bool = True) -> Table:
     """One table; where each document has one value (`whole`), those without one are the last bar."""
-    label = next(facet.label for facet in FACETS if facet.name == name)
+    facet = next(facet for facet in FACETS if facet.name == name)
     known = [(value, count) for value, count in counted if value]
     unknown = documents - sum(count for _, count in known) if whole else 0
     longest = max([unknown, *(count for _, count in known)], default=1) or 1
@@ -70,7 +72,7 @@ def bars(name: str, counted: Counted, documents: int, labels: Mapping[str, str],
         for value, count in known[:MOST]
     ]
     drawn += [Bar("not known", unknown, share(unknown), narrowed("without", name))] if unknown > 0 else []
-    return Table(name, label, tuple(drawn), max(0, len(known) - MOST))
+    return Table(name, facet.label, facet.note, tuple(drawn), max(0, len(known) - MOST))
 
 
 def of_longest(longest: int, count: int) -> float:
@@ -122,3 +124,19 @@ def publisher(spread: Spread, row: list[str]) -> Row:
 def unknown(found: Overview) -> list[tuple[str, int, str]]:
     """What is not known of how many documents, and the search that finds them."""
     return [(LACKING[name], count, narrowed("without", name)) for name, count in found.unknown.items()]
+
+
+KINDS = {"speaker": "who says it", "content": "what is said", "date": "dates", "act": "acts of speaking"}
+"""What is in doubt, in words."""
+
+
+def waiting(found: Overview) -> list[tuple[str, int, str]]:
+    """What awaits a person: in words, how many, and where it is looked at."""
+    doubts = [
+        (f"in doubt: {KINDS.get(kind, kind)}", count, f"/review?kind={kind}") for kind, count in found.waiting.doubts
+    ]
+    more = [
+        ("people do not agree", found.waiting.disputed, "/review"),
+        ("decisions that do not count", found.waiting.idle, "/ledger"),
+    ]
+    return doubts + [each for each in more if each[1]]

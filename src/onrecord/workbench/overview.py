@@ -52,6 +52,16 @@ class Trouble(Struct, frozen=True):
     """The latest first."""
 
 
+class Waiting(Struct, frozen=True):
+    """What awaits a person: `doubts`, facts of which the machine is not sure and nobody has said, by kind; `disputed`,
+    facts about which people do not agree; `idle`, decisions that do not count: their words are gone from a new version,
+    or another one stands in their place."""
+
+    doubts: Counted
+    disputed: int
+    idle: int
+
+
 class Overview(Struct, frozen=True):
     """`facets` count documents by value, the most frequent first (`month` in the order of time); `unknown` counts those
     of which something is not known."""
@@ -63,6 +73,7 @@ class Overview(Struct, frozen=True):
     publishers: tuple[Spread, ...]
     languages: tuple[Spread, ...]
     troubles: tuple[Trouble, ...]
+    waiting: Waiting
 
 
 def overview(view: store.View, index: store.Index) -> Overview:
@@ -79,6 +90,7 @@ def overview(view: store.View, index: store.Index) -> Overview:
             publishers=spreads(view, index, "publisher", facets["publisher"], PUBLISHERS),
             languages=spreads(view, index, "language", facets["language"], LANGUAGES),
             troubles=troubles(view),
+            waiting=waiting(view),
         )
 
 
@@ -108,6 +120,17 @@ def unknown(view: store.View, index: store.Index) -> dict[Lacking, int]:
     names: tuple[Lacking, ...] = get_args(Lacking)
     counts = index.count(view, "", groups=[(store.LACKING[name], ()) for name in names])
     return {name: number for name, number in zip(names, counts, strict=True) if number}
+
+
+DOUBTS = "SELECT kind, count(*) FROM doubts WHERE state IS NULL GROUP BY kind ORDER BY 2 DESC, 1"
+DISPUTED = "SELECT count(*) FROM doubts WHERE state = 'disputed'"
+IDLE = "SELECT coalesce(sum(max(0, json_array_length(judgements) - decided)), 0) FROM laid"
+"""The first two by the index of states, which holds the kind; there are as few rows of `laid` as judged documents."""
+
+
+def waiting(view: store.View) -> Waiting:
+    (disputed,), (idle,) = view.rows(DISPUTED)[0], view.rows(IDLE)[0]
+    return Waiting(tuple(view.rows(DOUBTS)), disputed, idle)
 
 
 LOST = (

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from onrecord.archive import Archive
 from onrecord.model import Context, Hit, Record
+from onrecord.store import SavedSearch
 from onrecord.text.address import address
 from onrecord.web.api import Api, Cursor, Limit, Slice, after, answer, cursor
 from onrecord.web.asking import LONGEST, MANY, Asked, asked
@@ -73,6 +74,8 @@ def question(
     voice: Annotated[str, Query(description="Where the words stand: direct, reported or own")] = "",
     since: Annotated[str, Query(description="EDTF")] = "",
     until: Annotated[str, Query(description="EDTF")] = "",
+    act: Some = [],  # noqa: B006
+    review: Annotated[list[str], Query(description="decided, doubtful or quiet")] = [],  # noqa: B006
     without: Annotated[list[str], Query(description="What is not known: date, publisher, language …")] = [],  # noqa: B006
     sort: Annotated[str, Query(description="rank or newest")] = "",
 ) -> Asked:
@@ -109,6 +112,11 @@ def routes(api: Api) -> None:
     @api.get("/documents/{document}", Record, "The record of one document")
     async def record(document: str) -> Response:
         return answer(found(archive, document))
+
+    @api.get("/searches", Slice[SavedSearch], "Searches that people keep, the latest first")
+    async def searches() -> Response:
+        kept = archive.searches()
+        return answer(Slice(tuple(kept), len(kept)))
 
     @api.get("/stats", Overview, "What is in the archive")
     async def stats() -> Response:

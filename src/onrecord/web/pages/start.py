@@ -16,6 +16,9 @@ from onrecord.web.saving import picture
 RECENT = 6
 """Documents on the first page."""
 
+SEARCHES = 8
+"""Kept searches on the first page."""
+
 
 def routes(archive: Archive) -> Pages:
     pages = Pages()
@@ -38,6 +41,8 @@ def routes(archive: Archive) -> Pages:
             more_publishers=max(0, len(found.facets["publisher"]) - len(found.publishers)),
             tables=overview.tables(found, named),
             unknown=overview.unknown(found),
+            waiting=overview.waiting(found),
+            searches=archive.searches()[:SEARCHES],
             advice=advice,
             recent=[results.Found.of(hit) for hit in newest(archive)],
         )
