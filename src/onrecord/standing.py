@@ -55,12 +55,14 @@ def states(record: Record, judgements: Iterable[Judgement]) -> dict[tuple[str, i
     """What people said of the machine's facts: what the last of them said, or that they do not agree."""
     about: dict[tuple[str, int], list[Judgement]] = {}
     for each in resolve.standing(judgements):
+        if each.verdict not in SAID:  # it adds a fact
+            continue
         try:
             at = resolve.stands_at(record, each.subject)
         except JudgementError:  # an orphan, or not about a fact
             continue
         about.setdefault((each.subject.kind.partition("/")[0], at), []).append(each)
-    return {fact: state_of(said) for fact, said in about.items() if said[-1].verdict in SAID}
+    return {fact: state_of(said) for fact, said in about.items()}
 
 
 def state_of(said: Sequence[Judgement]) -> store.State:
