@@ -55,12 +55,15 @@ def longest(archive: Archive, language: str) -> str:
     return max(fitting, key=lambda record: len(record.attributions)).id
 
 
-NARROWING = ("q", "party", "since", "until", "lang", "genre", "publisher", "act", "voice", "speaker", "review", "sort")
+NARROWING = (
+    "q", "party", "since", "until", "lang", "genre", "publisher", "act", "voice", "speaker", "review", "without", "sort",
+)  # fmt: skip
 """Parameters that mean the same on every page; each page is asked with all of them, and with its own."""
 OWN = ("page", "view", "at", "kind", "by", "order", "form", "document", "cursor", "left", "right", "name")
 FREE = {
     "/": (),
     "/search": (),
+    "/search.{form}": (),
     "/d/{document}": (),
     "/d/{document}/{span}": (),
     "/d/{document}/cite.{form}": (),

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.web import overview, periods
 from onrecord.web.advice import OTHER, advice, table
-from onrecord.workbench.overview import Overview, Spread
+from onrecord.workbench.overview import Overview, Spread, Waiting
 
 
 def found(documents: int, **facets: tuple[tuple[str, int], ...]) -> Overview:
-    return Overview(documents, (), dict(facets), {}, (), (), ())
+    return Overview(documents, (), dict(facets), {}, (), (), (), Waiting((), 0, 0))
 
 
 def test_bars_are_searches_also_the_one_of_what_is_not_known() -> None:
@@ -69,6 +70,15 @@ def test_a_publisher_has_gaps_only_between_its_first_and_last() -> None:
 def test_a_publisher_without_dates_has_no_row_in_time() -> None:
     drawn = overview.publisher(Spread("River Post", 4, ()), ["2024-01", "2024-02"])
     assert (drawn.heights, drawn.span, drawn.empty) == ((None, None), "not dated", 0)
+
+
+def test_what_awaits_review_is_only_what_there_is() -> None:
+    calm = found(3)
+    assert overview.waiting(calm) == []
+    busy = replace(calm, waiting=Waiting((("date", 4),), 2, 1))
+    assert [(label, count) for label, count, _ in overview.waiting(busy)] == [
+        ("in doubt: dates", 4), ("people do not agree", 2), ("decisions that do not count", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("code", ["damaged", "encrypted", "scanned", "unknown-format", "encoding-guessed", "too-large"])

@@ -226,3 +226,86 @@ def test_a_record_can_be_had(client: httpx.Client, letter: str) -> None:
 def test_the_api_explains_what_it_cannot_do(client: httpx.Client, path: str) -> None:
     answer = client.get(f"/api/v1/{path}")
     assert answer.status_code == 400 and answer.json()["error"]["advice"]
+
+
+# -- kept ---
+
+
+def token(client: httpx.Client, path: str = "/search?q=ferry") -> str:
+    return str(tree(client.get(path)).xpath("//form[@class='keep']/input[@name='token']/@value")[0])
+
+
+def send(client: httpx.Client, path: str, site: str, **fields: str) -> httpx.Response:
+    return client.post(path, data=fields, headers={"origin": site})
+
+
+def test_a_search_is_kept_under_a_name_opened_and_forgotten(client: httpx.Client, site: str, archive: Archive) -> None:
+    said = {
+        "token": token(client),
+        "your-name": "Ada",
+        "name": "Ferries \u202e<b>",
+        "address": "/search?q=ferry&lang=en",
+    }
+    assert send(client, "/search/keep", site, **said).headers["location"] == "/search?q=ferry&lang=en"
+    (kept,) = archive.searches()
+    assert (kept.by, kept.address) == ("Ada", "/search?q=ferry&lang=en")
+    for path in ("/", "/search"):
+        page = tree(client.get(path))
+        assert page.xpath("//ul[@class='kept']//a/@href") == ["/search?q=ferry&lang=en"]
+        assert not page.xpath("//ul[@class='kept']//b")
+    assert client.get("/api/v1/searches").json()["items"][0]["by"] == "Ada"
+    said = {"token": token(client), "number": str(kept.number), "next": "/search?q=ferry"}
+    assert send(client, "/search/forget", site, **said).headers["location"] == "/search?q=ferry"
+    assert archive.searches() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "code"),
+    [
+        ("/search/keep", {"name": "x", "address": "//elsewhere.example/"}, 400),
+        ("/search/keep", {"name": " ", "address": "/search"}, 400),
+        ("/search/keep", {"name": "x" * 201, "address": "/search"}, 400),
+        ("/search/forget", {"number": "x"}, 400),
+        ("/search/forget", {"number": "999999"}, 404),
+        ("/search/forget", {}, 400),
+    ],
+)
+def test_what_cannot_be_kept_or_forgotten(
+    client: httpx.Client, site: str, path: str, fields: dict[str, str], code: int
+) -> None:
+    said = fields | {"token": token(client), "your-name": "Ada"}
+    assert send(client, path, site, **said).status_code == code
+
+
+def test_nothing_is_kept_without_the_token_or_from_elsewhere(client: httpx.Client, site: str, archive: Archive) -> None:
+    said = {"your-name": "Ada", "name": "x", "address": "/search"}
+    assert send(client, "/search/keep", site, **said).status_code == 403
+    assert send(client, "/search/keep", "http://elsewhere.example", token=token(client), **said).status_code == 403
+    assert archive.searches() == []
+
+
+# -- what stands ---
+
+
+@pytest.mark.parametrize("facet", ["party", "publisher", "language", "genre", "act", "review"])
+def test_a_facet_says_how_many_there_are(client: httpx.Client, facet: str) -> None:
+    groups = tree(client.get("/search")).xpath(f"//section[@aria-labelledby='f-{facet}']//li[span]")
+    assert groups
+    for choice in groups[:5]:
+        found = status(tree(client.get(choice.xpath("./a/@href")[0]))).split()[0]
+        assert found == choice.xpath("./span[@class='count']")[0].text_content()
+
+
+def test_a_speaker_and_a_voice_can_be_chosen(client: httpx.Client) -> None:
+    page = tree(client.get("/search?q=ferries"))
+    for facet in ("speaker", "voice"):
+        address = page.xpath(f"//section[@aria-labelledby='f-{facet}']//li/a/@href")[0]
+        assert f"{facet}=" in address
+        chosen = tree(client.get(address))
+        assert chosen.xpath(f"//section[@aria-labelledby='f-{facet}']//a[@aria-current]")
+
+
+@pytest.mark.parametrize(("odd", "word"), [("act=shout", "claim"), ("review=maybe", "doubtful"), ("voice=loud", "own")])
+def test_values_that_cannot_be_are_explained(client: httpx.Client, odd: str, word: str) -> None:
+    answer = client.get(f"/search?{odd}")
+    assert answer.status_code == 400 and word in answer.text

@@ -27,7 +27,7 @@ from onrecord.store.contexts import MOST, contexts
 from onrecord.store.database import clear_errors
 from onrecord.store.entries import entries
 from onrecord.store.lock import Lock
-from onrecord.store.parties import members, stands_for
+from onrecord.store.parties import members
 from onrecord.store.query import Tree, leaves, parse
 from onrecord.store.rows import Row
 from onrecord.store.said import Places, Wanted
@@ -249,7 +249,7 @@ class Index:
             query=query,
             total=found.count,  # type: ignore[attr-defined]  # missing from tantivy's stub
             hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose, lines)),
-            facets=facet_counts(searcher, wanted, partial(stands_for, view)) if facets else {},
+            facets=facet_counts(searcher, wanted, partial(members, view)) if facets else {},
         )
 
     def months(
@@ -266,7 +266,7 @@ class Index:
         searcher, tree = self.searcher(), parse(query)
         whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
         wanted = self._wanted(view, searcher, tree, filters, whose)
-        return {} if searcher is None else month_counts(searcher, wanted, by, most, partial(stands_for, view))
+        return {} if searcher is None else month_counts(searcher, wanted, by, most, partial(members, view))
 
     def count(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import tantivy
@@ -22,8 +22,8 @@ OF_ENTITIES = ("party", "speaker")
 """Fields that hold the ids of entities, several of which may be one party."""
 SEEN = 2
 """So many times as many entities are looked at as parties are named."""
-Heads = Callable[[Collection[str]], Mapping[str, str]]
-"""Of entities those that belong to another's group, each with the one that stands for it."""
+Groups = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
+"""The parties that entities are, each with all its entities."""
 
 LACKING: dict[Lacking, str] = {
     "date": "low", "publisher": "publisher", "language": "language", "genre": "genre", "party": "party",
@@ -182,36 +182,31 @@ def limit(name: str, value: str) -> tuple[int, int]:
     return day_number(low), day_number(high)
 
 
-def facet_counts(searcher: tantivy.Searcher, query: Query, heads: Heads) -> dict[str, tuple[tuple[str, int], ...]]:
+def facet_counts(searcher: tantivy.Searcher, query: Query, groups: Groups) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many of the documents found have each value, the most frequent first."""
     sizes = {name: size * SEEN if name in OF_ENTITIES else size for name, size in FACETS.items()}
     found = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()})
     counted = {name: [(value_of(name, b["key"]), b["doc_count"]) for b in found[name]["buckets"]] for name in FACETS}
     for name in OF_ENTITIES:
-        groups = grouped(counted[name], heads)[: FACETS[name]]
-        counted[name] = [(party, times(searcher, query, name, members)) for party, members in groups]
+        counts = dict(counted[name])
+        parties = grouped(counts, groups)[: FACETS[name]]
+        counted[name] = [(party, times(searcher, query, name, members, counts)) for party, members in parties]
     return {name: tuple(sorted(values, key=frequent)) for name, values in counted.items()}
 
 
-Members = list[tuple[str, int]]
-"""Entities that are one party, with the number of documents of each."""
+def grouped(counts: Mapping[str, int], groups: Groups) -> list[tuple[str, Sequence[str]]]:
+    """The parties that counted entities are, the one that can have most documents first, each with all its entities."""
+    found = groups(counts)
+    return sorted(found.items(), key=lambda group: (-sum(counts.get(member, 0) for member in group[1]), group[0]))
 
 
-def grouped(counted: Iterable[tuple[str, int]], heads: Heads) -> list[tuple[str, Members]]:
-    """Counted entities by the party that they are, the one that can have most documents first."""
-    counts = dict(counted)
-    same = heads(counts)
-    groups: dict[str, Members] = {}
-    for entity, number in counts.items():
-        groups.setdefault(same.get(entity, entity), []).append((entity, number))
-    return sorted(groups.items(), key=lambda group: (-sum(number for _, number in group[1]), group[0]))
-
-
-def times(searcher: tantivy.Searcher, query: Query, field: str, members: Members) -> int:
+def times(
+    searcher: tantivy.Searcher, query: Query, field: str, members: Sequence[str], counts: Mapping[str, int]
+) -> int:
     """How many of the documents found have one of these: not their sum, for one may have several."""
     if len(members) == 1:
-        return members[0][1]
-    having = restricted(query, holding(field, [entity for entity, _ in members]))
+        return counts[members[0]]
+    having = restricted(query, holding(field, members))
     return int(searcher.search(having, 1, True).count)  # type: ignore[attr-defined]  # missing from tantivy's stub
 
 
@@ -224,7 +219,7 @@ def frequent(counted: tuple[str, int]) -> tuple[int, str]:
 
 
 def month_counts(
-    searcher: tantivy.Searcher, query: Query, by: str | None, most: int, heads: Heads
+    searcher: tantivy.Searcher, query: Query, by: str | None, most: int, groups: Groups
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many of the documents found are of each month (2024-05), by the most frequent values of a field or, under
     the empty name, all together. Those whose date may lie in several months count in none."""
@@ -233,12 +228,10 @@ def month_counts(
         return {"": in_order(searcher.aggregate(query, {"month": months})["month"]["buckets"])}
     if by in OF_ENTITIES:
         buckets = searcher.aggregate(query, {"by": {"terms": {"field": by, "size": most * SEEN}}})["by"]["buckets"]
-        groups = grouped([(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets], heads)[:most]
+        parties = grouped({str(bucket["key"]): bucket["doc_count"] for bucket in buckets}, groups)[:most]
         return {
-            party: month_counts(
-                searcher, restricted(query, holding(by, [entity for entity, _ in some])), None, most, heads
-            )[""]
-            for party, some in groups
+            party: month_counts(searcher, restricted(query, holding(by, members)), None, most, groups)[""]
+            for party, members in parties
         }
     grouping = {"by": {"terms": {"field": by, "size": most}, "aggs": {"month": months}}}
     return {

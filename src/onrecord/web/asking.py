@@ -46,11 +46,11 @@ SPEAKER = Facet(
 )  # fmt: skip
 FACETS = (
     SPEAKER,
-    Facet("party", "party", "parties", "Party", "It makes a statement its own, or speaks."),
+    Facet("party", "party", "parties", "Party", "Documents in which it makes a statement its own, or speaks."),
     Facet("publisher", "publisher", "publishers", "Publisher"),
     Facet("language", "lang", "languages", "Language"),
     Facet("genre", "genre", "genres", "Genre"),
-    Facet("act", "act", "acts", "Act of speaking", "It is done somewhere in the document."),
+    Facet("act", "act", "acts", "Act of speaking", "Documents in which it is done."),
     Facet("review", "review", "review", "Review"),
 )
 VOICE = Facet(

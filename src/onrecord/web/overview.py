@@ -80,7 +80,9 @@ def of_longest(longest: int, count: int) -> float:
 
 
 def tables(found: Overview, labels: Mapping[str, str]) -> list[Table]:
-    return [bars(name, found.facets.get(name, ()), found.documents, labels, whole=name != "party") for name in TABLES]
+    return [
+        bars(name, found.facets.get(name, ()), found.documents, labels, whole=whole) for name, whole in TABLES.items()
+    ]
 
 
 def columns(found: Overview) -> list[Column]:
