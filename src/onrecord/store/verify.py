@@ -16,8 +16,6 @@ Streams; nothing is changed. Each problem has one of these codes:
 | `index-missing` | there is no index, or it cannot be opened |
 | `index-stale` | the index is behind the store |
 | `index-damaged` | a file of the index is missing or has changed, or it holds other documents than the store |
-| `words-stale` | the words that are counted are missing, or behind the store |
-| `words-damaged` | a file of them is missing or has changed |
 """
 
 from __future__ import annotations
