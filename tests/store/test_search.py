@@ -143,6 +143,12 @@ def test_facets_count_all_that_is_found(view: View, folder: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("offset", [7, 10**9, 10**30])
+def test_beyond_the_last_there_is_nothing(view: View, folder: Path, offset: int) -> None:
+    found = Index(folder).search(view, "", offset=offset)
+    assert (found.total, found.hits) == (7, ())
+
+
 @pytest.mark.parametrize(
     ("lacking", "found"),
     [

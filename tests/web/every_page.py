@@ -56,7 +56,8 @@ def longest(archive: Archive, language: str) -> str:
 
 
 NARROWING = (
-    "q", "party", "since", "until", "lang", "genre", "publisher", "act", "voice", "speaker", "review", "without", "sort",
+    "q", "party", "since", "until", "lang", "genre", "publisher", "act", "voice", "speaker", "review", "without",
+    "sort",
 )  # fmt: skip
 """Parameters that mean the same on every page; each page is asked with all of them, and with its own."""
 OWN = ("page", "view", "at", "kind", "by", "order", "form", "document", "cursor", "left", "right", "name")

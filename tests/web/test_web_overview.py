@@ -9,7 +9,7 @@ from onrecord.workbench.overview import Overview, Spread, Waiting
 
 
 def found(documents: int, **facets: tuple[tuple[str, int], ...]) -> Overview:
-    return Overview(documents, (), dict(facets), {}, (), (), (), Waiting((), 0, 0))
+    return Overview(documents, (), dict(facets), {}, (), (), Waiting((), 0, 0))
 
 
 def test_bars_are_searches_also_the_one_of_what_is_not_known() -> None:

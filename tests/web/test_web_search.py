@@ -13,6 +13,7 @@ from lxml import html
 
 from onrecord.archive import Archive
 from onrecord.web import saved_hits
+from onrecord.web.api import cursor
 from onrecord.workbench.concordance import Line, ordered
 
 
@@ -179,11 +180,11 @@ def test_nothing_odd_is_an_error_of_ours(client: httpx.Client, odd: str, view: s
 def gathered(client: httpx.Client, path: str, **asked: Any) -> list[dict[str, Any]]:
     """All items of a list, page by page."""
     items: list[dict[str, Any]] = []
-    cursor: str | None = ""
-    while cursor is not None:
-        answer = client.get(path, params=asked | ({"cursor": cursor} if cursor else {})).json()
+    after: str | None = ""
+    while after is not None:
+        answer = client.get(path, params=asked | ({"cursor": after} if after else {})).json()
         items += answer["items"]
-        cursor = answer["next"]
+        after = answer["next"]
     return items
 
 
@@ -198,6 +199,15 @@ def test_places_come_in_slices_too(client: httpx.Client, limit: int) -> None:
     saved = client.get("/search.json", params={"q": "ferries OR water"}).json()
     places = gathered(client, "/api/v1/hits", q="ferries OR water", limit=limit)
     assert [one["address"] for one in places] == [row["address"] for row in saved]
+
+
+@pytest.mark.parametrize("path", ["documents", "search", "hits"])
+@pytest.mark.parametrize("number", [-1, 10**9, 10**18, 10**30])
+def test_a_cursor_from_nowhere_leads_nowhere(client: httpx.Client, path: str, number: int) -> None:
+    made = cursor((number, number) if path == "hits" else number)
+    answer = client.get(f"/api/v1/{path}", params={"q": "ferry", "cursor": made})
+    assert answer.status_code in (200, 400)
+    assert number < 0 or answer.status_code == 400 or not answer.json()["items"]
 
 
 def test_the_api_says_what_the_page_says(client: httpx.Client) -> None:

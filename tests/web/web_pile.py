@@ -20,7 +20,7 @@ from fastapi import APIRouter, FastAPI
 
 from onrecord.archive import Archive
 from onrecord.model import Given
-from onrecord.web import Place, server
+from onrecord.web import Place, charts, server
 from onrecord.web.server import HERE
 from onrecord.web.site import site_of
 
@@ -82,7 +82,9 @@ def named(archive: Archive, end: str) -> str:
 
 @contextmanager
 def served(archive: Archive, place: Place = HERE, more: APIRouter | None = None) -> Iterator[str]:
-    """The address of a real server with the archive's pages (and `more`), on a port of its own."""
+    """The address of a real server with the archive's pages (and `more`), on a port of its own, ready to draw."""
+    if warming := charts.warm():
+        warming.join()
     with server.bound("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
         site = site_of(place, "127.0.0.1", port, archive.people if place.open else None)

@@ -241,8 +241,10 @@ class Index:
         if searcher is None:
             return Results(query=query, total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
         order = "newest" if sort == "newest" else None
-        found = searcher.search(wanted, max(1, limit), True, order, offset)
-        hits = found.hits[:limit]
+        # tantivy makes room for all that is passed over: asked to pass over a thousand million, it ends the process.
+        beyond = offset > 0 and offset >= searcher.search(wanted, 1, True).count  # type: ignore[attr-defined]
+        found = searcher.search(wanted, max(1, limit), True, order, 0 if beyond else offset)
+        hits = [] if beyond else found.hits[:limit]
         numbers = searcher.fast_field_values("number", [address for _, address in hits])
         scores = [float(score) if order is None else 0.0 for score, _ in hits]
         return Results(

@@ -15,6 +15,7 @@ MOST = 6
 class Series(Struct, frozen=True):
     """One row of columns: documents with one value; `counts` in the order of the periods, each with its search."""
 
+    value: str
     label: str
     counts: tuple[tuple[int, str], ...]
     total: int
@@ -48,7 +49,7 @@ def drawn(archive: Archive, asked: Asked) -> OverTime:
 def series(asked: Asked, value: str, counts: dict[str, int]) -> Series:
     label = words.value_label(asked.by, value) if value else "Documents"
     cells = tuple((count, address(asked, value, period)) for period, count in counts.items())
-    return Series(label, cells, sum(counts.values()))
+    return Series(value, label, cells, sum(counts.values()))
 
 
 def address(asked: Asked, value: str, period: str) -> str:

@@ -1,7 +1,8 @@
 """What a search found, to be saved: a row a place, with the words around it and its permanent address.
 
-A search without words has a row a document. The rows are streamed, a few hundred documents at a time, up to MOST
-documents: the page says so beside the link, since a file of rows has no place for it.
+A search without words has a row a document, one shown over time a row a period with the documents that it counts. The
+rows are streamed, a few hundred documents at a time, up to MOST documents: the page says so beside the link, since a
+file of rows has no place for it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from onrecord.archive import Archive
 from onrecord.export import csv, parquet
 from onrecord.export.tables import Cell, Column
 from onrecord.text.address import address
+from onrecord.web import overtime
 from onrecord.web.asking import SORTS, Asked
 from onrecord.web.saving import attached
 from onrecord.workbench.concordance import Line
@@ -47,8 +49,16 @@ COLUMNS = (
     Column("end", "where they end"),
     Column("address", "permanent address of the words found, or of the document"),
 )
-NUMBERS = ("start", "end")
+OVER_TIME = (
+    Column("period", "a month or year, EDTF"),
+    Column("by", "what the documents are told apart by; empty where by nothing"),
+    Column("value", "its value; of a party its id"),
+    Column("documents", "how many of the documents found have it and were issued in the period"),
+    Column("address", "the search that finds them"),
+)
+NUMBERS = ("start", "end", "documents")
 Row = tuple[Cell, ...]
+Columns = tuple[Column, ...]
 
 
 class Form(NamedTuple):
@@ -56,24 +66,24 @@ class Form(NamedTuple):
 
     label: str
     media: str
-    written: Callable[[Iterator[Row]], Iterator[bytes]]
+    written: Callable[[Columns, Iterator[Row]], Iterator[bytes]]
 
 
-def as_csv(rows: Iterator[Row]) -> Iterator[bytes]:
-    return csv.rows_of(tuple(column.name for column in COLUMNS), rows, bom=True)
+def as_csv(columns: Columns, rows: Iterator[Row]) -> Iterator[bytes]:
+    return csv.rows_of(tuple(column.name for column in columns), rows, bom=True)
 
 
-def as_json(rows: Iterator[Row]) -> Iterator[bytes]:
-    names = [column.name for column in COLUMNS]
+def as_json(columns: Columns, rows: Iterator[Row]) -> Iterator[bytes]:
+    names = [column.name for column in columns]
     yield b"["
     for at, row in enumerate(rows):
         yield (b",\n" if at else b"\n") + msgspec.json.encode(dict(zip(names, row, strict=True)))
     yield b"\n]\n"
 
 
-def as_parquet(rows: Iterator[Row]) -> Iterator[bytes]:
-    kinds = [parquet.WHOLE if column.name in NUMBERS else parquet.TEXT for column in COLUMNS]
-    return parquet.rows_of(COLUMNS, kinds, rows)
+def as_parquet(columns: Columns, rows: Iterator[Row]) -> Iterator[bytes]:
+    kinds = [parquet.WHOLE if column.name in NUMBERS else parquet.TEXT for column in columns]
+    return parquet.rows_of(columns, kinds, rows)
 
 
 FORMS = {
@@ -93,9 +103,25 @@ def answer(archive: Archive, asked: Asked, form: str) -> Response:
     """What was found as a file. 404 for a form that is not to be had. Raises as Archive.search, before it begins."""
     if form not in forms():
         raise HTTPException(404)
-    found = archive.search(asked.query, asked.filters, limit=1, facets=False)  # says now what cannot be asked
-    pieces = FORMS[form].written(rows(archive, asked) if found.total else iter(()))
-    return StreamingResponse(pieces, media_type=FORMS[form].media, headers=attached(f"found.{form}"))
+    columns, found = (
+        (OVER_TIME, over_time(archive, asked)) if asked.view == "time" else (COLUMNS, places(archive, asked))
+    )
+    return StreamingResponse(
+        FORMS[form].written(columns, found), media_type=FORMS[form].media, headers=attached(f"found.{form}")
+    )
+
+
+def over_time(archive: Archive, asked: Asked) -> Iterator[Row]:
+    """A row a period and value, in the order of the values."""
+    time = overtime.drawn(archive, asked)
+    cells = ((series, *cell) for series in time.series for cell in zip(time.periods, series.counts, strict=True))
+    return ((period, asked.by, series.value, count, place) for series, (period, _), (count, place) in cells)
+
+
+def places(archive: Archive, asked: Asked) -> Iterator[Row]:
+    """As `rows`, but says at once what cannot be asked."""
+    found = archive.search(asked.query, asked.filters, limit=1, facets=False)
+    return rows(archive, asked) if found.total else iter(())
 
 
 def rows(archive: Archive, asked: Asked) -> Iterator[Row]:

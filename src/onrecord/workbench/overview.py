@@ -11,8 +11,8 @@ from onrecord.model import Lacking
 
 TROUBLES = 3
 """Imports of one kind that are named."""
-PUBLISHERS, LANGUAGES = 12, 6
-"""Publishers and languages whose months are counted."""
+PUBLISHERS = 12
+"""Publishers whose months are counted."""
 COUNTED = ("party", "act", "review")
 """What the index counts beside what the store does."""
 Counted = tuple[tuple[str, int], ...]
@@ -71,7 +71,6 @@ class Overview(Struct, frozen=True):
     facets: dict[str, Counted]
     unknown: dict[Lacking, int]
     publishers: tuple[Spread, ...]
-    languages: tuple[Spread, ...]
     troubles: tuple[Trouble, ...]
     waiting: Waiting
 
@@ -88,7 +87,6 @@ def overview(view: store.View, index: store.Index) -> Overview:
             facets=facets,
             unknown=unknown(view, index),
             publishers=spreads(view, index, "publisher", facets["publisher"], PUBLISHERS),
-            languages=spreads(view, index, "language", facets["language"], LANGUAGES),
             troubles=troubles(view),
             waiting=waiting(view),
         )
