@@ -31,8 +31,8 @@ from onrecord.text.tokens import sentences
 Relation = Literal["carries", "quotes", "translates", "reports"]
 PHRASE = 5
 """Words of a phrase that is looked for."""
-PHRASES = 40
-"""Phrases of a statement that are looked for: one a sentence."""
+PHRASES = 24
+"""Phrases of a statement that are looked for: at most one a sentence."""
 COMMON = 40
 """Documents from which on a phrase is a formula, and finds nobody."""
 FOUND = 24
@@ -43,6 +43,8 @@ SAME_DAY = 15
 """Documents of its date and parties in which a translation is looked for."""
 RARE = 0.02
 """Share of the documents that have a word which is distinctive."""
+SOUGHT = 200
+"""Documents that may have the rarest word of a phrase that is looked for, however small the archive."""
 FEW = 8
 """Documents that may have it, however small the archive."""
 MANY = 2_000
@@ -149,6 +151,7 @@ class _Search:
         ]
         self._often = {word: searcher.doc_freq("text", word) for word in set(self._words.words)}
         self._limit = max(FEW, int(RARE * searcher.num_docs))
+        self._most = max(SOUGHT, self._limit)
         rare = frozenset(word for word, often in self._often.items() if often <= self._limit)
         # In many documents function words are frequent; in a few anything is rare, and only the word lists know them.
         self._rare = rare - empty_words() if searcher.num_docs < MANY else rare
@@ -166,11 +169,14 @@ class _Search:
 
     # -- candidates ----------------------------------------------------------------------------------------------------
 
-    def _phrases(self) -> Iterator[Sequence[str]]:
-        """For each sentence the words around its rarest one."""
-        for sentence in _spread(self._sentences, PHRASES):
-            if phrase := self._phrase(tokens(sentence.of(self._text))):
-                yield phrase
+    def _phrases(self) -> list[Sequence[str]]:
+        """For each sentence the words around its rarest one; those with the rarest of all."""
+        found = (self._phrase(tokens(sentence.of(self._text))) for sentence in self._sentences)
+        return sorted(filter(None, found), key=self._rarest)[:PHRASES]
+
+    def _rarest(self, phrase: Sequence[str]) -> int:
+        """How many documents have the rarest of these words: so much work is a search for them."""
+        return min(self._often.get(word, 0) for word in phrase)
 
     def _phrase(self, words: Sequence[str]) -> Sequence[str]:
         """The words around the rarest of them; none where they are too few."""
@@ -183,6 +189,8 @@ class _Search:
     def _having(self, phrase: Sequence[str]) -> list[tuple[float, tantivy.DocAddress]]:
         """Documents with these words in a row, as far as it is not a formula."""
         key = tuple(phrase)
+        if not phrase or self._rarest(phrase) > self._most:
+            return []
         if key not in self._phrased:
             query = tantivy.Query.phrase_query(SCHEMA, "text", list(phrase))
             found = self._searcher.search(query, COMMON + 1, False).hits
@@ -431,11 +439,6 @@ def around(text: str, span: Span) -> Span:
     while end > span.end and end < len(text) and not text[end].isspace():
         end -= 1
     return Span(start, end)
-
-
-def _spread(found: Sequence[Span], most: int) -> Sequence[Span]:
-    """At most so many, from the whole of it."""
-    return found if len(found) <= most else [found[at * len(found) // most] for at in range(most)]
 
 
 def _share_said(share: float) -> str:
