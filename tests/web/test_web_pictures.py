@@ -74,9 +74,6 @@ def test_a_huge_page_stays_within_the_limit(site: tuple[httpx.Client, dict[str, 
 def test_the_reader_says_where_each_page_begins(site: tuple[httpx.Client, dict[str, str]]) -> None:
     client, ids = site
     page = client.get(f"/d/{ids['lock.pdf']}").text
-    at = [
-        page.index(words) for pair in zip((f"/page/{n}.png" for n in (1, 2, 3)), PAGES, strict=True) for words in pair
-    ]
     text = page.index('class="text"')
     borders = [page.index(f"/page/{number}.png", text) for number in (1, 2, 3)]
     words = [page.index(said, text) for said in PAGES]

@@ -10,13 +10,14 @@ fingerprinting, SIGMOD). Runs out of order are no copy: of the runs the longest 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
 import regex
 
-from onrecord.analyse.gists import empty_words, stem
+from onrecord.analyse.gists import stem
 from onrecord.text.folding import UNSPACED, Folded
 from onrecord.text.spans import Span
 
@@ -33,6 +34,7 @@ MOST_WORDS = 20_000
 SHARED = 3
 """Distinctive words that a report shares with what it may report."""
 NUMBER = regex.compile(r"\d+")
+_SPACED = re.compile(r"\S+")
 _WORD = regex.compile(rf"{UNSPACED.pattern.removesuffix('+')}|[^\s]+?(?={UNSPACED.pattern}|\s|$)")
 
 
@@ -62,23 +64,23 @@ class Passage(NamedTuple):
 def read(text: str, start: int = 0, end: int | None = None) -> Words:
     """The words of `text[start:end]`."""
     folded = Folded(text[start:end])
-    found = []
-    for match in _WORD.finditer(folded.folded):
-        found.append(match.span())
-        if len(found) >= MOST_WORDS:
-            break
-    words = tuple(folded.folded[first:last] for first, last in found)
-    return Words(words, _Places(folded, found, start))
+    # Without spaces, each sign is a word.
+    unspaced = bool(UNSPACED.search(folded.folded))
+    words = _WORD.findall(folded.folded) if unspaced else folded.folded.split()
+    return Words(tuple(words[:MOST_WORDS]), _Places(folded, len(words[:MOST_WORDS]), start, unspaced))
 
 
 class _Places(Sequence[Span]):
     """Where words stand, found only for those that are asked for: the way back from folding costs most."""
 
-    def __init__(self, folded: Folded, found: Sequence[tuple[int, int]], start: int) -> None:
-        self._folded, self._found, self._start = folded, found, start
+    def __init__(self, folded: Folded, length: int, start: int, unspaced: bool) -> None:
+        self._folded, self._length, self._start = folded, length, start
+        self._pattern = _WORD if unspaced else _SPACED
+        self._found: list[tuple[int, int]] = []
+        self._known: dict[int, Span] = {}
 
     def __len__(self) -> int:
-        return len(self._found)
+        return self._length
 
     @overload
     def __getitem__(self, at: int) -> Span: ...
@@ -89,23 +91,42 @@ class _Places(Sequence[Span]):
     def __getitem__(self, at: int | slice) -> Span | Sequence[Span]:
         if isinstance(at, slice):
             return [self[each] for each in range(len(self))[at]]
-        first, last = self._folded.span(*self._found[at])
-        return Span(first + self._start, last + self._start)
+        at = range(self._length)[at]
+        if not self._found:
+            self._found = [match.span() for match in self._pattern.finditer(self._folded.folded)]
+        if at not in self._known:
+            first, last = self._folded.span(*self._found[at])
+            self._known[at] = Span(first + self._start, last + self._start)
+        return self._known[at]
 
 
-def runs(one: Words, other: Words) -> list[Run]:
+Begins = Mapping[tuple[str, ...], Sequence[int]]
+"""Where every few words of a text that may begin a run stand in it, by number."""
+
+
+def begins(words: Words) -> Begins:
+    """What `runs` looks a text up in: made once for a statement that many texts are compared with."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for at, first in enumerate(_few(words.words)):
+        found.setdefault(first, []).append(at)
+    return found
+
+
+def _few(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(SHORTEST)), strict=False)
+
+
+def runs(one: Words, other: Words, begun: Begins | None = None) -> list[Run]:
     """What both have in common, in the order of both: the chain of runs with the most words."""
-    return _chain(list(_alike(one.words, other.words)))
+    return _chain(list(_alike(one.words, other.words, begins(one) if begun is None else begun)))
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> Iterator[Run]:
+def _alike(one: Sequence[str], other: Sequence[str], begun: Begins) -> Iterator[Run]:
     """Runs in the order of the second text, each as long as it goes; a repeated run is taken where it goes on best."""
-    begins: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(one) - SHORTEST + 1):
-        begins.setdefault(tuple(one[at : at + SHORTEST]), []).append(at)
     at, after = 0, 0
-    while at <= len(other) - SHORTEST:
-        places = begins.get(tuple(other[at : at + SHORTEST]))
+    few = list(_few(other))
+    while at < len(few):
+        places = begun.get(few[at])
         if not places:
             at += 1
             continue
@@ -181,21 +202,19 @@ def quoted(common: Sequence[Run], one: Words, other: Words, said: Sequence[Span]
     """The runs of at least QUOTED words that stand in what `said` (in order) gives as somebody's words."""
     found = []
     for run in common:
-        for span in said:
-            inside = (
-                [at for at in range(run.length) if _within(other.places[run.other + at], span)]
-                if run.length >= QUOTED
-                else []
-            )
-            if len(inside) >= QUOTED:
-                part = Run(run.one + inside[0], run.other + inside[0], inside[-1] - inside[0] + 1)
-                found.append(_passage([part], one, other))
-                break
+        if run.length >= QUOTED and said:
+            start, end = other.places[run.other].start, other.places[run.other + run.length - 1].end
+            parts = (_inside(run, other, span) for span in said if start < span.end and span.start < end)
+            found += [_passage([part], one, other) for part in parts if part.length >= QUOTED][:1]
     return found
 
 
-def _within(place: Span, span: Span) -> bool:
-    return span.start <= place.start and place.end <= span.end
+def _inside(run: Run, other: Words, span: Span) -> Run:
+    """The part of a run whose words stand in the span."""
+    every = range(run.other, run.other + run.length)
+    first = bisect_left(every, span.start, key=lambda at: other.places[at].start)
+    end = bisect_right(every, span.end, key=lambda at: other.places[at].end)
+    return Run(run.one + first, run.other + first, max(0, end - first))
 
 
 # -- reports and translations ------------------------------------------------------------------------------------------
@@ -203,8 +222,7 @@ def _within(place: Span, span: Span) -> bool:
 
 def distinctive(words: Sequence[str], rare: Collection[str]) -> dict[str, str]:
     """What tells these words from others: stems of those that few documents have, each with a word for it."""
-    kept = (word for word in words if word in rare and word not in empty_words() and not word.isdecimal())
-    return {stem(word): word for word in kept}
+    return {stem(word): word for word in words if word in rare and not word.isdecimal()}
 
 
 def nearest(one: Words, about: Collection[str], sentences: Sequence[Span]) -> Span | None:

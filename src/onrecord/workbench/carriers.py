@@ -19,8 +19,7 @@ from onrecord import store
 from onrecord.analyse import carrying, stem
 from onrecord.analyse.carrying import Passage, Words
 from onrecord.analyse.days import read as read_date
-from onrecord.analyse.figures import around
-from onrecord.lexicon import abbreviations
+from onrecord.analyse.gists import empty_words
 from onrecord.model import Filters, Record, Statement
 from onrecord.store.said import Said
 from onrecord.store.searching import SCHEMA, narrowed
@@ -32,11 +31,11 @@ from onrecord.text.tokens import sentences
 Relation = Literal["carries", "quotes", "translates", "reports"]
 PHRASE = 5
 """Words of a phrase that is looked for."""
-PHRASES = 40
-"""Phrases of a statement that are looked for: one a sentence."""
+PHRASES = 24
+"""Phrases of a statement that are looked for: at most one a sentence."""
 COMMON = 40
 """Documents from which on a phrase is a formula, and finds nobody."""
-FOUND = 40
+FOUND = 24
 """Documents that phrases find, those with most of them first, that are compared word by word."""
 NEAR = 25
 """Documents near its date that name its parties, those with most of its rare words first, that are looked at."""
@@ -44,8 +43,12 @@ SAME_DAY = 15
 """Documents of its date and parties in which a translation is looked for."""
 RARE = 0.02
 """Share of the documents that have a word which is distinctive."""
+SOUGHT = 200
+"""Documents that may have the rarest word of a phrase that is looked for, however small the archive."""
 FEW = 8
 """Documents that may have it, however small the archive."""
+MANY = 2_000
+"""Documents in which a word that few of them have is no function word."""
 DAYS = 31
 """After its date, in which a report of it is looked for."""
 MEMBERS = 50
@@ -141,13 +144,18 @@ class _Search:
         self._view, self._searcher, self._asked = view, searcher, asked
         self._text = asked.record.text
         self._words = carrying.read(self._text, asked.start, asked.end)
+        self._begins = carrying.begins(self._words)
         self._sentences = [
             Span(asked.start + start, asked.start + end)
-            for start, end in sentences(self._text[asked.start : asked.end], abbreviations())
+            for start, end in sentences(self._text[asked.start : asked.end])
         ]
         self._often = {word: searcher.doc_freq("text", word) for word in set(self._words.words)}
         self._limit = max(FEW, int(RARE * searcher.num_docs))
-        self._rare = frozenset(word for word, often in self._often.items() if often <= self._limit)
+        self._most = max(SOUGHT, self._limit)
+        rare = frozenset(word for word, often in self._often.items() if often <= self._limit)
+        # In many documents function words are frequent; in a few anything is rare, and only the word lists know them.
+        self._rare = rare - empty_words() if searcher.num_docs < MANY else rare
+        self._phrased: dict[tuple[str, ...], list[tuple[float, tantivy.DocAddress]]] = {}
         self._own = next(iter(view.numbers([asked.record.id])), -1)
 
     def found(self) -> Iterator[Carrier]:
@@ -161,29 +169,45 @@ class _Search:
 
     # -- candidates ----------------------------------------------------------------------------------------------------
 
-    def _phrases(self) -> Iterator[list[str]]:
-        """For each sentence the words around its rarest one."""
-        for sentence in _spread(self._sentences, PHRASES):
-            words = tokens(sentence.of(self._text))
-            if len(words) < PHRASE:
-                continue
-            rarest = min(range(len(words)), key=lambda at: self._often.get(words[at], COMMON))
-            first = min(max(0, rarest - PHRASE // 2), len(words) - PHRASE)
-            yield words[first : first + PHRASE]
+    def _phrases(self) -> list[Sequence[str]]:
+        """For each sentence the words around its rarest one; those with the rarest of all."""
+        found = (self._phrase(tokens(sentence.of(self._text))) for sentence in self._sentences)
+        return sorted(filter(None, found), key=self._rarest)[:PHRASES]
+
+    def _rarest(self, phrase: Sequence[str]) -> int:
+        """How many documents have the rarest of these words: so much work is a search for them."""
+        return min(self._often.get(word, 0) for word in phrase)
+
+    def _phrase(self, words: Sequence[str]) -> Sequence[str]:
+        """The words around the rarest of them; none where they are too few."""
+        if len(words) < PHRASE:
+            return ()
+        rarest = min(range(len(words)), key=lambda at: self._often.get(words[at], COMMON))
+        first = min(max(0, rarest - PHRASE // 2), len(words) - PHRASE)
+        return words[first : first + PHRASE]
+
+    def _having(self, phrase: Sequence[str]) -> list[tuple[float, tantivy.DocAddress]]:
+        """Documents with these words in a row, as far as it is not a formula."""
+        key = tuple(phrase)
+        if not phrase or self._rarest(phrase) > self._most:
+            return []
+        if key not in self._phrased:
+            query = tantivy.Query.phrase_query(SCHEMA, "text", list(phrase))
+            found = self._searcher.search(query, COMMON + 1, False).hits
+            self._phrased[key] = found if len(found) <= COMMON else []
+        return self._phrased[key]
 
     def _holding(self) -> list[int]:
         """Documents with phrases of the statement, those with most of them first."""
         counts = Counter[int]()
-        for words in self._phrases():
-            found = self._searcher.search(
-                tantivy.Query.phrase_query(SCHEMA, "text", list(words)), COMMON + 1, False
-            ).hits
-            if len(found) <= COMMON:
-                counts.update(self._numbers(found))
+        for phrase in self._phrases():
+            counts.update(self._numbers(self._having(phrase)))
         del counts[self._own]
         return [number for number, _ in counts.most_common(FOUND)]
 
     def _numbers(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[int]:
+        if not hits:
+            return []
         values = self._searcher.fast_field_values("number", [address for _, address in hits])
         return [int(value or 0) for value in values]
 
@@ -238,24 +262,27 @@ class _Search:
 
     def _copy(self, other: _Other, said: Sequence[Said]) -> Carrier | None:
         theirs = carrying.read(other.text)
-        common = carrying.runs(self._words, theirs)
+        common = carrying.runs(self._words, theirs, self._begins)
         share = carrying.share(common, self._words)
-        found = carrying.passages(common, self._words, theirs)
         if share >= carrying.CARRIED:
-            if self._another(other, found):
+            if self._another(other):
                 return None
+            found = carrying.passages(common, self._words, theirs)
             return self._carrier(other, "carries", share, [_share_said(share)], found)
+        if max((run.length for run in common), default=0) < carrying.QUOTED:
+            return None
         spans = sorted(span for one in said for span in one.spans)
-        quoted = carrying.quoted(common, self._words, theirs, spans)
-        quoted = [each for each in quoted if not self._only_names(each.one) and not self._formula(each)]
+        longest = sorted(carrying.quoted(common, self._words, theirs, spans), key=lambda each: -each.words)[:SHOWN]
+        quoted = [each for each in longest if not self._only_names(each.one) and not self._formula(each.one)]
         if not quoted:
             return None
-        most = max(each.words for each in quoted)
-        return self._carrier(other, "quotes", share, [f"{most} words in a row stand there in somebody’s words"], quoted)
+        return self._carrier(
+            other, "quotes", share, [f"{quoted[0].words} words in a row stand there in somebody’s words"], quoted
+        )
 
-    def _another(self, other: _Other, found: Sequence[Passage]) -> bool:
+    def _another(self, other: _Other) -> bool:
         """Whether the words there are a statement of another day: one made after the same pattern, not this one."""
-        day, place = self._asked.day, found[0].other
+        day = self._asked.day
         if day is None:
             return False
         query = "SELECT s.low, s.high FROM statements s WHERE s.document = ? AND s.low IS NOT NULL"
@@ -264,7 +291,7 @@ class _Search:
         ]
         # A report of the next day carries it; what is itself a statement, of another day alone, is another one.
         apart = bool(days) and all(high < day.low or day.high < low for low, high in days)
-        return apart and other.genre not in ("report", "digest", "interview", "translation") and place.start >= 0
+        return apart and other.genre not in ("report", "digest", "interview", "translation")
 
     def _only_names(self, span: Span) -> bool:
         """Whether hardly anything but names stands there: a body's long name is nobody's quotation."""
@@ -272,11 +299,9 @@ class _Search:
         names = sum(len(tokens(each.of(self._text))) for each in named if each.start < each.end)
         return len(tokens(span.of(self._text))) - names < PHRASE
 
-    def _formula(self, passage: Passage) -> bool:
+    def _formula(self, span: Span) -> bool:
         """Whether many documents have these words."""
-        words = tokens(passage.one.of(self._text))[: 2 * PHRASE]
-        query = tantivy.Query.phrase_query(SCHEMA, "text", list(words))
-        return len(self._searcher.search(query, COMMON + 1, False).hits) > COMMON
+        return not self._having(self._phrase(tokens(span.of(self._text))))
 
     # -- other words ---------------------------------------------------------------------------------------------------
 
@@ -394,6 +419,8 @@ class _Search:
         )  # fmt: skip
 
 
+BESIDE = 70
+"""Code points that are shown on either side of a figure."""
 EXCERPT = 240
 """Code points of a passage that are shown; its address leads to all of it."""
 
@@ -403,9 +430,15 @@ def place(document: str, text: str, span: Span) -> Place:
     return Place(span.start, span.end, exact, f"/d/{document}/{span.start}-{span.end}")
 
 
-def _spread(found: Sequence[Span], most: int) -> Sequence[Span]:
-    """At most so many, from the whole of it."""
-    return found if len(found) <= most else [found[at * len(found) // most] for at in range(most)]
+def around(text: str, span: Span) -> Span:
+    """The words with those beside them, as far as a line goes."""
+    start = max(text.rfind("\n", 0, span.start) + 1, span.start - BESIDE)
+    end = min(at if (at := text.find("\n", span.end)) >= 0 else len(text), span.end + BESIDE)
+    while start < span.start and start > 0 and not text[start - 1].isspace():
+        start += 1
+    while end > span.end and end < len(text) and not text[end].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def _share_said(share: float) -> str:
