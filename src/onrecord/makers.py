@@ -5,7 +5,8 @@ It stands below `store`, which keeps it in tables, and `analyse`, which reads it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from onrecord.model import EntityType, Mention, Party, PartyRole, SpeechAct, Statement
 
@@ -23,21 +24,46 @@ def hands(
 
     So it is where a body issues the statement, and else on a line that names a body which is itself a party.
     """
-    persons = [party.entity is not None and types.get(party.entity) == "person" for party in parties]
-    pens = [person and party.role in PENNED for person, party in zip(persons, parties, strict=True)]
-    if not any(pens) or any(p.role in ISSUING and not one for p, one in zip(parties, persons, strict=True)):
-        return tuple(pens)
-    bodies = {party.entity for party, one in zip(parties, persons, strict=True) if party.entity and not one}
-    lines = _lines_of(text, bodies, mentions)
+    bodies = {party.entity for party in parties if party.entity and not _is_person(party, types)}
+    found = pens(text, parties, mentions, types)
+    return tuple(pen.sure or not bodies.isdisjoint(pen.beside) for pen in found)
+
+
+class Pen(NamedTuple):
+    """Whether a party is surely a hand, and else the entities beside it: it is one where they are a body that is a
+    party of the statement too."""
+
+    sure: bool
+    beside: frozenset[str]
+
+
+NO_PEN = Pen(False, frozenset())
+
+
+def pens(
+    text: str, parties: Sequence[Party], mentions: Iterable[Mention], types: Mapping[str, EntityType]
+) -> tuple[Pen, ...]:
+    """Of each party whether it is, or may be, the hand of another."""
+    persons = [_is_person(party, types) for party in parties]
+    may = [person and party.role in PENNED for person, party in zip(persons, parties, strict=True)]
+    if not any(may):
+        return (NO_PEN,) * len(parties)
+    if any(party.role in ISSUING and not person for party, person in zip(parties, persons, strict=True)):
+        return tuple(Pen(each, frozenset()) for each in may)
+    lines: dict[int, set[str]] = {}
+    for mention in mentions:
+        if mention.entity is not None:
+            lines.setdefault(_line(text, mention.start), set()).add(mention.entity)
     return tuple(
-        pen and any(_line(text, span.start) in lines for span in party.spans)
-        for pen, party in zip(pens, parties, strict=True)
+        Pen(False, frozenset().union(*(lines.get(_line(text, span.start), ()) for span in party.spans)))
+        if each
+        else NO_PEN
+        for party, each in zip(parties, may, strict=True)
     )
 
 
-def _lines_of(text: str, bodies: Collection[str | None], mentions: Iterable[Mention]) -> frozenset[int]:
-    """Where the lines begin that name one of these: who signs there, signs for it."""
-    return frozenset(_line(text, mention.start) for mention in mentions if bodies and mention.entity in bodies)
+def _is_person(party: Party, types: Mapping[str, EntityType]) -> bool:
+    return party.entity is not None and types.get(party.entity) == "person"
 
 
 def _line(text: str, at: int) -> int:
