@@ -35,17 +35,21 @@ from onrecord.web.pages import (
     login,
     marking,
     originals,
+    parties,
     review,
     rules,
     search,
     start,
     statement,
     terms,
+    timeline,
+    together,
 )
 from onrecord.web.site import Site
 
 PAGES = (
-    start, search, citing, marking, document, statement, terms, originals, rules, review, ledger, exports, imports,
+    start, search, parties, together, timeline, citing, marking, document, statement, terms, originals, rules, review,
+    ledger, exports, imports,
 )  # fmt: skip
 """In the order in which addresses are tried."""
 API: tuple[Any, ...] = (api_exports, api_imports, api_review, api_search, api_statements, api_terms)

@@ -16,14 +16,13 @@ from onrecord.text.writing import script
 from onrecord.workbench.acts import KNOWN, Listing, Over, Told, done, over, told
 from onrecord.workbench.speaking import Speakers, speakers
 from onrecord.workbench.together import joint
-from onrecord.workbench.who import Called, Period, Who, among, called, who
+from onrecord.workbench.who import ALWAYS, Called, Period, Who, among, called, who
 
 FEW = 120
 """Documents in which every spelling is looked for; of a party that more name, the first that each gives counts."""
 LATEST = 8
 """Joint statements that are shown."""
 PARTNERS = 15
-ALWAYS = Period()
 OTHERS = 8
 """Acts of others that are shown."""
 

@@ -11,12 +11,16 @@ from collections.abc import Collection, Sequence
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord import analyse, store
 from onrecord.errors import MetadataError
 from onrecord.hypergraph import JointStatement, Member, Pairs, RuleName
+from onrecord.naming import Names
+from onrecord.networks import Together, together
 from onrecord.text.address import address
 from onrecord.workbench.bins import Bin, bins
+from onrecord.workbench.records import records
 from onrecord.workbench.who import Called, Period, Who, among, called, heads, period, who
 
 Order = Literal["first", "number", "closeness"]
@@ -27,7 +31,7 @@ ROWS = 60
 """Parties that it shows, those that stand in most of these statements."""
 COUNTED = 300
 """Statements of which pairs are counted, the latest."""
-CELLS = 40
+CELLS = 30
 """Parties of a matrix."""
 LARGEST = 100
 """Parties of a statement that is still broken into pairs."""
@@ -133,13 +137,20 @@ def counted(view: store.View, asked: Question, most: int = COUNTED) -> Counted:
     return Counted(pairs=found, called=names, total=total, read=len(statements))
 
 
-def documents(view: store.View, asked: Question, most: int = COLUMNS) -> dict[str, set[str]]:
-    """The statements that a picture shows, by their documents: what a file of it holds."""
+def network(view: store.View, asked: Question, most: int = COLUMNS) -> Together:
+    """The network of the statements that a picture shows, read from their records: what a file of it holds."""
     with view.snapshot():
-        found: dict[str, set[str]] = {}
-        for statement in joint(view, _latest(view, asked, most)[0]):
-            found.setdefault(statement.document, set()).add(statement.statement)
-        return found
+        keys = {statement.key for statement in joint(view, _latest(view, asked, most)[0])}
+        documents = sorted({key.rpartition("/")[0] for key in keys})
+        every = together(lambda ids: records(view, documents if ids is None else list(ids)), Names(view).called)
+    kept = tuple(statement for statement in every.network.statements if statement.key in keys)
+    entities = {member.entity for statement in kept for member in statement.members}
+    parties = tuple(party for party in every.network.parties if party.entity in entities)
+    counts = replace(every.network.counted, joint=len(kept))
+    return Together(
+        replace(every.network, statements=kept, parties=parties, counted=counts),
+        lambda ids: records(view, list(ids or ())),
+    )
 
 
 # -- the tables --------------------------------------------------------------------------------------------------------

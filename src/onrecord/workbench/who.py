@@ -52,11 +52,14 @@ class Period(Struct, frozen=True):
         return self.since is not None or self.until is not None
 
 
+ALWAYS = Period()
+
+
 def period(since: str | None, until: str | None) -> Period:
     """The days from the first of `since` to the last of `until` (EDTF). Raises MetadataError."""
     window = analyse.period(since or None, until or None)
     if window is None:
-        return Period()
+        return ALWAYS
     return Period(since or None, until or None, window.low.isoformat(), window.high.isoformat())
 
 
