@@ -58,11 +58,11 @@ class Layout(Struct, frozen=True):
 
 
 def layout(lanes: Lanes) -> Layout:
-    """Lanes from top to bottom; a lane has a line for each kind that any of them has, so that they compare."""
-    kinds = tuple(kind for kind in KINDS if any(mark.kind == kind for lane in lanes.lanes for mark in lane.marks))
+    """Lanes from top to bottom; a lane has a line for each kind that it has."""
     strips: list[Strip] = []
     y = HEAD
     for lane in lanes.lanes:
+        kinds = tuple(kind for kind in KINDS if any(mark.kind == kind for mark in lane.marks))
         top = y + NAME
         placed = [
             each
@@ -80,7 +80,7 @@ def _line(marks: Sequence[Mark], middle: float, lanes: Lanes) -> list[Placed]:
     found = []
     for mark in marks:
         x, x2 = at(lanes, mark.low), at(lanes, mark.high, after=True)
-        if x2 - x <= 9:
+        if x2 - x <= (22 if mark.count > 1 else 11):
             found.append(Placed(mark, (x + x2) / 2, (x + x2) / 2, middle, True))
             continue
         level = next((level for level, end in enumerate(free) if end < x), LEVELS - 1)

@@ -26,6 +26,8 @@ FOOT = 26
 NAMES = 276
 MARK = 4.6
 UNDATED = "undated"
+MORE = "more, without a row"
+"""What the numbers under the columns count."""
 ROLES: dict[PartyRole, str] = {
     "signatory": "signs", "issuer": "issues", "on-behalf-of": "is spoken for", "sponsor": "sponsors",
 }  # fmt: skip
@@ -161,6 +163,13 @@ def _names(made: Layout) -> list[Markup]:
         )  # fmt: skip
         label = f"{one.name}: {words.counted(row.statements, 'of these statements', 'of these statements')}"
         found.append(svg.link(f"/p/{one.id}", band, drawn, number, label=label, class_="row-name", data_row=place))
+    if any(column.others for column in made.columns):
+        found.append(
+            svg.element(
+                "text", MORE, x=NAMES - 40, y=made.height - 8, text_anchor="end", font_size=12, fill=svg.QUIET,
+                class_="quiet",
+            )
+        )  # fmt: skip
     return found
 
 
@@ -220,8 +229,8 @@ def _drawn(column: Column, height: float, called: Mapping[str, str]) -> Markup:
     )  # fmt: skip
     marks = [shape(mark.role, column.x, middle(mark.row), mark.row) for mark in column.marks]
     more = (
-        [svg.element("text", f"+{column.others}", x=column.x, y=height - 9, text_anchor="middle", font_size=10,
-                     fill=svg.QUIET, class_="quiet")]
+        [svg.element("text", str(column.others), x=column.x, y=height - 8, text_anchor="middle", font_size=11,
+                     fill=svg.QUIET, class_="quiet number")]
         if column.others
         else []
     )  # fmt: skip

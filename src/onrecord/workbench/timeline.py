@@ -25,7 +25,7 @@ KINDS: tuple[Kind, ...] = ("issued", "published", "held", "effective")
 LANES = 6
 """Parties that are shown where none are chosen: those that made most statements in the period."""
 MOST_LANES = 12
-STEPS = 110
+STEPS = 72
 """Marks of one kind that have room side by side."""
 READ = 4000
 """Dates of one party that are read, the latest."""
@@ -215,17 +215,32 @@ def _ends(every: Sequence[Sequence[Moment]]) -> tuple[str, str]:
 def _marks(view: store.View, moments: Sequence[Moment], reach: tuple[date, date]) -> Iterator[Mark]:
     """Dates that have no room of their own together, the others one by one, in the order of their days."""
     width = max(1, -(-((reach[1] - reach[0]).days + 1) // STEPS))
-    groups: dict[tuple[object, ...], list[Moment]] = {}
-    for moment in moments:
-        low, high = day(moment[1]).toordinal(), day(moment[2]).toordinal()
-        point = low // width == high // width or high - low < width
-        groups.setdefault((moment[0], point, low // width if point else (low, high)), []).append(moment)
-    for group in sorted(groups.values(), key=lambda group: (min(each[1] for each in group), group[0][0])):
+    groups: list[list[Moment]] = []
+    for kind in KINDS:
+        points, bars = [], dict[tuple[str, str], list[Moment]]()
+        for moment in moments:
+            if moment[0] == kind and (day(moment[2]) - day(moment[1])).days < width:
+                points.append(moment)
+            elif moment[0] == kind:
+                bars.setdefault(moment[1:3], []).append(moment)
+        groups += [*together(points, width), *bars.values()]
+    for group in sorted(groups, key=lambda group: (group[0][1], group[0][0])):
         if len(group) == 1:
             yield _one(view, group[0])[0]
         else:
             first, last = min(each[1] for each in group), max(each[2] for each in group)
             yield Mark(kind=group[0][0], low=first, high=last, count=len(group))
+
+
+def together(points: Sequence[Moment], width: int) -> list[list[Moment]]:
+    """Points in order, those within so many days of the first of them together."""
+    found: list[list[Moment]] = []
+    for point in sorted(points, key=lambda each: each[1:]):
+        if found and (day(point[1]) - day(found[-1][0][1])).days < width:
+            found[-1].append(point)
+        else:
+            found.append([point])
+    return found
 
 
 def day(value: str) -> date:

@@ -7,7 +7,7 @@ is cut at the latest statements and at the parties that stand in most of them, a
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
@@ -250,28 +250,30 @@ def ordered(statements: Sequence[JointStatement], entities: Sequence[str], order
     if order == "first":
         return by_first
     by_number = sorted(by_first, key=lambda each: -len(places[each]))
-    return by_number if order == "number" else chained(by_number, {each: set(at) for each, at in places.items()})
+    held = {each: set(at) for each, at in places.items()}
+    return by_number if order == "number" else chained(by_number, lambda one, two: likeness(held[one], held[two]))
 
 
-def chained(entities: Sequence[str], places: dict[str, set[int]]) -> list[str]:
-    """A chain that grows from the first by whichever is likest to one of its ends (Jaccard's index of the statements
-    they stand in; of equals the first): next to one another stand those who stand together."""
+def chained(entities: Sequence[str], alike: Callable[[str, str], float]) -> list[str]:
+    """A chain that grows from the first by whichever is likest to one of its ends (of equals the first): next to one
+    another stand those who are most alike."""
     chain, rest = deque(entities[:1]), list(entities[1:])
-    head = tail = [_likeness(places[each], places[chain[0]]) for each in rest] if rest else []
+    head = tail = [alike(each, chain[0]) for each in rest] if rest else []
     while rest:
         one, other = max(head), max(tail)
         at = tail.index(other) if other >= one else head.index(one)
         kept = [each for place, each in enumerate(rest) if place != at]
         if other >= one:
             chain.append(rest[at])
-            tail, head = [_likeness(places[each], places[chain[-1]]) for each in kept], head[:at] + head[at + 1 :]
+            tail, head = [alike(each, chain[-1]) for each in kept], head[:at] + head[at + 1 :]
         else:
             chain.appendleft(rest[at])
-            head, tail = [_likeness(places[each], places[chain[0]]) for each in kept], tail[:at] + tail[at + 1 :]
+            head, tail = [alike(each, chain[0]) for each in kept], tail[:at] + tail[at + 1 :]
         rest = kept
     return list(chain)
 
 
-def _likeness(one: set[int], other: set[int]) -> float:
+def likeness(one: set[int], other: set[int]) -> float:
+    """Jaccard's index: what two share of all that either has."""
     both = len(one & other)
     return both / (len(one) + len(other) - both) if both else 0.0

@@ -6,6 +6,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.archive import Archive
+from onrecord.commitments import COMMITMENTS
 from onrecord.web import words
 from onrecord.web.drawing import html
 from onrecord.web.glyphs import direction
@@ -79,6 +80,7 @@ def routes(archive: Archive) -> Pages:
             highest=highest(party),
             shares=shares,
             multiples=MULTIPLES,
+            commitments=COMMITMENTS,
             act_names=words.ACTS,
             modalities=words.MODALITIES,
             scripts=SCRIPTS,

@@ -16,7 +16,7 @@ from onrecord.web.drawing import html
 from onrecord.web.here import here
 from onrecord.web.pages import Pages
 from onrecord.web.pages.parties import shares
-from onrecord.workbench.together import CELLS, Counted, Question, Shown
+from onrecord.workbench.together import CELLS, Counted, Question, Shown, chained
 
 VIEWS = {"columns": "Statements", "matrix": "Matrix", "pairs": "Pairs", "list": "List"}
 ORDERS = {"first": "by first appearance", "number": "by number of statements", "closeness": "who stands together, near"}
@@ -59,7 +59,7 @@ def routes(archive: Archive) -> Pages:
             asked=asked,
             shown=shown,
             counted=counted,
-            matrix=matrix(counted, asked) if counted and view == "matrix" else None,
+            matrix=matrix(counted) if counted and view == "matrix" else None,
             most_pairs=PAIRS,
             names=paohvis.names(layout),
             columns=paohvis.columns(layout),
@@ -107,8 +107,9 @@ def _graph(pairs: bool) -> str:
     return "pairs" if pairs else "bipartite"
 
 
-def matrix(counted: Counted, asked: Question) -> dict[str, object]:
-    """The parties that stand together most, and in how many statements each two do, with how dark its cell is."""
+def matrix(counted: Counted) -> dict[str, object]:
+    """The parties that stand together most, those who stand together next to one another, and in how many statements
+    each two do, with how dark its cell is."""
     number: dict[str, int] = {}
     for pair in counted.pairs.pairs:
         for one in (pair.first, pair.second):
@@ -117,8 +118,9 @@ def matrix(counted: Counted, asked: Question) -> dict[str, object]:
     cells = {(pair.first, pair.second): pair.statements for pair in counted.pairs.pairs}
     cells |= {(second, first): count for (first, second), count in cells.items()}
     most = max((cells.get((one, two), 0) for one in chosen for two in chosen), default=0) or 1
+    near = chained(chosen, lambda one, two: cells.get((one, two), 0) / (number[one] + number[two]))
     return {
-        "parties": [counted.called[each] for each in chosen],
+        "parties": [counted.called[each] for each in near],
         "of": len(number),
         "cells": cells,
         "level": {count: min(5, 1 + int(5 * (count - 1) / most)) for count in set(cells.values())},
