@@ -108,8 +108,8 @@ def everything(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def without_step_five(connection: sqlite3.Connection) -> None:
-    """Undo what step 5 of the schema made, as it was before."""
+def without_step_six(connection: sqlite3.Connection) -> None:
+    """Undo what step 6 of the schema made, as it was before."""
     for trigger in ("mention_new", "mention_gone", "party_other", "document_other"):
         connection.execute(f"DROP TRIGGER {trigger}")
     for table in ("untallied", "unjoined", "tallies", "together", "doers", "pens", "makers"):

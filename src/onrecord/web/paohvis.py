@@ -18,12 +18,15 @@ from onrecord.web import svg, words
 from onrecord.workbench.together import Row, Shown
 
 ROW = 22
-COLUMN = 15
+COLUMN, WIDEST = 15.0, 34.0
+"""The least and the most room of a column."""
+FILLED = 860
+"""The width that few columns spread over."""
 GAP = 9
 """Between months."""
 HEAD = 40
 FOOT = 26
-NAMES = 276
+NAMES = 300
 MARK = 4.6
 UNDATED = "undated"
 MORE = "more, without a row"
@@ -63,6 +66,8 @@ class Layout(Struct, frozen=True):
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     slots: tuple[Slot, ...]
+    step: float
+    """The width of a column."""
     width: float
     height: float
 
@@ -72,6 +77,7 @@ def layout(shown: Shown) -> Layout:
     at = {row.party.id: place for place, row in enumerate(shown.rows)}
     columns: list[Column] = []
     slots: list[Slot] = []
+    step = min(WIDEST, max(COLUMN, FILLED / (len(shown.statements) or 1) - GAP / 2))
     x = float(GAP)
     for statement in shown.statements:
         month = (statement.issued or "")[:7] if statement.issued else UNDATED
@@ -79,11 +85,11 @@ def layout(shown: Shown) -> Layout:
             x += GAP
         if not slots or slots[-1].month != month:
             slots.append(Slot(month, x, 0))
-        columns.append(_column(statement, x + COLUMN / 2, at))
-        x += COLUMN
+        columns.append(_column(statement, x + step / 2, at))
+        x += step
         slots[-1] = Slot(month, slots[-1].x, x - slots[-1].x)
     height = HEAD + ROW * len(shown.rows) + FOOT
-    return Layout(shown.rows, tuple(columns), tuple(slots), x + GAP, height)
+    return Layout(shown.rows, tuple(columns), tuple(slots), step, x + GAP, height)
 
 
 def _column(statement: JointStatement, x: float, at: Mapping[str, int]) -> Column:
@@ -212,12 +218,13 @@ def _text(label: str, x: float, y: float, weight: int | None = None) -> Markup:
 
 def _columns(made: Layout) -> list[Markup]:
     called = {row.party.id: row.party.name for row in made.rows}
-    return [_drawn(column, made.height, called) for column in made.columns]
+    return [_drawn(column, made, called) for column in made.columns]
 
 
-def _drawn(column: Column, height: float, called: Mapping[str, str]) -> Markup:
+def _drawn(column: Column, made: Layout, called: Mapping[str, str]) -> Markup:
+    height, step = made.height, made.step
     ground = svg.element(
-        "rect", x=column.x - COLUMN / 2, y=HEAD, width=COLUMN, height=height - HEAD, fill="none", pointer_events="all",
+        "rect", x=column.x - step / 2, y=HEAD, width=step, height=height - HEAD, fill="none", pointer_events="all",
         class_="ground",
     )  # fmt: skip
     ends = [middle(mark.row) for mark in column.marks]

@@ -76,5 +76,5 @@ def name(
 def fitted(text: str, room: float, script: str | None = None, size: float = 13) -> str:
     """As much of a name as there is room for, in the width of an ordinary letter."""
     text = " ".join(text.split())
-    most = max(4, int(room / (size * (1.02 if script in WIDE else 0.53))))
+    most = max(4, int(room / (size * (1.02 if script in WIDE else 0.5))))
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

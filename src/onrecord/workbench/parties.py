@@ -27,7 +27,7 @@ ORDERS: dict[Sort, str] = {
 KINDS: tuple[EntityType, ...] = get_args(EntityType)
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class PartyListed(Struct, frozen=True, kw_only=True):
     """A party in the list. `first` and `last` are the days (ISO 8601) between which its statements lie."""
 
     id: str
@@ -48,7 +48,7 @@ class Listed(Struct, frozen=True, kw_only=True):
 class Parties(Struct, frozen=True):
     """A page of the list, `total` in all, and how many there are of each kind."""
 
-    parties: tuple[Listed, ...]
+    parties: tuple[PartyListed, ...]
     total: int
     kinds: tuple[tuple[str, int], ...]
 
@@ -76,13 +76,13 @@ def parties(
         return Parties(tuple(_page(view, kind, ORDERS[sort], limit, skip)), total, counts)
 
 
-def _page(view: store.View, kind: str | None, order: str, limit: int, skip: int) -> list[Listed]:
+def _page(view: store.View, kind: str | None, order: str, limit: int, skip: int) -> list[PartyListed]:
     only = "" if kind is None else "WHERE type = ?"
     query = f"SELECT {COLUMNS} FROM tallies {only} ORDER BY {order} LIMIT ? OFFSET ?"
     return _listed(view, view.rows(query, (*([kind] if kind else []), limit, skip)))
 
 
-def sought(view: store.View, name: str, kind: str | None) -> list[Listed]:
+def sought(view: store.View, name: str, kind: str | None) -> list[PartyListed]:
     """The parties whose names come nearest to this one, each with why."""
     near = Names(view).find(name, FOUND)
     reasons = {each.party.id: each.score.reason for each in near}
@@ -108,10 +108,12 @@ def holding(view: store.View, name: str) -> dict[str, str]:
     return found
 
 
-def _listed(view: store.View, rows: Sequence[tuple[Any, ...]], reasons: dict[str, str] | None = None) -> list[Listed]:
+def _listed(
+    view: store.View, rows: Sequence[tuple[Any, ...]], reasons: dict[str, str] | None = None
+) -> list[PartyListed]:
     names = called(view, [row[0] for row in rows])
     return [
-        Listed(
+        PartyListed(
             id=party.id, name=party.name, type=party.type, script=party.script, lang=party.lang, documents=documents,
             statements=statements, first=first, last=last, reason=(reasons or {}).get(party.id),
         )

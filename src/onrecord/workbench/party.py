@@ -39,7 +39,7 @@ class Spelled(Struct, frozen=True):
     last: str | None
 
 
-class Standing(Struct, frozen=True):
+class Naming(Struct, frozen=True):
     """The documents that name a party, by what it does in them."""
 
     documents: int
@@ -70,7 +70,7 @@ class Signed(Struct, frozen=True):
     """Partners that are not shown."""
 
 
-class Entity(Struct, frozen=True):
+class MergedEntity(Struct, frozen=True):
     """One of the entities that a party is, with what links it to the others."""
 
     id: str
@@ -78,7 +78,7 @@ class Entity(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-class Decision(Struct, frozen=True):
+class NamesDecision(Struct, frozen=True):
     """What a person decided of a party's entities."""
 
     id: str
@@ -99,14 +99,14 @@ class Registered(Struct, frozen=True):
     note: str | None
 
 
-class Party(Struct, frozen=True, kw_only=True):
+class WholeParty(Struct, frozen=True, kw_only=True):
     """All that a party's page shows."""
 
     party: Called
     first: str | None
     """The days between which its statements lie."""
     last: str | None
-    standing: Standing
+    standing: Naming
     names: tuple[Spelled, ...]
     dated_by_all: bool
     """Whether the dates of a name are of all documents that print it, or of those in which it is the first name."""
@@ -116,12 +116,14 @@ class Party(Struct, frozen=True, kw_only=True):
     listing: Listing | None
     """The acts asked for."""
     told: Told
-    entities: tuple[Entity, ...]
-    decisions: tuple[Decision, ...]
+    entities: tuple[MergedEntity, ...]
+    decisions: tuple[NamesDecision, ...]
     registered: Registered | None
 
 
-def party(view: store.View, name: str, wanted: Sequence[Act] = (), period: Period = ALWAYS, skip: int = 0) -> Party:
+def party(
+    view: store.View, name: str, wanted: Sequence[Act] = (), period: Period = ALWAYS, skip: int = 0
+) -> WholeParty:
     """The party with this id (or of which it is a part). `wanted` acts of it are listed. Raises NotFound."""
     with view.snapshot():
         one = who(view, name)
@@ -129,7 +131,7 @@ def party(view: store.View, name: str, wanted: Sequence[Act] = (), period: Perio
         days = view.rows(f"SELECT min(low), max(high) FROM tallies WHERE entity {among(one.numbers)}", one.numbers)
         standing = documents(view, one)
         names, every = spellings(view, one, standing.documents)
-        return Party(
+        return WholeParty(
             party=shown,
             first=days[0][0],
             last=days[0][1],
@@ -147,7 +149,7 @@ def party(view: store.View, name: str, wanted: Sequence[Act] = (), period: Perio
         )
 
 
-def documents(view: store.View, one: Who) -> Standing:
+def documents(view: store.View, one: Who) -> Naming:
     """The current documents that name a party, by what it does in them."""
     own = among(one.numbers)
     parts = {
@@ -157,7 +159,7 @@ def documents(view: store.View, one: Who) -> Standing:
     }
     found = {name: {row[0] for row in view.rows(query, one.numbers)} for name, query in parts.items()}
     named, makes, quoted = found.values()
-    return Standing(len(named), len(makes), len(quoted), len(named - makes - quoted))
+    return Naming(len(named), len(makes), len(quoted), len(named - makes - quoted))
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
@@ -230,22 +232,24 @@ def signed(view: store.View, one: Who) -> Signed:
 # -- who it is ---------------------------------------------------------------------------------------------------------
 
 
-def entities(view: store.View, one: Who) -> tuple[Entity, ...]:
+def entities(view: store.View, one: Who) -> tuple[MergedEntity, ...]:
     """The entities that were taken for one, each with the evidence that links it to others of them."""
     labels = store.labels(view, one.names.members)
     return tuple(
-        Entity(each, labels.get(each, each), tuple(link for link in one.names.links if each in (link.one, link.other)))
+        MergedEntity(
+            each, labels.get(each, each), tuple(link for link in one.names.links if each in (link.one, link.other))
+        )
         for each in one.names.members
     )
 
 
-def decisions(view: store.View, one: Who) -> tuple[Decision, ...]:
+def decisions(view: store.View, one: Who) -> tuple[NamesDecision, ...]:
     """What people decided of its entities, the latest first."""
     says = " OR ".join("instr(j.subject, ?)" for _ in one.names.members)
     rows = view.rows(f"{STANDING} WHERE j.kind = 'entities' AND ({says}) ORDER BY j.number", one.names.members)
     found = about(one.names, [judgement_from(row) for row in rows])
     return tuple(
-        Decision(
+        NamesDecision(
             each.id, each.verdict, each.by, each.at, each.subject.names or each.subject.entities, each.note,
             each.withdrawn,
         )

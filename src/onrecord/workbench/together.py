@@ -71,7 +71,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     """Of these with a date that spans the bins' months, or with none: in no bin."""
 
 
-class Counted(Struct, frozen=True, kw_only=True):
+class PairsCounted(Struct, frozen=True, kw_only=True):
     """Pairs, heaviest first, with the rule by which they were counted, in the latest of `total` statements."""
 
     pairs: Pairs
@@ -125,7 +125,7 @@ def shown(view: store.View, asked: Question, most: int = COLUMNS) -> Shown:
     )
 
 
-def counted(view: store.View, asked: Question, most: int = COUNTED) -> Counted:
+def counted(view: store.View, asked: Question, most: int = COUNTED) -> PairsCounted:
     """The pairs of the latest statements asked for, by the rule asked for."""
     with view.snapshot():
         keys, total = _latest(view, asked, most)
@@ -134,7 +134,7 @@ def counted(view: store.View, asked: Question, most: int = COUNTED) -> Counted:
         other = frozenset([asked.other.id]) if asked.other else frozenset()
         found = analyse.pairs(statements, asked.rule, party, other, largest=LARGEST)
         names = named(view, {entity for pair in found.pairs for entity in (pair.first, pair.second)})
-    return Counted(pairs=found, called=names, total=total, read=len(statements))
+    return PairsCounted(pairs=found, called=names, total=total, read=len(statements))
 
 
 def network(view: store.View, asked: Question, most: int = COLUMNS) -> Together:

@@ -14,7 +14,7 @@ from onrecord.web.here import here, paged
 from onrecord.web.pages import Pages
 from onrecord.workbench import acts, parties
 from onrecord.workbench.bins import Bin
-from onrecord.workbench.party import Party
+from onrecord.workbench.party import WholeParty
 from onrecord.workbench.who import period
 
 DEEPEST = 10_000
@@ -93,7 +93,7 @@ def routes(archive: Archive) -> Pages:
     return pages
 
 
-def highest(party: Party) -> int:
+def highest(party: WholeParty) -> int:
     """The number that the tallest column of all the small pictures stands for."""
     return max((each.count for series in party.acts.series for each in series.bins), default=0)
 

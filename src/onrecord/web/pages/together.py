@@ -16,7 +16,7 @@ from onrecord.web.drawing import html
 from onrecord.web.here import here
 from onrecord.web.pages import Pages
 from onrecord.web.pages.parties import shares
-from onrecord.workbench.together import CELLS, Counted, Question, Shown, chained
+from onrecord.workbench.together import CELLS, PairsCounted, Question, Shown, chained
 
 VIEWS = {"columns": "Statements", "matrix": "Matrix", "pairs": "Pairs", "list": "List"}
 ORDERS = {"first": "by first appearance", "number": "by number of statements", "closeness": "who stands together, near"}
@@ -107,7 +107,7 @@ def _graph(pairs: bool) -> str:
     return "pairs" if pairs else "bipartite"
 
 
-def matrix(counted: Counted) -> dict[str, object]:
+def matrix(counted: PairsCounted) -> dict[str, object]:
     """The parties that stand together most, those who stand together next to one another, and in how many statements
     each two do, with how dark its cell is."""
     number: dict[str, int] = {}
