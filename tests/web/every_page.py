@@ -13,6 +13,19 @@ ENGLISH = {
     "search, not understood": "/search?q=%22",
     "reader": "/d/{english}",
     "passage": "/d/{english}?at=0-40",
+    "parties": "/parties",
+    "parties by name": "/parties?q=council",
+    "party": "/p/{party}",
+    "party, promises": "/p/{party}?act=promise",
+    "together": "/together",
+    "together, by closeness": "/together?order=closeness&since=2024",
+    "together, matrix": "/together?view=matrix",
+    "together, pairs": "/together?view=pairs",
+    "together, list": "/together?view=list&party={party}",
+    "together, nothing": "/together?since=1900&until=1901",
+    "timeline": "/timeline",
+    "timeline, one party": "/timeline?party={party}&since=2023-11&until=2023-11",
+    "timeline, list": "/timeline?view=list",
     "import": "/import",
     "export": "/export",
     "nothing here": "/nowhere",
@@ -21,6 +34,7 @@ ARABIC = {
     "search, right to left": "/search?lang=ar",
     "in context, right to left": "/search?q=في&view=kwic",
     "reader, right to left": "/d/{arabic}",
+    "party, right to left": "/p/{party_arabic}",
 }
 NAMES = (*ENGLISH, *ARABIC)
 RIGHT_TO_LEFT = tuple(ARABIC)
@@ -28,6 +42,8 @@ RIGHT_TO_LEFT = tuple(ARABIC)
 
 def addresses(archive: Archive) -> dict[str, str]:
     known = {"english": longest(archive, "en"), "arabic": longest(archive, "ar")}
+    known |= {"party": archive.names.party("Committee of the Olive Valley").id}
+    known |= {"party_arabic": archive.names.party("جمعية نساء الوادي").id}
     return {name: address.format(**known) for name, address in {**ENGLISH, **ARABIC}.items()}
 
 
@@ -57,6 +73,10 @@ FREE = {
     "/import/{name}": (),
     "/o/{digest}": (),
     "/static/{name}": (),
+    "/parties": (),
+    "/p/{party}": (),
+    "/together": ("order", "rule", "with"),
+    "/timeline": (),
 }
 """Paths whose parts are anything, with parameters of their own."""
 
