@@ -106,3 +106,12 @@ def everything(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
     found = {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
     connection.close()
     return found
+
+
+def without_step_six(connection: sqlite3.Connection) -> None:
+    """Undo what step 6 of the schema made, as it was before."""
+    for trigger in ("mention_new", "mention_gone", "party_other", "document_other"):
+        connection.execute(f"DROP TRIGGER {trigger}")
+    for table in ("untallied", "unjoined", "tallies", "together", "doers", "pens", "makers"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP INDEX documents_superseded")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from store_samples import everything, facts, file_of, filled, reading
+from store_samples import everything, facts, file_of, filled, reading, without_step_six
 
 from onrecord.model import (
     Annotations,
@@ -149,6 +149,7 @@ def test_nothing_is_laid_over_what_is_not_annotated_or_not_there(folder: Path) -
 def test_an_archive_of_the_third_edition_gets_the_same_rows_from_its_facts(folder: Path, tmp_path: Path) -> None:
     before = everything(folder)
     connection = sqlite3.connect(folder / "onrecord.sqlite", isolation_level=None)
+    without_step_six(connection)
     for table in ("searches", "laid", "doubts", "acts", "statements"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX judgements_by_kind")

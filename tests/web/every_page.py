@@ -24,6 +24,19 @@ ENGLISH = {
     "terms, not understood": "/terms?q=%28river%29",
     "statement": "/s/{english}/st1",
     "rules": "/rules",
+    "parties": "/parties",
+    "parties by name": "/parties?q=council",
+    "party": "/p/{party}",
+    "party, promises": "/p/{party}?act=promise",
+    "together": "/together",
+    "together, by closeness": "/together?order=closeness&since=2024",
+    "together, matrix": "/together?view=matrix",
+    "together, pairs": "/together?view=pairs",
+    "together, list": "/together?view=list&party={party}",
+    "together, nothing": "/together?since=1900&until=1901",
+    "timeline": "/timeline",
+    "timeline, one party": "/timeline?party={party}&since=2023-11&until=2023-11",
+    "timeline, list": "/timeline?view=list",
     "import": "/import",
     "export": "/export",
     "nothing here": "/nowhere",
@@ -35,6 +48,7 @@ ARABIC = {
     "review, right to left": "/review?lang=ar",
     "add, right to left": "/d/{arabic}/0-40/add",
     "statement, right to left": "/s/{arabic}/st1",
+    "party, right to left": "/p/{party_arabic}",
 }
 NAMES = (*ENGLISH, *ARABIC)
 RIGHT_TO_LEFT = tuple(ARABIC)
@@ -42,6 +56,8 @@ RIGHT_TO_LEFT = tuple(ARABIC)
 
 def addresses(archive: Archive) -> dict[str, str]:
     known = {"english": longest(archive, "en"), "arabic": longest(archive, "ar")}
+    known |= {"party": archive.names.party("Committee of the Olive Valley").id}
+    known |= {"party_arabic": archive.names.party("جمعية نساء الوادي").id}
     return {name: address.format(**known) for name, address in {**ENGLISH, **ARABIC}.items()}
 
 
@@ -84,6 +100,10 @@ FREE = {
     "/o/{digest}": (),
     "/terms": ("one", "other", "every", "phrases", "least"),
     "/static/{name}": (),
+    "/parties": (),
+    "/p/{party}": (),
+    "/together": ("order", "rule", "with"),
+    "/timeline": (),
 }
 """Paths whose parts are anything, with parameters of their own."""
 

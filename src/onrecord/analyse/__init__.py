@@ -9,7 +9,7 @@ from onrecord.analyse.agreement import Agreements, agreements
 from onrecord.analyse.figures import ASSERTING, FigureTable, figures
 from onrecord.analyse.gists import gists, stem
 from onrecord.analyse.measures import MEASURES, METHODS, centrality, communities
-from onrecord.analyse.network import RULES, TOGETHER, joint_statements, pairs
+from onrecord.analyse.network import RULES, TOGETHER, joint_statements, pairs, reading_order
 from onrecord.analyse.overview import Overview, overview
 from onrecord.analyse.parties import alone, called, network
 from onrecord.analyse.terms import Frequencies, Keyness, frequencies, keyness
@@ -22,5 +22,5 @@ __all__ = [
     "FigureTable", "Frequencies", "JointStatement", "Keyness", "Overview", "Pairs", "Question", "Timeline",
     "agreements", "alone", "called", "candidate", "centrality", "communities", "comparable", "figures", "frequencies",
     "gists", "in_order", "joint_statements", "keyness", "linked", "named", "network", "overview", "pairs", "period",
-    "rows", "said", "shown", "stem", "timeline", "windows",
+    "reading_order", "rows", "said", "shown", "stem", "timeline", "windows",
 ]  # fmt: skip

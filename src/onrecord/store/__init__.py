@@ -5,7 +5,7 @@ from onrecord.store.arrivals import Arrival, Arrivals, already, arrivals
 from onrecord.store.database import create, there
 from onrecord.store.facts import Laid, State
 from onrecord.store.index import Index
-from onrecord.store.naming import NameTables
+from onrecord.store.naming import NameTables, spelled
 from onrecord.store.originals import Originals
 from onrecord.store.parties import (
     PartyNames,
@@ -79,6 +79,7 @@ __all__ = [
     "registry",
     "searches",
     "speaking",
+    "spelled",
     "stands_for",
     "there",
     "verify",

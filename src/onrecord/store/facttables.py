@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from onrecord.errors import NotFound
 from onrecord.model import Annotations
+from onrecord.store import making
 from onrecord.store.facts import DOUBTED, Laid, doubt_rows, entities_of, shown, view_rows
 from onrecord.store.naming import NameTables
 from onrecord.store.rows import Row, encode, json, notices_from
@@ -19,10 +20,10 @@ INSERT = {
     table: f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
     for table, columns in {
         "dates": 9, "parties": 6, "mentions": 4, "attributions": 9, "statements": 8, "acts": 16, "notices": 5,
-        "doubts": 7,
+        "doubts": 7, "makers": 9, "pens": 4, "doers": 6,
     }.items()
 }  # fmt: skip
-STANDING = ("dates", "parties", "mentions", "attributions", "statements", "acts", "notices")
+STANDING = ("dates", "parties", "mentions", "attributions", "statements", "acts", "notices", *making.TABLES)
 """The tables that are a view on the facts that stand."""
 FACTS = (*STANDING, "doubts", "laid", "annotations")
 """The tables that hold what was found in a document's text, and what people said of it."""
@@ -38,6 +39,9 @@ REVERSE = {
         "acts_by_addressee": "acts (addressee, low)",
         "acts_by_target": "acts (target, low)",
         "doubts_by_state": "doubts (state, confidence)",
+        "makers_by_entity": "makers (entity, hand, low, high)",
+        "pens_by_entity": "pens (entity)",
+        "doers_by_entity": "doers (entity, act, low, high)",
     }.items()
 }
 """Indexes against the order in which documents come: each batch would touch most of their pages."""
@@ -122,6 +126,9 @@ class FactTables:
         self._db.execute(UPDATE_SHOWN, (*now, run, self._t.generation, number))
         self._number(facts)
         for table, rows in view_rows(number, facts, self._known, notices_from(notices)).items():
+            self._rows[table] += rows
+        [text] = self._db.execute("SELECT text FROM texts WHERE document = ?", (number,)).fetchone()
+        for table, rows in making.rows(number, facts, text, self._known).items():
             self._rows[table] += rows
         self.changed += 1
 

@@ -28,6 +28,7 @@ import msgspec
 import tantivy
 
 from onrecord.model import Annotations, Problem
+from onrecord.store import making
 from onrecord.store.facts import Laid, doubt_rows, said_of, shown, view_rows
 from onrecord.store.index import Index, file_digest
 from onrecord.store.naming import spelled
@@ -46,6 +47,8 @@ VIEWS = {
     "statements": "SELECT * FROM statements WHERE document = ? ORDER BY position",
     "acts": "SELECT * FROM acts WHERE document = ? ORDER BY position",
     "notices": "SELECT * FROM notices WHERE document = ? ORDER BY position",
+    "pens": "SELECT * FROM pens WHERE document = ? ORDER BY statement, position, entity",
+    "doers": "SELECT * FROM doers WHERE document = ? ORDER BY position, entity",
 }
 """The query tables, and a document's rows in the order of their keys."""
 DOUBTS = "SELECT * FROM doubts WHERE document = ? ORDER BY document, kind, position"
@@ -204,7 +207,7 @@ def check_document(view: View, row: Row, standing: Standing) -> Iterator[Problem
         return
     yield from check_spans(name, text, facts)
     laid = standing(name) or Laid(facts)
-    yield from check_views(view, number, name, laid.facts, notices_from(notices))
+    yield from check_views(view, number, name, laid.facts, text, notices_from(notices))
     yield from check_laid(view, number, name, facts, laid)
     if tuple(shown_now) != shown(laid.facts, format_title):
         yield differs(name, "documents")
@@ -235,7 +238,9 @@ def spans(value: Any, path: str) -> Iterator[tuple[str, int, int]]:
             yield from spans(getattr(value, field), f"{path}.{field}" if path else field)
 
 
-def check_views(view: View, number: int, name: str, facts: Annotations, extraction: Sequence[Any]) -> Iterator[Problem]:
+def check_views(
+    view: View, number: int, name: str, facts: Annotations, text: str, extraction: Sequence[Any]
+) -> Iterator[Problem]:
     """The query tables hold just the rows that the facts give."""
     ids = view.rows(
         "SELECT id, number FROM entities WHERE number IN (SELECT entity FROM mentions WHERE document = ?1"
@@ -246,11 +251,13 @@ def check_views(view: View, number: int, name: str, facts: Annotations, extracti
         (number,),
     )
     try:
-        expected = view_rows(number, facts, dict(ids), extraction)
+        expected = view_rows(number, facts, dict(ids), extraction) | making.rows(number, facts, text, dict(ids))
     except KeyError as error:
         yield differs(name, f"entities (no {error.args[0]})")
         return
     expected["mentions"].sort(key=lambda row: row[1])
+    for table in making.TABLES:
+        expected[table].sort()
     for table, query in VIEWS.items():
         if view.rows(query, (number,)) != expected[table]:
             yield differs(name, table)

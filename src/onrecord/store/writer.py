@@ -24,6 +24,7 @@ from onrecord.store.naming import NameTables
 from onrecord.store.originals import Originals
 from onrecord.store.rows import STANDING, judgement_from, judgement_row
 from onrecord.store.saved import checked_search
+from onrecord.store.tallies import settle
 from onrecord.store.transaction import Transaction
 
 MANY = 2000
@@ -80,6 +81,8 @@ class Writer:
         """Let go of the archive."""
         try:
             self._put_back_indexes()
+            with clear_errors(self.folder):
+                settle(self._db)
         finally:
             self._db.close()
             self._lock.release()

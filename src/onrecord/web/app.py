@@ -18,10 +18,12 @@ from onrecord.web import api, assets
 from onrecord.web.access import Nameless, Refused
 from onrecord.web.api import exports as api_exports
 from onrecord.web.api import imports as api_imports
+from onrecord.web.api import parties as api_parties
 from onrecord.web.api import review as api_review
 from onrecord.web.api import search as api_search
 from onrecord.web.api import statements as api_statements
 from onrecord.web.api import terms as api_terms
+from onrecord.web.api import together as api_together
 from onrecord.web.door import Door
 from onrecord.web.failing import failed, missing, refused, unfit
 from onrecord.web.guard import Guard
@@ -35,20 +37,26 @@ from onrecord.web.pages import (
     login,
     marking,
     originals,
+    parties,
     review,
     rules,
     search,
     start,
     statement,
     terms,
+    timeline,
+    together,
 )
 from onrecord.web.site import Site
 
 PAGES = (
-    start, search, citing, marking, document, statement, terms, originals, rules, review, ledger, exports, imports,
+    start, search, parties, together, timeline, citing, marking, document, statement, terms, originals, rules, review,
+    ledger, exports, imports,
 )  # fmt: skip
 """In the order in which addresses are tried."""
-API: tuple[Any, ...] = (api_exports, api_imports, api_review, api_search, api_statements, api_terms)
+API: tuple[Any, ...] = (
+    api_exports, api_imports, api_parties, api_review, api_search, api_statements, api_terms, api_together,
+)  # fmt: skip
 
 
 def app(archive: Archive, place: Site) -> FastAPI:

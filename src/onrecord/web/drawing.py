@@ -15,10 +15,13 @@ from onrecord.web.asking import SPLITS, VIEWS, VOICES
 PLACES = (
     ("/", "Overview"),
     ("/search", "Search"),
+    ("/parties", "Parties"),
+    ("/together", "Together"),
+    ("/timeline", "Timeline"),
     ("/terms", "Terms"),
+    ("/review", "Review"),
     ("/import", "Import"),
     ("/export", "Export"),
-    ("/review", "Review"),
 )
 """The pages that every page leads to, by address."""
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from onrecord.export import Decided as Decisions
 from onrecord.figures import asserters, written
-from onrecord.hypergraph import TOGETHER
+from onrecord.makers import TOGETHER
 from onrecord.model import Attribution, Judgement, Quantity, Record, Span, SpeechAct, Voice
 from onrecord.resolve.anchors import anchor
 from onrecord.web import rules, words

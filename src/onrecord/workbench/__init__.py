@@ -7,16 +7,35 @@ an archive of 100,000 documents takes milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from onrecord import store
 from onrecord.analyse import Agreements
 from onrecord.errors import NotFound
 from onrecord.export import Decided
-from onrecord.model import Entity, Filters, Hit, Judgement, Record, Subject
-from onrecord.workbench import concordance, decisions, keyness, overview, review, review_answer, review_card, terms
+from onrecord.figures import Figures
+from onrecord.model import Act, Entity, Filters, Genre, Hit, Judgement, Record, Subject
+from onrecord.networks import Together
+from onrecord.workbench import (
+    concordance,
+    counts,
+    decisions,
+    keyness,
+    made,
+    overview,
+    review,
+    review_answer,
+    review_card,
+    terms,
+)
+from onrecord.workbench import parties as list_of_parties
+from onrecord.workbench import party as one_party
 from onrecord.workbench import statement as statements
+from onrecord.workbench import timeline as lanes
+from onrecord.workbench import together as joint
+from onrecord.workbench.acts import Done
+from onrecord.workbench.who import ALWAYS, Period, who
 
 
 class Workbench:
@@ -127,3 +146,90 @@ class Workbench:
     def agreement(self) -> Agreements:
         """How far people agree who judged the same."""
         return decisions.agreement(self._view)
+
+    # -- parties -------------------------------------------------------------------------------------------------------
+
+    def parties(
+        self,
+        name: str = "",
+        kind: str | None = None,
+        sort: str = "statements",
+        limit: int = list_of_parties.PAGE,
+        skip: int = 0,
+    ) -> list_of_parties.Parties:
+        """The list of parties, or those whose names come near `name`. Raises MetadataError."""
+        return list_of_parties.parties(self._view, name, kind, sort, limit, skip)
+
+    def party(
+        self, name: str, wanted: Sequence[Act] = (), period: Period = ALWAYS, skip: int = 0
+    ) -> one_party.WholeParty:
+        """One party by the id of any of its entities. Raises NotFound."""
+        return one_party.party(self._view, name, wanted, period, skip)
+
+    def statements(
+        self,
+        party: str | None = None,
+        period: Period = ALWAYS,
+        genre: Genre | None = None,
+        after: made.Key | None = None,
+        limit: int = 50,
+    ) -> tuple[tuple[made.StatementMade, ...], made.Key | None]:
+        """Statements, of a party or all, after a place. Raises NotFound."""
+        return made.made(self._view, who(self._view, party) if party else None, period, genre, after, limit)
+
+    def acts(
+        self,
+        wanted: Sequence[Act],
+        party: str | None = None,
+        period: Period = ALWAYS,
+        after: made.Key | None = None,
+        limit: int = 50,
+    ) -> tuple[tuple[Done, ...], made.Key | None]:
+        """Acts of these kinds, of a party or all, after a place. Raises NotFound."""
+        return made.done(self._view, wanted, who(self._view, party) if party else None, period, after, limit)
+
+    def figures(self, documents: Sequence[str] = (), party: str | None = None) -> Figures:
+        """Counts asserted in these documents, or by a party in its latest. Raises NotFound."""
+        return counts.figures(self._view, documents, who(self._view, party) if party else None)
+
+    # -- together ------------------------------------------------------------------------------------------------------
+
+    def together_question(
+        self,
+        parties: Sequence[str] = (),
+        other: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        order: str | None = None,
+        rule: str | None = None,
+    ) -> joint.Question:
+        """What is asked of joint statements, with its parties found. Raises NotFound, MetadataError."""
+        return joint.question(self._view, parties, other, since, until, order, rule)
+
+    def together(self, asked: joint.Question, most: int = joint.COLUMNS) -> joint.Shown:
+        """The latest joint statements asked for, and their parties in order."""
+        return joint.shown(self._view, asked, most)
+
+    def pairs(self, asked: joint.Question) -> joint.PairsCounted:
+        """The pairs of the latest joint statements asked for."""
+        return joint.counted(self._view, asked)
+
+    def together_export(self, asked: joint.Question) -> Together:
+        """The network of the statements that are shown, with all words, for files."""
+        return joint.network(self._view, asked)
+
+    # -- timeline ------------------------------------------------------------------------------------------------------
+
+    def timeline_question(
+        self, parties: Sequence[str] = (), since: str | None = None, until: str | None = None
+    ) -> lanes.Question:
+        """Whose lanes, with the parties found. Raises NotFound, MetadataError."""
+        return lanes.question(self._view, parties, since, until)
+
+    def timeline(self, asked: lanes.Question) -> lanes.Lanes:
+        """A lane a party."""
+        return lanes.lanes(self._view, asked)
+
+    def dates(self, asked: lanes.Question) -> Iterator[lanes.Dated]:
+        """The dates of the lanes one by one."""
+        return lanes.listed(self._view, asked)
