@@ -32,6 +32,11 @@ class Ranges(NamedTuple):
     def words(self) -> int:
         return int((self.ends - self.starts).sum())
 
+    @property
+    def held(self) -> int:
+        """How many documents they stand in."""
+        return int(np.count_nonzero(self.documents[1:] != self.documents[:-1])) + bool(len(self.documents))
+
     def within(self, places: Ints, length: int) -> Ints:
         """How many places of a term of `length` words (in order) stand within each stretch."""
         first = np.searchsorted(places, self.starts)
@@ -133,12 +138,12 @@ class Speech:
             1 + max(int(self._owners.max(initial=0)), int(self._quoted.speakers.max(initial=0)), *merged, 0)
         )
         heads[list(merged)] = list(merged.values())
-        owners = np.unique(self._owned << 32 | heads[self._owners])
+        owners = np.sort(self._owned << 32 | heads[self._owners])
         found = []
         for _, runs in self._all():
             speakers = np.where(runs.speakers < len(heads), heads.take(runs.speakers, mode="clip"), runs.speakers)
             own = self._is_owned[runs.statements] & (runs.voices == Spoken.OWN)
-            own |= np.isin(runs.statements << 32 | speakers, owners)
+            own |= among(runs.statements << 32 | speakers, owners)
             own |= (runs.voices == Spoken.DIRECT) & (runs.speakers > 0)
             own &= chosen[runs.documents]
             found.append(united(runs.starts[own], runs.ends[own], runs.documents[own]))
@@ -163,6 +168,13 @@ def spread(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
     before = np.cumsum(lengths) - lengths
     of = np.repeat(np.arange(len(lengths)), lengths)
     return np.arange(len(of)) + np.repeat(starts.astype(np.int64) - before, lengths), of
+
+
+def among(values: Ints, column: Ints) -> Flags:
+    """Which values stand in a sorted column."""
+    if not len(column):
+        return np.zeros(len(values), np.bool_)
+    return np.asarray(column.take(np.searchsorted(column, values), mode="clip") == values)
 
 
 def concatenated(column: Ints, values: Ints) -> Ints:

@@ -7,6 +7,7 @@ in one language. A word counts only where enough documents of its side use it, s
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -156,8 +157,8 @@ class Comparison:
         self._against_all = by == "party" and not other
         names = self._names(view, [one, other])
         self.sides = (
-            Side(one, names[0], self._first.words, len(np.unique(self._first.documents))),
-            Side(other, names[1], self._second.words, len(np.unique(self._second.documents))),
+            Side(one, names[0], self._first.words, self._first.held),
+            Side(other, names[1], self._second.words, self._second.held),
         )
 
     def _language(self, side: Ranges) -> str | None:
@@ -174,12 +175,13 @@ class Comparison:
         of = self._published if self._by == "publisher" else self._dated
         return self._pile.whole(chosen & of(asked)[0])
 
+    @cached_property
     def _anybody(self) -> Ranges:
         return self._pile.speech.of_anybody(self._chosen, self._merged)
 
     def _others(self, one: str) -> Ranges:
         if self._by == "party":
-            return self._anybody().less(self._first)
+            return self._anybody.less(self._first)
         of = self._published if self._by == "publisher" else self._dated
         return self._pile.whole(self._chosen & of(one)[1])
 
@@ -231,7 +233,7 @@ class Comparison:
         one = pile.counts(self._first)
         usual = remembered(pile, ("all words", *self._key), lambda: pile.counts(pile.whole(self._chosen)))
         if self._against_all:  # counting what anybody says takes longest, and is the same for every party
-            said = remembered(pile, ("said", *self._key), lambda: pile.counts(self._anybody()))
+            said = remembered(pile, ("said", *self._key), lambda: pile.counts(self._anybody))
             two = said - one
         else:
             two = pile.counts(self._second)
