@@ -98,8 +98,7 @@ class Words:
         return damaged(self.folder, stamp) if stamp else [STAMP]
 
     def problems(self, view: View) -> Iterator[Problem]:
-        """What is wrong with them: `words-stale`, missing or behind the store; `words-damaged`, a file is missing or has
-        changed."""
+        """What is wrong: `words-stale`, missing or behind the store; `words-damaged`, a file is missing or changed."""
         stamp = self.stamp
         if stamp is None or stamp.archive != view.archive or view.changed_since(stamp.generation):
             yield Problem("words-stale", "words", f"The words that are counted are behind the store. {REBUILD}")
