@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from heapq import merge
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from msgspec import Struct
 
@@ -82,26 +82,31 @@ def doubts_before(view: View, within: Within, before: Key, limit: int) -> list[t
 
 
 def _walk(view: View, within: Within, near: Key | None, limit: int, forward: bool) -> list[tuple[Key, Doubt]]:
-    source, conditions, values = _source(view, within)
+    plan = _plan(view, within)
     found: list[tuple[Key, Doubt]] = []
-    order = range(len(STATES)) if forward else range(len(STATES) - 1, -1, -1)
-    for at in order:
-        if near is not None and (at < near[0] if forward else at > near[0]):
-            continue
-        state = STATES[at]
-        parts = [*conditions, "q.state IS NULL" if state is None else f"q.state = '{state}'"]
-        args = list(values)
-        if near is not None and at == near[0]:
-            parts.append(f"(q.confidence, q.document, q.kind, q.position) {'>' if forward else '<'} (?, ?, ?, ?)")
-            args += near[1:]
-        way = "" if forward else " DESC"
-        ordered = ", ".join(f"q.{name}{way}" for name in ("confidence", "document", "kind", "position"))
-        query = f"SELECT {_DOUBT} FROM {source} WHERE {' AND '.join(parts)} ORDER BY {ordered} LIMIT ?"
-        rows = view.rows(query, (*args, limit - len(found)))
-        found += [((at, row[5], row[7], row[0], row[4]), Doubt(*row[:7])) for row in rows]
+    for at in range(len(STATES)) if forward else range(len(STATES) - 1, -1, -1):
+        if near is None or (at >= near[0] if forward else at <= near[0]):
+            rest = near if near is not None and at == near[0] else None
+            found += _stretch(view, plan, at, rest, limit - len(found), forward)
         if len(found) == limit:
             break
     return found
+
+
+def _stretch(view: View, plan: _Plan, at: int, near: Key | None, limit: int, forward: bool) -> list[tuple[Key, Doubt]]:
+    """Questions of one state, from one on or from the end."""
+    said = "IS NULL" if STATES[at] is None else f"= '{STATES[at]}'"
+    state = f"{plan.off}q.state {said}"
+    parts, values = [*plan.conditions, state], list(plan.values)
+    if near is not None:
+        parts.append(f"(q.confidence, q.document, q.kind, q.position) {'>' if forward else '<'} (?, ?, ?, ?)")
+        values += near[1:]
+    way = "" if forward else " DESC"
+    order = ", ".join(f"q.{name}{way}" for name in ("confidence", "document", "kind", "position"))
+    rows = view.rows(
+        f"SELECT {_DOUBT} FROM {_JOINED} WHERE {' AND '.join(parts)} ORDER BY {order} LIMIT ?", (*values, limit)
+    )
+    return [((at, row[5], row[7], row[0], row[4]), Doubt(*row[:7])) for row in rows]
 
 
 def place_of(view: View, document: str, kind: str, start: int, end: int) -> tuple[Key, Doubt] | None:
@@ -117,38 +122,63 @@ def place_of(view: View, document: str, kind: str, start: int, end: int) -> tupl
     return None
 
 
-def count_doubts(view: View, within: Within) -> dict[str, int]:
-    """How many questions of each kind want an answer; MOST + 1 stands for all that are more."""
-    return {kind: _count(view, kind, within) for kind in get_args(DoubtKind)}
+def count_doubts(view: View, within: Within) -> dict[str, int | None]:
+    """How many questions of each kind want an answer; MOST + 1 stands for all that are more. `None` where that is not
+    told: of many documents each would have to be looked at."""
+    return {kind: _count(view, within.of(kind)) for kind in get_args(DoubtKind)}
 
 
-def _count(view: View, kind: DoubtKind, within: Within) -> int:
-    """Of current documents, as far as it was narrowed: to look into each document would cost too much otherwise."""
-    asked = "(q.state IS NULL OR q.state IN ('disputed', 'unsure'))"
-    if not within.narrow:
-        query = f"SELECT count(*) FROM (SELECT 1 FROM doubts q WHERE q.kind = ? AND {asked} LIMIT {MOST + 1})"
-        return int(view.rows(query, (kind,))[0][0])
-    source, conditions, values = _source(view, within.of(kind))
-    query = f"SELECT 1 FROM {source} WHERE {' AND '.join([*conditions, asked])} LIMIT {MOST + 1}"
-    return int(view.rows(f"SELECT count(*) FROM ({query})", tuple(values))[0][0])
+def _count(view: View, within: Within) -> int | None:
+    plan = _plan(view, within)
+    if within.narrow and not plan.off:
+        return None
+    tables, parts = (_JOINED, plan.conditions) if within.narrow else ("doubts q", ["q.kind = ?"])
+    states = ["q.state IS NULL", *(f"q.state = '{state}'" for state in STATES if state)]
+    asked = f"({' OR '.join(plan.off + state for state in states)})"
+    query = f"SELECT 1 FROM {tables} WHERE {' AND '.join([*parts, asked])} LIMIT {MOST + 1}"
+    return int(view.rows(f"SELECT count(*) FROM ({query})", plan.values)[0][0])
 
 
-def _source(view: View, within: Within) -> tuple[str, list[str], list[Any]]:
-    """The tables in the order in which they are read, the conditions, and their values."""
-    kind = ["q.kind = ?"] if within.kind else []
-    values: list[Any] = [within.kind] if within.kind else []
+class _Plan(NamedTuple):
+    """What a question is narrowed by. `off` keeps SQLite from an index that would cost more."""
+
+    conditions: list[str]
+    values: list[Any]
+    off: str = ""
+    """Empty where it is the order that is followed, not the documents."""
+
+
+_JOINED = "doubts q CROSS JOIN documents d ON d.number = q.document"
+
+
+def _plan(view: View, within: Within) -> _Plan:
+    kind: list[Any] = [within.kind] if within.kind else []
     chosen = _documents(view, within)
     if chosen is None:
-        return "doubts q CROSS JOIN documents d ON d.number = q.document", [*kind, _BESIDES], values
-    query, args = chosen
-    few = len(view.rows(f"{query} LIMIT {FEW + 1}", tuple(args))) <= FEW
-    if few:
-        tables = (
-            f"({query}) n CROSS JOIN doubts q ON q.document = n.number CROSS JOIN documents d ON d.number = n.number"
-        )
-        return tables, [*kind, _BESIDES], [*args, *values]
-    tables = "doubts q CROSS JOIN documents d ON d.number = q.document"
-    return tables, [*kind, _BESIDES, f"q.document IN ({query})"], [*values, *args]
+        return _Plan([*(["q.kind = ?"] if kind else []), _BESIDES], kind)
+    query, values = chosen
+    if within.document is None and _many(view, query, values):
+        return _along(view, within, kind)
+    numbers = [str(row[0]) for row in view.rows(query, tuple(values))]
+    return _Plan([*(["+q.kind = ?"] if kind else []), f"q.document IN ({', '.join(numbers)})", _BESIDES], kind, "+")
+
+
+def _many(view: View, query: str, values: Sequence[Any]) -> bool:
+    return len(view.rows(f"{query} LIMIT {FEW + 1}", tuple(values))) > FEW
+
+
+def _along(view: View, within: Within, kind: Sequence[Any]) -> _Plan:
+    """From the order, looking at the document of each."""
+    parts, values = [*(["q.kind = ?"] if kind else []), _BESIDES], list(kind)
+    for column, wanted in (("publisher", within.publisher), ("language", within.language)):
+        if wanted is not None:
+            parts.append(f"+d.{column} = ?")
+            values.append(wanted)
+    if within.entities:
+        numbers = [str(row[0]) for row in view.among("SELECT number FROM entities WHERE id IN (%s)", within.entities)]
+        named = f"m.entity IN ({', '.join(numbers)})"
+        parts.append(f"EXISTS (SELECT 1 FROM mentions m WHERE m.document = q.document AND {named})")
+    return _Plan(parts, values)
 
 
 def _documents(view: View, within: Within) -> tuple[str, list[Any]] | None:

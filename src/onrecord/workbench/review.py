@@ -106,9 +106,10 @@ class Around(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """How many questions of each kind wait; `more`: at least so many."""
+    """How many questions of each kind wait; `None` where that is not told. `more`: kinds of which it is one fewer and
+    more."""
 
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, int | None], ...]
     more: tuple[str, ...]
     decided: int
     """Decided today by the person who asks."""
@@ -309,6 +310,6 @@ def waiting(view: store.View, queue: Queue, by: str | None, since: str) -> Waiti
     counts = doubts.count_doubts(view, _within(view, queue))
     if not (queue.document or queue.publisher or queue.lang):
         counts = {**counts, PARTY: len(_pairs(view, queue))}
-    more = [kind for kind, number in counts.items() if number > (PAIRS - 1 if kind == PARTY else doubts.MOST)]
+    more = [kind for kind, number in counts.items() if (number or 0) > (PAIRS - 1 if kind == PARTY else doubts.MOST)]
     decided = view.decided(by, since) if by else 0
     return Waiting(tuple(counts.items()), tuple(more), decided)

@@ -93,17 +93,21 @@ class Api:
         """Registers a handler that answers with a `kind` at a path below /api/v1."""
         return self._route("GET", path, kind, summary)
 
-    def post(self, path: str, kind: Any, summary: str) -> Callable[[Handler], Handler]:
-        return self._route("POST", path, kind, summary)
+    def post(self, path: str, kind: Any, summary: str, body: Any = None) -> Callable[[Handler], Handler]:
+        """The same for what is sent: `body` is the type of its JSON, `None` where nothing is sent as JSON."""
+        return self._route("POST", path, kind, summary, body)
 
-    def _route(self, method: str, path: str, kind: Any, summary: str) -> Callable[[Handler], Handler]:
-        self.kinds.append(kind)
+    def _route(self, method: str, path: str, kind: Any, summary: str, body: Any = None) -> Callable[[Handler], Handler]:
+        self.kinds += [kind] if body is None else [kind, body]
+        sent = None if body is None else {"requestBody": {"required": True, "content": content(body)}}
         responses: dict[int | str, dict[str, Any]] = {
             200: {"description": summary, "content": content(kind)},
             "4XX": {"description": "What cannot be answered, and what to do", "content": content(Problem)},
             "503": {"description": "The archive cannot be used just now", "content": content(Problem)},
         }
-        return self.router.api_route(path, methods=[method], response_model=None, responses=responses, summary=summary)
+        return self.router.api_route(
+            path, methods=[method], response_model=None, responses=responses, summary=summary, openapi_extra=sent
+        )
 
     def description(self) -> dict[str, Any]:
         """The OpenAPI description of all of it."""

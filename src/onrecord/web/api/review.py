@@ -75,11 +75,11 @@ def routes(api: Api) -> None:
     async def question(key: str) -> Response:
         return answer(archive.workbench.card(key))
 
-    @api.post("/review/questions/{key}", Judgement, "Answer a question")
+    @api.post("/review/questions/{key}", Judgement, "Answer a question", Reply)
     async def answered(request: Request, key: str) -> Response:
         said = read(await request.body(), Reply)
         plain = msgspec.convert({name: getattr(said, name) for name in Answer.__struct_fields__}, Answer)
-        return answer(archive.answer(key, plain, by=editor(request).name, note=said.note), 201)
+        return answer(archive.answer(key, plain, by=editor(request).name, note=said.note))
 
     @api.get("/judgements", Slice[Decision], "What people decided, the latest first")
     async def decided(
@@ -94,10 +94,10 @@ def routes(api: Api) -> None:
         found = archive.workbench.entries(chosen, after(cursor, int), limit + 1)
         return answer(slice_of(found, limit, lambda each: each.number))
 
-    @api.post("/judgements", Judgement, "Decide something about a fact or about names")
+    @api.post("/judgements", Judgement, "Decide something about a fact or about names", Given)
     async def judge(request: Request) -> Response:
         said = read(await request.body(), Given)
-        return answer(judged(api, said, editor(request).name), 201)
+        return answer(judged(api, said, editor(request).name))
 
     @api.post("/judgements/{name}/withdraw", Judgement, "Take a decision back")
     async def withdraw(request: Request, name: str) -> Response:

@@ -120,6 +120,7 @@ def ask_page(archive: Archive, request: Request) -> Response:
     end = int(asked["end"]) if asked.get("end", "").isdecimal() and len(asked["end"]) < 10 else None
     card = bench.card(key, end) if key else None
     who = person(request)
+    waiting = bench.waiting(queue, who.name if who else None, midnight())
     return html(
         request, "review.html",
         card=card,
@@ -128,7 +129,8 @@ def ask_page(archive: Archive, request: Request) -> Response:
         question=review.asks(card) if card else None,
         passages=[review.drawn(each, card.language) for each in card.passages] if card else [],
         around=bench.around(queue, key) if key else None,
-        waiting=bench.waiting(queue, who.name if who else None, midnight()),
+        waiting=waiting,
+        counts=dict(waiting.counts),
         tabs=ASKED,
         labels=review.LABELS,
         answers=review.ANSWERS[card.kind] if card else None,
