@@ -18,7 +18,7 @@ from onrecord.web import svg, words
 from onrecord.workbench.together import Row, Shown
 
 ROW = 22
-COLUMN, WIDEST = 15.0, 34.0
+COLUMN, WIDEST = 15.0, 44.0
 """The least and the most room of a column."""
 FILLED = 860
 """The width that few columns spread over."""

@@ -19,13 +19,13 @@ from onrecord.web.pages.parties import shares
 from onrecord.workbench.together import CELLS, PairsCounted, Question, Shown, chained
 
 VIEWS = {"columns": "Statements", "matrix": "Matrix", "pairs": "Pairs", "list": "List"}
-ORDERS = {"first": "by first appearance", "number": "by number of statements", "closeness": "who stands together, near"}
+ORDERS = {"first": "by first appearance", "number": "by number of statements", "closeness": "those who stand together, side by side"}
 RULES = {
     "1/(n-1)": "1/(n-1): a party shares 1 among those it speaks with",
     "pair": "1: every pair counts 1 (raw)",
     "hyperedge": "2/(n(n-1)): every statement counts 1 (fractional)",
 }
-PAIRS = 100
+PAIRS = 60
 """Pairs in the table; the file has all."""
 FILES = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8", "gexf": "application/gexf+xml"}
 
