@@ -300,7 +300,7 @@ def test_the_ledger_lists_withdraws_and_takes_in(reviewing: Opened, archive: Arc
     archive.answer(question, said("right"), by="Ana Tor")
     archive.answer(question, said("wrong"), by="Bo Lind")
     page = reviewing("/ledger")
-    assert [row.inner_text() for row in page.locator("tbody .state").all()][0].startswith("stands")
+    assert page.locator("tbody .state").first.inner_text().startswith("stands")
     assert "a later one counts" in page.locator("tbody .state").nth(1).inner_text()
     with page.expect_download() as download:
         page.get_by_role("link", name="All decisions, JSON Lines").click()

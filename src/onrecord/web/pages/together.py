@@ -19,7 +19,11 @@ from onrecord.web.pages.parties import shares
 from onrecord.workbench.together import CELLS, PairsCounted, Question, Shown, chained
 
 VIEWS = {"columns": "Statements", "matrix": "Matrix", "pairs": "Pairs", "list": "List"}
-ORDERS = {"first": "by first appearance", "number": "by number of statements", "closeness": "those who stand together, side by side"}
+ORDERS = {
+    "first": "by first appearance",
+    "number": "by number of statements",
+    "closeness": "those who stand together, side by side",
+}
 RULES = {
     "1/(n-1)": "1/(n-1): a party shares 1 among those it speaks with",
     "pair": "1: every pair counts 1 (raw)",
