@@ -16,9 +16,10 @@ import web_pile as pile
 from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
+from onrecord import web
 from onrecord.archive import Archive
 from onrecord.store.passwords import hashed
-from onrecord.web import Place
+from onrecord.web import Place, Site
 from onrecord.web.access import editor, person
 from onrecord.web.pages import Pages
 
@@ -421,6 +422,33 @@ def test_a_reader_writes_nothing(beyond: str, path: str) -> None:
         answer = client.post(path, data=form(client, verdict="wrong"))
         assert answer.status_code == 403 and "role of a reader" in answer.text
         assert answer.headers["content-type"].startswith("application/json" if "/api/" in path else "text/html")
+
+
+def sent_to(router: Any, before: str = "") -> Iterator[str]:
+    """Every address of the application that something can be sent to."""
+    for route in router.routes:
+        inner = getattr(route, "original_router", None)
+        if inner is not None:
+            yield from sent_to(inner)
+        elif "POST" in (getattr(route, "methods", None) or ()):
+            yield re.sub(r"\{.*?\}", "x", route.path)
+
+
+def test_wherever_something_can_be_sent_a_reader_and_another_site_cannot(peopled: Archive, beyond: str) -> None:
+    every = set(sent_to(web.app(peopled, Site(frozenset())))) | set(
+        sent_to(web.app(peopled, Site(frozenset(), people=peopled.people)))
+    )
+    assert {"/login", "/logout", "/name", "/import", "/review", "/ledger/import"} <= every
+    before = list(peopled.judgements())
+    with entered(beyond, READER) as reader, entered(beyond, EDITOR) as other:
+        own, theirs = form(reader), form(other)
+        for path in sorted(every - {"/login", "/logout", "/name"}):
+            assert reader.post(path, data=own).status_code == 403, path
+            assert other.post(path, data={}).status_code == 403, path
+            assert other.post(path, data=own).status_code == 403, path
+            assert other.post(path, data=theirs, headers={"origin": "http://evil.example"}).status_code == 403, path
+            assert httpx.post(beyond + path, data=own, headers={"origin": beyond}).status_code == 401, path
+    assert list(peopled.judgements()) == before
 
 
 def test_nobody_writes_without_logging_in(beyond: str) -> None:
