@@ -154,6 +154,21 @@ def test_words_are_found_where_they_are_said(
     assert sum(count for _, count in results.facets["publisher"]) == results.total
 
 
+@pytest.mark.parametrize(
+    ("query", "voice", "found"),
+    [
+        ('"ferry will"', "direct", {"nested"}),  # in `split` the words stand in two quotations beside each other
+        ('"sink the quay"', "own", set()),
+        ("quay NOT sink", "own", {"nested", "own"}),
+    ],
+)
+def test_a_voice_alone_is_a_matter_of_the_index(
+    view: View, folder: Path, query: str, voice: Spoken, found: set[str]
+) -> None:
+    hits = Index(folder).search(view, query, Filters(voice=voice)).hits
+    assert {IDS[hit.document] for hit in hits} == found
+
+
 def test_lines_show_only_words_that_are_said_so(view: View, folder: Path) -> None:
     def lines(query: str, filters: Filters) -> dict[str, list[str]]:
         hits = Index(folder).search(view, query, filters).hits

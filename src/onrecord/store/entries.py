@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import tantivy
 from msgspec import Struct
 
+from onrecord.model import Spoken
 from onrecord.store.days import number as day_number
 from onrecord.store.said import VOICES, Said, between, indexed_terms, joined
 from onrecord.store.searching import SPOKEN
 from onrecord.store.view import View, marks
 from onrecord.text.folding import alternatives, tokens
+from onrecord.text.spans import Span
 
 
 class Entry(Struct, frozen=True):
@@ -87,20 +89,25 @@ def indexed(entry: Entry, values: Mapping[str, Collection[str]], said: Sequence[
     for name, found in every.items():
         for value in found:
             document.add_text(name, value)
-    for voice in SPOKEN:
-        stretches = joined(span for one in said if VOICES[one.kind] == voice for span in one.spans)
-        add_words(document, voice, "\n".join(span.of(entry.text) for span in stretches))
+    for voice, spans in voices(said, len(entry.text)).items():
+        for span in spans:  # one by one, so that no phrase is found across two
+            add_words(document, voice, span.of(entry.text))
     add_days(document, entry)
     return document
 
 
-def who_says(said: Sequence[Said], length: int) -> dict[str, set[str]]:
+def voices(said: Sequence[Said], length: int) -> dict[Spoken, list[Span]]:
+    """Where in a text of this length words stand in each voice."""
+    found = {voice: joined(span for one in said if VOICES[one.kind] == voice for span in one.spans) for voice in SPOKEN}
+    return found | {"own": between(joined(span for one in said for span in one.spans), length)}
+
+
+def who_says(said: Sequence[Said], length: int) -> dict[str, Collection[str]]:
     """What is said in a text of this length: by whom, in which voices, and both together."""
-    own = between(joined(span for one in said for span in one.spans), length)
     return {
         "said": {term for one in said for term in indexed_terms(one)},
         "speaker": {one.speaker for one in said if one.speaker},
-        "voice": {VOICES[one.kind] for one in said} | ({"own"} if own else set()),
+        "voice": [voice for voice, spans in voices(said, length).items() if spans],
     }
 
 

@@ -38,6 +38,7 @@ from onrecord.store.searching import (
     compiled,
     facet_counts,
     holding,
+    in_voice,
     may_say,
     month_counts,
     narrowed,
@@ -46,7 +47,7 @@ from onrecord.store.searching import (
 from onrecord.store.view import View
 from onrecord.text.spans import Span
 
-FORMAT = 5
+FORMAT = 6
 """Raised when what stands in the index changes: an older one is made again."""
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
@@ -295,6 +296,8 @@ class Index:
         wanted = narrowed(compiled(tree), filters)
         if whose is None or searcher is None:
             return wanted
+        if whose.any_speaker and whose.voice is not None:  # a field says it: no text need be looked into
+            return restricted(wanted, in_voice(tree, whose.voice))
         return restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
 
     def _hits(

@@ -30,8 +30,8 @@ LACKING: dict[Lacking, str] = {
 }  # fmt: skip
 """What may be unknown, and the field that then has no value."""
 WHOLE = ("text", "title")
-SPOKEN: tuple[Spoken, ...] = ("direct", "reported")
-"""Voices whose words have a field of their own."""
+SPOKEN: tuple[Spoken, ...] = ("direct", "reported", "own")
+"""Voices: the words of each have a field of their own."""
 
 
 def build_schema() -> tantivy.Schema:
@@ -143,10 +143,16 @@ def holding(field: str, values: Sequence[str]) -> Query:
     return Query.term_set_query(SCHEMA, field, list(values)) if values else lacking(field)
 
 
+def in_voice(tree: Tree | None, voice: Spoken) -> Query:
+    """Documents that hold the words in this voice, whoever says them; without words, that hold any."""
+    any_words = Query.term_query(SCHEMA, "voice", voice)
+    return any_words if tree is None else restricted(compiled(tree, (voice,)), any_words)
+
+
 def may_say(terms: Sequence[str], tree: Tree | None, voice: Spoken | None) -> Query:
     """Documents with an attribution of these terms and, where there is a field for it, the words in that voice."""
     found = Query.term_set_query(SCHEMA, "said", list(terms))
-    if tree is not None and voice in SPOKEN:
+    if tree is not None and voice is not None:
         found = Query.boolean_query([(Occur.Must, found), (Occur.Must, compiled(tree, (voice,)))])
     return found
 
