@@ -22,7 +22,7 @@ WORDS = (
     "The Harbour Union has read the draft that the River Council published last week. We will not sign a text that leaves out the "
     "night ferries and the pilots of the upper lock. We demand that the council open its tariff ledgers before the regatta.\n\n"
     "We have kept forty cranes running through the thaw without a single contract, and we promise the bargemen that nobody will be "
-    "left on the quay."
+    "left on the quay.\n\n“The eastern weir will be shut for nine days from Thursday noon on,” said the harbour master Olin Vask."
 )
 STATEMENT = LETTERHEAD + "No signature without the night ferries\n\nOrsk, 3 May 2024\n\n" + WORDS + CLOSING
 FILES = {
@@ -31,6 +31,10 @@ FILES = {
     + WORDS.replace("last week", "a week ago"),
     "quoted.txt": "RADIO HEST\n\nNo deal at the lock\n\nHest, 5 May 2024\n\nThe talks stand still. “We will not sign a text that leaves out the night ferries and the pilots of the upper lock,” said the Harbour Union of Orsk on Sunday. The weather was mild.",
     "reported.txt": "RADIO HEST\n\nTariffs again\n\nHest, 6 May 2024\n\nThe Harbour Union of Orsk said that the council must show its ledgers on tariffs before any regatta and that no bargemen would stand on the quay. The mayor of Hest was in bed.",
+    # What the statement itself only gives as another's words: both quote the harbour master.
+    "same-source.txt": "RADIO HEST\n\nThe weir\n\nHest, 7 May 2024\n\nThe harbour master Olin Vask said: “The eastern weir will be shut for nine days from Thursday noon on.” It rained.",
+    # Older than the statement, with words of it: it cannot quote it.
+    "older.txt": "RADIO HEST\n\nA song\n\nHest, 2 March 2024\n\n“We promise the bargemen that nobody will be left on the quay,” said the Harbour Union of Orsk in its song.",
     # The same letterhead, closing and turns of phrase: another statement.
     "alike.txt": LETTERHEAD + "On the price of bread\n\nOrsk, 20 May 2024\n\nThe bakers of Orsk have raised the price of bread twice since the winter. We ask them to come to the table and to say why. We thank the mill for its flour." + CLOSING,
     # Made after the same pattern three weeks later: nearly the same words, and not the same statement.

@@ -269,11 +269,11 @@ class _Search:
                 return None
             found = carrying.passages(common, self._words, theirs)
             return self._carrier(other, "carries", share, [_share_said(share)], found)
-        if max((run.length for run in common), default=0) < carrying.QUOTED:
+        if max((run.length for run in common), default=0) < carrying.QUOTED or self._before(other):
             return None
         spans = sorted(span for one in said for span in one.spans)
         longest = sorted(carrying.quoted(common, self._words, theirs, spans), key=lambda each: -each.words)[:SHOWN]
-        quoted = [each for each in longest if not self._only_names(each.one) and not self._formula(each.one)]
+        quoted = [each for each in longest if self._own_words(each.one) and not self._formula(each.one)]
         if not quoted:
             return None
         return self._carrier(
@@ -293,11 +293,22 @@ class _Search:
         apart = bool(days) and all(high < day.low or day.high < low for low, high in days)
         return apart and other.genre not in ("report", "digest", "interview", "translation")
 
-    def _only_names(self, span: Span) -> bool:
-        """Whether hardly anything but names stands there: a body's long name is nobody's quotation."""
-        named = [Span(max(it.start, span.start), min(it.end, span.end)) for it in self._asked.record.mentions]
+    def _before(self, other: _Other) -> bool:
+        """Whether a document is older than the statement: it quotes something else."""
+        day, theirs = self._asked.day, read_date(other.issued)
+        return day is not None and theirs is not None and theirs.high < day.low
+
+    def _own_words(self, span: Span) -> bool:
+        """Whether these are the statement's own words: not those that it gives as another's, whom both may quote, and
+        more than names, for a body's long name is nobody's quotation."""
+        record, parties = self._asked.record, self._asked.parties
+        for each in record.attributions:
+            whose = each.source.entity if each.source else None
+            if whose not in parties and any(it.start < span.end and span.start < it.end for it in each.content.spans):
+                return False
+        named = [Span(max(it.start, span.start), min(it.end, span.end)) for it in record.mentions]
         names = sum(len(tokens(each.of(self._text))) for each in named if each.start < each.end)
-        return len(tokens(span.of(self._text))) - names < PHRASE
+        return len(tokens(span.of(self._text))) - names >= PHRASE
 
     def _formula(self, span: Span) -> bool:
         """Whether many documents have these words."""
