@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, overload
 
 import regex
@@ -177,6 +178,20 @@ def _place(tails: list[tuple[int, int, int]], new: tuple[int, int, int]) -> None
 def share(common: Sequence[Run], of: Words) -> float:
     """How much of the words stands in the runs, from 0 to 1."""
     return sum(run.length for run in common) / len(of.words) if of.words else 0.0
+
+
+def renumbered(common: Sequence[Run], one: Words, other: Words) -> bool:
+    """Whether between two runs a number stands in the place of another: "Order 14", "Order 15"."""
+    for run, after in pairwise(common):
+        here = one.words[run.one + run.length : after.one]
+        there = other.words[run.other + run.length : after.other]
+        if max(len(here), len(there)) <= GAP and _digits(here) and _digits(there) and _digits(here) != _digits(there):
+            return True
+    return False
+
+
+def _digits(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word.isdecimal()]
 
 
 def passages(common: Sequence[Run], one: Words, other: Words) -> list[Passage]:

@@ -1,6 +1,6 @@
 """Who carries a statement: documents that print it, quote it, report it or translate it, with the words on both sides.
 
-Candidates are found by the search index: for each sentence a phrase around its rarest word, and the documents near its
+Candidates are found by the search index: by phrases of the statement, every few words one, and the documents near its
 date that name its parties. Neither grows with the archive: the phrases are counted, a phrase that many documents have
 (a closing formula) finds nobody, and so many candidates are looked at. `analyse.carrying` then compares the words.
 """
@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from onrecord import store
 from onrecord.analyse import carrying, stem
-from onrecord.analyse.carrying import Passage, Words
+from onrecord.analyse.carrying import QUOTED, Passage, Run, Words
 from onrecord.analyse.days import read as read_date
 from onrecord.analyse.gists import empty_words
 from onrecord.model import Filters, Record, Statement
@@ -31,8 +31,10 @@ from onrecord.text.tokens import sentences
 Relation = Literal["carries", "quotes", "translates", "reports"]
 PHRASE = 5
 """Words of a phrase that is looked for."""
-PHRASES = 24
-"""Phrases of a statement that are looked for: at most one a sentence."""
+STEP = QUOTED - PHRASE + 1
+"""Words from one phrase to the next: any QUOTED words in a row hold one."""
+PHRASES = 100
+"""Phrases of a statement that are looked for."""
 COMMON = 40
 """Documents from which on a phrase is a formula, and finds nobody."""
 FOUND = 24
@@ -55,6 +57,8 @@ MEMBERS = 50
 """Names of its parties by which reports are looked for."""
 SHOWN = 5
 """Passages of one carrier."""
+PRINTS = frozenset(["report", "digest", "interview", "translation"])
+"""Genres of what prints others' statements."""
 ONE_PARTY = frozenset(["issuer", "on-behalf-of", "signatory", "sponsor", "participant"])
 
 
@@ -155,6 +159,8 @@ class _Search:
         rare = frozenset(word for word, often in self._often.items() if often <= self._limit)
         # In many documents function words are frequent; in a few anything is rare, and only the word lists know them.
         self._rare = rare - empty_words() if searcher.num_docs < MANY else rare
+        self._formulas: set[int] = set()
+        """The numbers of words that stand in formulas: they tell no statement from another."""
         self._phrased: dict[tuple[str, ...], list[tuple[float, tantivy.DocAddress]]] = {}
         self._own = next(iter(view.numbers([asked.record.id])), -1)
 
@@ -169,10 +175,12 @@ class _Search:
 
     # -- candidates ----------------------------------------------------------------------------------------------------
 
-    def _phrases(self) -> list[Sequence[str]]:
-        """For each sentence the words around its rarest one; those with the rarest of all."""
-        found = (self._phrase(tokens(sentence.of(self._text))) for sentence in self._sentences)
-        return sorted(filter(None, found), key=self._rarest)[:PHRASES]
+    def _phrases(self) -> list[tuple[int, list[str]]]:
+        """Phrases so near one another that every quotation holds one; of many, those with the rarest words. Each with
+        the number of its first word."""
+        words = tokens(self._text[self._asked.start : self._asked.end])
+        found = [(at, words[at : at + PHRASE]) for at in range(0, len(words) - PHRASE + 1, STEP)]
+        return sorted(found, key=lambda each: self._rarest(each[1]))[:PHRASES]
 
     def _rarest(self, phrase: Sequence[str]) -> int:
         """How many documents have the rarest of these words: so much work is a search for them."""
@@ -200,8 +208,11 @@ class _Search:
     def _holding(self) -> list[int]:
         """Documents with phrases of the statement, those with most of them first."""
         counts = Counter[int]()
-        for phrase in self._phrases():
-            counts.update(self._numbers(self._having(phrase)))
+        for at, phrase in self._phrases():
+            found = self._having(phrase)
+            counts.update(self._numbers(found))
+            if not found:
+                self._formulas.update(range(at, at + PHRASE))
         del counts[self._own]
         return [number for number, _ in counts.most_common(FOUND)]
 
@@ -264,8 +275,8 @@ class _Search:
         theirs = carrying.read(other.text)
         common = carrying.runs(self._words, theirs, self._begins)
         share = carrying.share(common, self._words)
-        if share >= carrying.CARRIED:
-            if self._another(other):
+        if min(share, self._telling(common)) >= carrying.CARRIED:
+            if self._another(other, theirs, common):
                 return None
             found = carrying.passages(common, self._words, theirs)
             return self._carrier(other, "carries", share, [_share_said(share)], found)
@@ -280,18 +291,23 @@ class _Search:
             other, "quotes", share, [f"{quoted[0].words} words in a row stand there in somebody’s words"], quoted
         )
 
-    def _another(self, other: _Other) -> bool:
-        """Whether the words there are a statement of another day: one made after the same pattern, not this one."""
-        day = self._asked.day
-        if day is None:
+    def _telling(self, common: Sequence[Run]) -> float:
+        """How much of what is no formula stands in the runs."""
+        telling = set(range(len(self._words.words))) - self._formulas
+        there = sum(at in telling for run in common for at in range(run.one, run.one + run.length))
+        return there / len(telling) if telling else 0.0
+
+    def _another(self, other: _Other, theirs: Words, common: Sequence[Run]) -> bool:
+        """Whether the words there are another statement, made after the same pattern: of another day, or with other
+        numbers. What is no statement itself (a report of the next day, a digest) carries this one."""
+        if other.genre in PRINTS:
             return False
-        query = "SELECT s.low, s.high FROM statements s WHERE s.document = ? AND s.low IS NOT NULL"
-        days = [
-            (date.fromisoformat(low), date.fromisoformat(high)) for low, high in self._view.rows(query, (other.number,))
-        ]
-        # A report of the next day carries it; what is itself a statement, of another day alone, is another one.
-        apart = bool(days) and all(high < day.low or day.high < low for low, high in days)
-        return apart and other.genre not in ("report", "digest", "interview", "translation")
+        query = "SELECT low, high FROM statements WHERE document = ? AND low IS NOT NULL"
+        rows = self._view.rows(query, (other.number,))
+        days = [(date.fromisoformat(low), date.fromisoformat(high)) for low, high in rows]
+        day = self._asked.day
+        apart = day is not None and bool(days) and all(high < day.low or day.high < low for low, high in days)
+        return apart or carrying.renumbered(common, self._words, theirs)
 
     def _before(self, other: _Other) -> bool:
         """Whether a document is older than the statement: it quotes something else."""
