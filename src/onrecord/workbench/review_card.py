@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -88,7 +89,7 @@ class Named(Struct, frozen=True):
 
 class Use(Struct, frozen=True):
     document: str
-    title: str | None
+    title: str
     passage: Passage
 
 
@@ -266,10 +267,13 @@ def _printed(record: Record, source: Source | None) -> str | None:
 
 
 def _voices(record: Record, value: Any) -> tuple[str, ...]:
-    if isinstance(value, Attribution):
-        return tuple(voice.name for voice in value.voices)
-    within = next((it for it in record.attributions if it.id == getattr(value, "within", None)), None)
-    return tuple(voice.name for voice in within.voices) if within else ()
+    """Through whom the words come, from outside in; who is publisher and outlet at once is told once."""
+    within = getattr(value, "within", None)
+    found = (
+        value if isinstance(value, Attribution) else next((it for it in record.attributions if it.id == within), None)
+    )
+    names = [voice.name for voice in found.voices] if found else []
+    return tuple(name for name, after in zip_longest(names, names[1:]) if name != after)
 
 
 def _speakers(record: Record) -> Iterable[Somebody]:
@@ -378,6 +382,6 @@ def _named(view: store.View, entity: Entity) -> Named:
 def _use(view: store.View, document: str, mention: Mention) -> Use:
     words = Span(mention.start, mention.end)
     mark = Mark(*words, "words")
-    text = view.document(document).text
+    text, listed = view.document(document).text, view.listed([document])[document]
     passage = _passage(text, words.start - NEAR // 2, words.end + NEAR // 2, (mark,))
-    return Use(document, view.listed([document])[document].title, passage)
+    return Use(document, listed.title or listed.source, passage)
