@@ -451,6 +451,12 @@ def test_wherever_something_can_be_sent_a_reader_and_another_site_cannot(peopled
     assert list(peopled.judgements()) == before
 
 
+def test_a_reader_is_offered_nothing_to_write(beyond: str, letter: str) -> None:
+    with entered(beyond, READER) as reader, entered(beyond, EDITOR) as editor:
+        assert "/judge?" in editor.get(f"/d/{letter}").text
+        assert "/judge?" not in reader.get(f"/d/{letter}").text
+
+
 def test_nobody_writes_without_logging_in(beyond: str) -> None:
     with browser(beyond) as client:
         sent = {"token": token(client.get("/login")), "verdict": "wrong"}

@@ -170,7 +170,7 @@ if (reader) {
   const link = onrecord.made("a", {}, "Address");
   const add = onrecord.made("a", {}, "Add what is missing");
   const quote = onrecord.made("button", { type: "button" }, "Copy with reference");
-  offer.append(link, quote, add);
+  offer.append(link, quote, ...("writes" in document.body.dataset ? [add] : []));
 
   async function copyQuoted() {
     if (!passage) return;
