@@ -3,6 +3,7 @@
 if (document.body.classList.contains("review")) {
   const main = document.getElementById("content");
   let busy = false;
+  let asked = location.search;
 
   function put(text, address) {
     const page = new DOMParser().parseFromString(text, "text/html");
@@ -21,10 +22,11 @@ if (document.body.classList.contains("review")) {
     clean.searchParams.delete("undone");
     if (clean.href !== location.href) history.pushState(null, "", clean);
     scrollTo(0, 0);
-    const asked = document.getElementById("asked");
-    asked?.focus({ preventScroll: true });
+    asked = location.search;
+    const question = document.getElementById("asked");
+    question?.focus({ preventScroll: true });
     const news = main.querySelector(".news");
-    onrecord.say([news, asked].map((each) => each?.textContent.trim()).filter(Boolean).join(" "), { aloud: true });
+    onrecord.say([news, question].map((each) => each?.textContent.trim()).filter(Boolean).join(" "), { aloud: true });
   }
 
   async function ask(address, options = {}) {
@@ -58,7 +60,8 @@ if (document.body.classList.contains("review")) {
     ask(link.href);
   });
 
-  addEventListener("popstate", () => ask(location.href));
+  // A link within the page comes here too; the question is the same.
+  addEventListener("popstate", () => { if (location.search !== asked) ask(location.href); });
 
   const correction = () => main.querySelector("details.correct");
 
