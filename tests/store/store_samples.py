@@ -112,6 +112,6 @@ def without_step_six(connection: sqlite3.Connection) -> None:
     """Undo what step 6 of the schema made, as it was before."""
     for trigger in ("mention_new", "mention_gone", "party_other", "document_other"):
         connection.execute(f"DROP TRIGGER {trigger}")
-    for table in ("untallied", "unjoined", "tallies", "together", "doers", "pens", "makers"):
+    for table in ("untallied", "unjoined", "name_days", "tallies", "together", "doers", "pens", "makers"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX documents_superseded")

@@ -1,4 +1,4 @@
-"""Keeping `together` and `tallies` up to date: what changed is listed by triggers, and counted anew in one go.
+"""Keeping `together`, `tallies` and `name_days` up to date: triggers list what changed, and it is counted in one go.
 
 At the end of a run rather than with each batch: a party that a hundred documents name is counted once.
 """
@@ -45,6 +45,11 @@ TALLIED = (
     f" (SELECT min(m.low) {_MAKING}), (SELECT max(m.high) {_MAKING})"
     f" FROM entities h WHERE h.party IS NULL AND documents > 0 AND h.number IN ({STALE}"
     " UNION SELECT entity FROM untallied)",
+    "DELETE FROM name_days WHERE entity IN (SELECT entity FROM untallied WHERE documents <> 0 OR again)",
+    "INSERT INTO name_days SELECT m.entity, m.name, min(d.issued_low), max(d.issued_high) FROM untallied u"
+    " CROSS JOIN mentions m ON m.entity = u.entity"
+    " CROSS JOIN documents d ON d.number = m.document AND d.state = 'current' AND d.issued_low IS NOT NULL"
+    " WHERE u.documents <> 0 OR u.again GROUP BY m.entity, m.name",
     "DELETE FROM untallied",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -16,13 +17,15 @@ from onrecord.text.writing import script
 from onrecord.workbench.acts import KNOWN, Listing, Over, Told, done, over, told
 from onrecord.workbench.speaking import Speakers, speakers
 from onrecord.workbench.together import joint
-from onrecord.workbench.who import ALWAYS, Called, Period, Who, among, called, who
+from onrecord.workbench.who import ALWAYS, Called, Period, Who, among, called, heads, who
 
 FEW = 120
 """Documents in which every spelling is looked for; of a party that more name, the first that each gives counts."""
 LATEST = 8
 """Joint statements that are shown."""
 PARTNERS = 15
+WITH = 500
+"""Joint statements, the latest, in which partners are counted."""
 OTHERS = 8
 """Acts of others that are shown."""
 
@@ -68,6 +71,8 @@ class Signed(Struct, frozen=True):
     partners: tuple[Partner, ...]
     more: int
     """Partners that are not shown."""
+    read: int
+    """Joint statements in which partners were counted: the latest."""
 
 
 class MergedEntity(Struct, frozen=True):
@@ -152,35 +157,42 @@ def party(
 def documents(view: store.View, one: Who) -> Naming:
     """The current documents that name a party, by what it does in them."""
     own = among(one.numbers)
-    parts = {
-        "named": f"SELECT document FROM mentions WHERE entity {own} AND {CURRENT}",
-        "makes": f"SELECT document FROM makers WHERE entity {own} AND {CURRENT}",
-        "quoted": f"SELECT document FROM attributions WHERE speaker {own} AND {CURRENT}",
-    }
-    found = {name: {row[0] for row in view.rows(query, one.numbers)} for name, query in parts.items()}
-    named, makes, quoted = found.values()
-    return Naming(len(named), len(makes), len(quoted), len(named - makes - quoted))
+    makes = f"SELECT DISTINCT document FROM makers WHERE entity {own} AND {CURRENT}"
+    quoted = f"SELECT DISTINCT document FROM attributions WHERE speaker {own} AND {CURRENT}"
+    found = view.rows(f"SELECT documents FROM tallies WHERE entity {own}", one.numbers)
+    named = found[0][0] if found else 0
+    [[made]] = view.rows(f"SELECT count(*) FROM ({makes})", one.numbers)
+    [[said]] = view.rows(f"SELECT count(*) FROM ({quoted})", one.numbers)
+    [[either]] = view.rows(f"SELECT count(*) FROM ({makes} UNION {quoted})", one.numbers * 2)
+    return Naming(named, made, said, max(0, named - either))
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
 
-_FIRST = (
-    "SELECT m.name, d.language, d.issued_low, d.issued_high{} FROM mentions m{}"
-    " CROSS JOIN documents d ON d.number = m.document WHERE m.entity {} AND m." + CURRENT
+_PRINTED = (
+    "SELECT d.language, d.issued_low, d.issued_high, a.facts FROM mentions m CROSS JOIN documents d"
+    " ON d.number = m.document CROSS JOIN annotations a ON a.document = m.document WHERE m.entity {} AND m." + CURRENT
+)
+_KEPT = (
+    "SELECT n.name, n.low, n.high, (SELECT d.language FROM mentions m CROSS JOIN documents d ON d.number = m.document"
+    " WHERE m.entity = n.entity AND m.name = n.name LIMIT 1) FROM name_days n WHERE n.entity {}"
 )
 
 
 def spellings(view: store.View, one: Who, documents: int) -> tuple[tuple[Spelled, ...], bool]:
-    """A party's names, those that most documents print first; whether their dates are of all these documents."""
+    """A party's names, those that most documents print first; whether their days are of all these documents."""
     every, own = documents <= FEW, among(one.numbers)
-    more = (", a.facts", " CROSS JOIN annotations a ON a.document = m.document") if every else ("", "")
     langs: dict[str, list[str]] = {}
     days: dict[str, list[str]] = {}
-    for name, lang, low, high, *facts in view.rows(_FIRST.format(*more, own), one.numbers):
-        names = {each for entity, each in store.spelled(facts[0]) if entity in one.names.members} if facts else {name}
-        for each in names:
-            langs.setdefault(each, []).append(lang or "")
-            days.setdefault(each, []).extend((low, high) if low else ())
+    if every:
+        for lang, low, high, facts in view.rows(_PRINTED.format(own), one.numbers):
+            for name in {each for entity, each in store.spelled(facts) if entity in one.names.members}:
+                langs.setdefault(name, []).append(lang or "")
+                days.setdefault(name, []).extend((low, high) if low else ())
+    else:
+        for name, low, high, lang in view.rows(_KEPT.format(own), one.numbers):
+            langs.setdefault(name, []).append(lang or "")
+            days.setdefault(name, []).extend((low, high))
     return tuple(
         Spelled(
             each.name, script(each.name), _most(langs.get(each.name, ())), each.documents,
@@ -199,34 +211,42 @@ def _most(tags: Sequence[str]) -> str | None:
 
 
 def signed(view: store.View, one: Who) -> Signed:
-    """What a party signed, and with whom."""
+    """What a party signed, and with whom in the latest of it."""
     own = among(one.numbers)
-    made = f"SELECT DISTINCT document, statement FROM makers WHERE entity {own} AND hand = 0 AND {CURRENT}"
-    [[total]] = view.rows(f"SELECT count(*) FROM ({made})", one.numbers)
+    found = view.rows(f"SELECT statements FROM tallies WHERE entity {own}", one.numbers)
+    once = "DISTINCT " if len(one.numbers) > 1 else ""
     mine = (
-        "SELECT DISTINCT t.document, t.statement, t.low FROM makers m CROSS JOIN together t ON t.document = m.document"
+        f"SELECT {once}t.document, t.statement, t.low FROM makers m CROSS JOIN together t ON t.document = m.document"
         f" AND t.statement = m.statement WHERE m.entity {own} AND m.hand = 0"
     )
-    beside = (
-        f"SELECT coalesce(e.party, e.number), count(DISTINCT o.document * 100000 + o.statement) FROM ({mine}) t"
-        " CROSS JOIN makers o ON o.document = t.document AND o.statement = t.statement AND o.hand = 0"
-        f" CROSS JOIN entities e ON e.number = o.entity WHERE o.entity NOT {own} GROUP BY 1 ORDER BY 2 DESC, 1"
-    )
-    partners = view.rows(beside, (*one.numbers, *one.numbers))
-    rows = view.rows(f"{mine} ORDER BY t.low DESC, t.document DESC LIMIT {LATEST}", one.numbers)
-    latest = joint(view, [(row[0], row[1]) for row in rows])[::-1]
-    names = called(view, [number for number, _ in partners[:PARTNERS]])
     together = view.rows(f"SELECT count(*) FROM ({mine})", one.numbers)[0][0]
+    rows = view.rows(f"{mine} ORDER BY m.low DESC, t.document DESC LIMIT {WITH}", one.numbers)
+    latest = joint(view, [(row[0], row[1]) for row in rows[:LATEST]])[::-1]
+    partners = beside(view, one, [(row[0], row[1]) for row in rows])
+    names = called(view, [number for number, _ in partners[:PARTNERS]])
     ids = {entity for statement in latest for entity in statement.entities()}
     known = dict(view.among("SELECT number, id FROM entities WHERE id IN (%s)", sorted(ids)))
     return Signed(
-        total,
+        found[0][0] if found else 0,
         together,
         latest,
         {known[number]: each for number, each in called(view, known).items()},
         tuple(Partner(names[number], count) for number, count in partners[:PARTNERS] if number in names),
         max(0, len(partners) - PARTNERS),
+        len(rows),
     )
+
+
+def beside(view: store.View, one: Who, keys: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The numbers of the parties that make these statements with it, and how many; the most first."""
+    wanted = set(keys)
+    made = "SELECT document, statement, entity FROM makers WHERE document IN (%s) AND hand = 0 AND entity IS NOT NULL"
+    rows = [row for row in view.among(made, sorted({key[0] for key in keys})) if row[:2] in wanted]
+    standing = heads(view, (row[2] for row in rows))
+    counts = Counter(standing[entity] for _, _, entity in {(*row[:2], row[2]) for row in rows})
+    if len(standing) > len(set(standing.values())):  # two names of one party may stand in one statement
+        counts = Counter(head for _, _, head in {(*row[:2], standing[row[2]]) for row in rows})
+    return sorted(((each, n) for each, n in counts.items() if each not in one.numbers), key=lambda it: (-it[1], it[0]))
 
 
 # -- who it is ---------------------------------------------------------------------------------------------------------

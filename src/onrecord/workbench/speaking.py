@@ -20,7 +20,7 @@ from onrecord.text.spans import Span
 from onrecord.workbench.records import records
 from onrecord.workbench.who import Called, Who, among, called
 
-READ = 16
+READ = 8
 """Documents in which offices are looked for."""
 PERSONS = 12
 """Persons that are shown."""
@@ -104,14 +104,10 @@ def _on_behalf(party: Who) -> tuple[str, tuple[int, ...]]:
 def latest(view: store.View, party: Who) -> list[str]:
     """Documents that the party makes a statement in, the latest of them, and others that name it."""
     made = (
-        f"SELECT DISTINCT document FROM makers WHERE entity {among(party.numbers)} AND hand = 0 AND {CURRENT}"
-        f" ORDER BY low DESC LIMIT {READ // 2}"
+        f"SELECT document FROM makers WHERE entity = ? AND hand = 0 AND {CURRENT} ORDER BY low DESC LIMIT {READ // 2}"
     )
-    naming = (
-        f"SELECT DISTINCT document FROM mentions WHERE entity {among(party.numbers)} AND {CURRENT}"
-        f" ORDER BY document DESC LIMIT {READ}"
-    )
-    numbers = [row[0] for query in (made, naming) for row in view.rows(query, party.numbers)]
+    naming = f"SELECT document FROM mentions WHERE entity = ? AND {CURRENT} ORDER BY document DESC LIMIT {READ}"
+    numbers = [row[0] for query in (made, naming) for number in party.numbers for row in view.rows(query, (number,))]
     chosen = list(dict.fromkeys(numbers))[:READ]
     ids = dict(view.among("SELECT number, id FROM documents WHERE number IN (%s)", chosen))
     return [ids[number] for number in chosen]

@@ -18,7 +18,7 @@ from msgspec import Struct
 from onrecord import store
 from onrecord.store.tallies import CURRENT
 from onrecord.text.address import address
-from onrecord.workbench.who import FIRST_DAY, LAST_DAY, Called, Period, Who, among, called, heads, period, who
+from onrecord.workbench.who import FIRST_DAY, LAST_DAY, Called, Period, Who, called, heads, period, who
 
 Kind = Literal["issued", "published", "held", "effective"]
 KINDS: tuple[Kind, ...] = ("issued", "published", "held", "effective")
@@ -27,9 +27,11 @@ LANES = 6
 MOST_LANES = 12
 STEPS = 72
 """Marks of one kind that have room side by side."""
-READ = 4000
-"""Dates of one party that are read, the latest."""
-LOOKED_AT = 3000
+READ = 800
+"""Statements of one party whose dates are read, the latest."""
+AROUND = 800
+"""Days around a period in which a statement may be issued that was published, or held, within it."""
+LOOKED_AT = 1000
 """Statements of a period, the latest, by which it is told who made most."""
 LISTED = 200
 """Dates of one party in a table."""
@@ -77,7 +79,7 @@ class Lanes(Struct, frozen=True):
     high: str
     chosen: bool
     cut: bool
-    """Whether a party has more dates than were read."""
+    """Whether a party may have more statements than were read."""
     reach: tuple[str, str]
 
 
@@ -104,15 +106,17 @@ def active(view: store.View, days: Period, most: int = LANES) -> list[str]:
     """The ids of those that made most statements in a period."""
     if days.bounded:
         made = " UNION ALL ".join(
-            f"SELECT document, position, low FROM statements WHERE (parties >= 2) = {joint} AND low >= ? AND high <= ?"
+            "SELECT * FROM (SELECT document, position, low FROM statements"
+            f" WHERE (parties >= 2) = {joint} AND low >= ? AND low <= ? AND high <= ? AND {CURRENT}"
+            f" ORDER BY low DESC LIMIT {LOOKED_AT})"
             for joint in (0, 1)
         )
         query = (
-            f"SELECT m.entity, count(*) FROM (SELECT * FROM ({made}) WHERE {CURRENT} ORDER BY low DESC LIMIT"
-            f" {LOOKED_AT}) s CROSS JOIN makers m ON m.document = s.document AND m.statement = s.position"
-            " AND NOT m.hand WHERE m.entity IS NOT NULL GROUP BY m.entity"
+            f"SELECT m.entity, count(*) FROM (SELECT * FROM ({made}) ORDER BY low DESC LIMIT {LOOKED_AT}) s"
+            " CROSS JOIN makers m ON m.document = s.document AND m.statement = s.position AND m.hand = 0"
+            " WHERE m.entity IS NOT NULL GROUP BY m.entity"
         )
-        rows = view.rows(query, (days.low, days.high) * 2)
+        rows = view.rows(query, (days.low, days.high, days.high) * 2)
         standing, number = heads(view, [row[0] for row in rows]), Counter[int]()
         for entity, count in rows:
             number[standing[entity]] += count
@@ -131,19 +135,42 @@ Moment = tuple[Kind, str, str, int, int]
 
 
 def _moments(view: store.View, one: Who, days: Period) -> list[Moment]:
-    """The dates of a party's statements that may lie in a period, the latest first."""
-    own = f"entity {among(one.numbers)} AND {CURRENT}"
-    made = (
-        f"SELECT DISTINCT 'issued', low, high, document, statement FROM makers WHERE {own} AND low <= ? AND high >= ?"
-        " ORDER BY low DESC LIMIT ?"
-    )
+    """The dates of a party's statements that may lie in a period, of its latest READ statements there."""
+    made = _latest(view, one, days, 0)
+    issued: list[Moment] = [("issued", low, high, document, at) for document, at, low, high in made if low and high]
+    around = made if not days.bounded else _latest(view, one, days, AROUND)
     others = (
-        f"SELECT t.role, t.low, t.high, t.document, t.position FROM (SELECT DISTINCT document FROM makers WHERE {own})"
-        " m CROSS JOIN dates t ON t.document = m.document AND t.role IN ('published', 'held', 'effective')"
-        " WHERE t.low <= ? AND t.high >= ? ORDER BY t.low DESC LIMIT ?"
+        "SELECT role, low, high, document, position FROM dates WHERE document IN (%s)"
+        " AND role IN ('published', 'held', 'effective') AND low IS NOT NULL"
     )
-    values = (*one.numbers, days.high, days.low, READ)
-    return [*view.rows(made, values), *view.rows(others, values)]
+    found = view.among(others, sorted({row[0] for row in around}))
+    return [*issued, *(row for row in found if row[1] <= days.high and row[2] >= days.low)]
+
+
+def _latest(view: store.View, one: Who, days: Period, around: int) -> list[tuple[int, int, str | None, str | None]]:
+    """The latest statements of a party that may lie within so many days around a period; with days around, or where
+    there is no period, those without a date too. One index answers for each of its entities, in its order."""
+    low, high = _wider(days, around)
+    dated = "low <= ? AND high >= ? ORDER BY low DESC"
+    asked = [(dated, (high, low))] + ([("low IS NULL", ())] if around or not days.bounded else [])
+    found: dict[tuple[int, int], tuple[int, int, str | None, str | None]] = {}
+    for number in one.numbers:
+        for hand in (0, 1):
+            for condition, values in asked:
+                query = (
+                    f"SELECT document, statement, low, high FROM makers WHERE entity = ? AND hand = ? AND {CURRENT}"
+                    f" AND {condition} LIMIT {READ}"
+                )
+                found.update({row[:2]: row for row in view.rows(query, (number, hand, *values))})
+    return sorted(found.values(), key=lambda row: row[2] or "", reverse=True)[:READ]
+
+
+def _wider(days: Period, around: int) -> tuple[str, str]:
+    if not around or not days.bounded:
+        return days.low, days.high
+    low, high = (max(366, min(day(each).toordinal() + more, date.max.toordinal()))
+                 for each, more in ((days.low, -around), (days.high, around)))  # fmt: skip
+    return date.fromordinal(low).isoformat(), date.fromordinal(high).isoformat()
 
 
 _ISSUED = (
@@ -181,7 +208,7 @@ def lanes(view: store.View, asked: Question) -> Lanes:
             Lane(names[one.numbers[0]], tuple(_marks(view, found, reach)), len(found))
             for one, found in zip(asked.parties, every, strict=True)
         )
-    cut = any(len(found) >= READ for found in every)
+    cut = any(sum(each[0] == "issued" for each in found) >= READ for found in every)
     return Lanes(made, reach[0].isoformat(), reach[1].isoformat(), asked.chosen, cut, _ends(every))
 
 

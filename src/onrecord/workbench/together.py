@@ -7,7 +7,7 @@ is cut at the latest statements and at the parties that stand in most of them, a
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
@@ -107,9 +107,14 @@ def question(
 def shown(view: store.View, asked: Question, most: int = COLUMNS) -> Shown:
     """The latest statements asked for, as a picture shows them."""
     with view.snapshot():
-        keys, total = _latest(view, asked, most)
+        if asked.parties:
+            rows = _of_parties(view, asked)
+            keys, total = _chosen(asked, rows, most)
+            months, rest = _by_month((low, high, 1) for _, _, low, high in rows)
+        else:
+            keys, total = _of_all(view, asked, most)
+            months, rest = _by_month(view.rows("SELECT low, high, count(*) FROM together GROUP BY low, high"))
         statements = joint(view, keys)
-        months, rest = _by_month(view, asked)
         number = Counter(entity for statement in statements for entity in statement.entities())
         chosen = [entity for entity, _ in sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))][:ROWS]
         names = named(view, chosen)
@@ -180,22 +185,44 @@ def _asked_for(asked: Question, bounded: bool = True) -> tuple[str, list[object]
     ), [*numbers, *days, *others]
 
 
+Found = tuple[int, int, str | None, str | None]
+"""A joint statement as the table has it: its document, position, first and last day."""
+
+
 def _latest(view: store.View, asked: Question, most: int) -> tuple[list[Key], int]:
+    """The latest statements asked for, and how many there are."""
+    return _chosen(asked, _of_parties(view, asked), most) if asked.parties else _of_all(view, asked, most)
+
+
+def _of_all(view: store.View, asked: Question, most: int) -> tuple[list[Key], int]:
     table, values = _asked_for(asked)
     [[total]] = view.rows(f"SELECT count(*) FROM ({table})", values)
     rows = view.rows(f"{table} ORDER BY t.low DESC, t.document DESC, t.statement DESC LIMIT ?", (*values, most))
     return [(row[0], row[1]) for row in rows], total
 
 
-def _by_month(view: store.View, asked: Question) -> tuple[dict[str, int], int]:
-    """How many statements each month has, and how many are of no one month."""
-    table, values = _asked_for(asked, bounded=False)
-    query = (
-        "SELECT CASE WHEN substr(low, 1, 7) = substr(high, 1, 7) THEN substr(low, 1, 7) END AS month, count(*)"
-        f" FROM ({table}) GROUP BY month"
-    )
-    months = dict(view.rows(query, values))
-    return months, months.pop(None, 0)
+def _of_parties(view: store.View, asked: Question) -> list[Found]:
+    """All statements of the parties asked for, whenever: a few thousand at most, read once."""
+    return view.rows(*_asked_for(asked, bounded=False))
+
+
+def _chosen(asked: Question, rows: Sequence[Found], most: int) -> tuple[list[Key], int]:
+    low, high = asked.period.low, asked.period.high
+    kept = [row for row in rows if (row[2] and row[2] >= low and (row[3] or "~") <= high) or not asked.period.bounded]
+    kept.sort(key=lambda row: (row[2] or "", *row[:2]), reverse=True)
+    return [(row[0], row[1]) for row in kept[:most]], len(kept)
+
+
+def _by_month(rows: Iterable[tuple[str | None, str | None, int]]) -> tuple[dict[str, int], int]:
+    """How many statements each month has, and how many are of no one month; from first and last days with counts."""
+    months: dict[str, int] = {}
+    rest = 0
+    for low, high, number in rows:
+        if low and high and low[:7] == high[:7]:
+            months[low[:7]] = months.get(low[:7], 0) + number
+        else:
+            rest += number
+    return months, rest
 
 
 def joint(view: store.View, keys: Sequence[Key]) -> tuple[JointStatement, ...]:

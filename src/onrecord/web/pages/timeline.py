@@ -62,6 +62,7 @@ def routes(archive: Archive) -> Pages:
             key=drawing.key(found),
             dates=list(archive.workbench.dates(asked)) if view == "list" else [],
             most=timeline.LISTED,
+            read=timeline.READ,
             forms=drawing.FORMS,
             zooms=zooms(at, found),
             years=years(at, found),
