@@ -149,6 +149,8 @@ class Archive:
         self._view = store.View(folder)
         self._index = store.Index(folder)
         self._words = store.Words(folder)
+        self.workbench = Workbench(self._view, self._index, self._originals, self._words)
+        """What the pages of the workbench show."""
         self._originals = store.Originals(folder)
 
     @classmethod
@@ -582,11 +584,6 @@ class Archive:
         return figuring.figures(
             self._view, self.records, self.names, unit=unit, about=about, party=party, since=since, until=until
         )
-
-    @property
-    def workbench(self) -> Workbench:
-        """What the pages of the workbench show."""
-        return Workbench(self._view, self._index, self._originals, self._words)
 
     @property
     def people(self) -> store.People:

@@ -5,6 +5,7 @@ from onrecord.store.arrivals import Arrival, Arrivals, already, arrivals
 from onrecord.store.database import create, there
 from onrecord.store.facts import Laid, State
 from onrecord.store.index import Index
+from onrecord.store.kept import Kept
 from onrecord.store.naming import NameTables, spelled
 from onrecord.store.originals import Originals
 from onrecord.store.parties import (
@@ -41,6 +42,7 @@ __all__ = [
     "Arrivals",
     "Entered",
     "Index",
+    "Kept",
     "Laid",
     "Listed",
     "NameTables",

@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from onrecord.model import Filters, Hit, Results
 from onrecord.store.contexts import MOST, contexts
 from onrecord.store.database import clear_errors
 from onrecord.store.entries import entries
+from onrecord.store.kept import Kept
 from onrecord.store.lock import Lock
 from onrecord.store.parties import members
 from onrecord.store.query import Tree, leaves, parse
@@ -82,6 +83,7 @@ class Index:
         self._archive = folder
         self._guard = threading.Lock()
         self._opened: tuple[Stamp, tantivy.Index] | None = None
+        self._counted = Kept()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -252,8 +254,15 @@ class Index:
             query=query,
             total=found.count,  # type: ignore[attr-defined]  # missing from tantivy's stub
             hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose, lines)),
-            facets=facet_counts(searcher, wanted, partial(members, view)) if facets else {},
+            facets=self._facets(view, searcher, wanted, (tree, filters)) if facets else {},
         )
+
+    def _facets(
+        self, view: View, searcher: tantivy.Searcher, wanted: tantivy.Query, asked: Hashable
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Counting takes a look at each document found: another page or order of the same search need not do it again."""
+        state = (view.generation, self._opened and self._opened[0].generation)
+        return self._counted.answer(state, asked, lambda: facet_counts(searcher, wanted, partial(members, view)))
 
     def months(
         self,

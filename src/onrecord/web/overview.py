@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from onrecord.store.doubts import MOST as MANY
 from onrecord.web import charts, periods, words
 from onrecord.web.asking import FACETS, LACKING, narrowed
 from onrecord.workbench.overview import Counted, Overview, Spread
@@ -132,10 +133,16 @@ KINDS = {"speaker": "who says it", "content": "what is said", "date": "dates", "
 """What is in doubt, in words."""
 
 
+def more_than(count: int) -> str:
+    """What is added where there are more than are counted."""
+    return " (at least)" if count > MANY else ""
+
+
 def waiting(found: Overview) -> list[tuple[str, int, str]]:
     """What awaits a person: in words, how many, and where it is looked at."""
     doubts = [
-        (f"in doubt: {KINDS.get(kind, kind)}", count, f"/review?kind={kind}") for kind, count in found.waiting.doubts
+        (f"in doubt: {KINDS.get(kind, kind)}{more_than(count)}", min(count, MANY), f"/review?kind={kind}")
+        for kind, count in found.waiting.doubts
     ]
     more = [
         ("people do not agree", found.waiting.disputed, "/review"),

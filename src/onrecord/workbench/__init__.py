@@ -46,13 +46,16 @@ class Workbench:
         self._index = index
         self._originals = originals
         self._words = words
+        self._kept = store.Kept()
 
     def statement(self, record: Record, name: str, decided: Decided) -> statements.StatementHere:
         """One statement of a document, by its id there. Raises NotFound."""
         return statements.statement(self._view, self._index, record, name, decided)
 
     def overview(self) -> overview.Overview:
-        return overview.overview(self._view, self._index)
+        """What is in the archive; worked out once for each state of it."""
+        state = self._view.generation, self._index.stamp
+        return self._kept.answer(state, "overview", lambda: overview.overview(self._view, self._index))
 
     def lines(self, hits: Sequence[Hit]) -> tuple[concordance.Line, ...]:
         return concordance.lines(self._view, hits)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from onrecord import store
 from onrecord.model import Lacking
+from onrecord.store.doubts import Within, count_doubts
 
 TROUBLES = 3
 """Imports of one kind that are named."""
@@ -120,15 +121,15 @@ def unknown(view: store.View, index: store.Index) -> dict[Lacking, int]:
     return {name: number for name, number in zip(names, counts, strict=True) if number}
 
 
-DOUBTS = "SELECT kind, count(*) FROM doubts WHERE state IS NULL GROUP BY kind ORDER BY 2 DESC, 1"
 DISPUTED = "SELECT count(*) FROM doubts WHERE state = 'disputed'"
 IDLE = "SELECT coalesce(sum(max(0, json_array_length(judgements) - decided)), 0) FROM laid"
-"""The first two by the index of states, which holds the kind; there are as few rows of `laid` as judged documents."""
+"""The first by the index of states; there are as few rows of `laid` as judged documents."""
 
 
 def waiting(view: store.View) -> Waiting:
     (disputed,), (idle,) = view.rows(DISPUTED)[0], view.rows(IDLE)[0]
-    return Waiting(tuple(view.rows(DOUBTS)), disputed, idle)
+    doubts = {kind: number for kind, number in count_doubts(view, Within()).items() if number}
+    return Waiting(tuple(sorted(doubts.items(), key=lambda each: -each[1])), disputed, idle)
 
 
 LOST = (
