@@ -149,9 +149,9 @@ class Archive:
         self._view = store.View(folder)
         self._index = store.Index(folder)
         self._words = store.Words(folder)
+        self._originals = store.Originals(folder)
         self.workbench = Workbench(self._view, self._index, self._originals, self._words)
         """What the pages of the workbench show."""
-        self._originals = store.Originals(folder)
 
     @classmethod
     def open(

@@ -260,7 +260,7 @@ class Index:
     def _facets(
         self, view: View, searcher: tantivy.Searcher, wanted: tantivy.Query, asked: Hashable
     ) -> dict[str, tuple[tuple[str, int], ...]]:
-        """Counting takes a look at each document found: another page or order of the same search need not do it again."""
+        """Counting looks at each document found: another page or order of the same search need not do it again."""
         state = (view.generation, self._opened and self._opened[0].generation)
         return self._counted.answer(state, asked, lambda: facet_counts(searcher, wanted, partial(members, view)))
 
