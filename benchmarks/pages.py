@@ -65,7 +65,7 @@ def addresses(archive: Path) -> dict[str, list[str]]:
         "search, kwic": [f"/search?q={word}&view=kwic" for word in WORDS],
         "reader": [f"/d/{name}" for name in documents],
         "passage": [f"/d/{name}?at=20-90" for name in documents],
-        "statement": [f"/s/{name}/s1" for name in documents],
+        "statement": [f"/s/{name}/st1" for name in documents],
         "parties": ["/parties", "/parties?q=council", "/parties?page=2"],
         "party, busy": [f"/p/{party}" for party in busiest],
         "party, any": [f"/p/{party}" for party in some],

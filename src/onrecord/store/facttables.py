@@ -40,6 +40,7 @@ REVERSE = {
         "acts_by_target": "acts (target, low)",
         "doubts_by_state": "doubts (state, confidence)",
         "makers_by_entity": "makers (entity, hand, low, high)",
+        "makers_for_others": "makers (entity) WHERE role = 'on-behalf-of'",
         "pens_by_entity": "pens (entity)",
         "doers_by_entity": "doers (entity, act, low, high)",
     }.items()

@@ -7,6 +7,7 @@ attributes, gives them the colours of the scheme; a file of its own has the attr
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -22,17 +23,24 @@ Value = str | int | float | None
 
 def element(name: str, *children: Markup | str, **attributes: Value) -> Markup:
     """An element; `text_anchor` is the attribute text-anchor, `class_` class; one that is None is left out."""
-    said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_written(value))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    inside = Markup("").join(children)
-    return Markup(f"<{name}{said}>{inside}</{name}>") if inside else Markup(f"<{name}{said}/>")
+    said = "".join([f' {spelled(key)}="{_safe(value)}"' for key, value in attributes.items() if value is not None])
+    inside = "".join([child if isinstance(child, Markup) else escape(child) for child in children])
+    return Markup(f"<{name}{said}>{inside}</{name}>" if inside else f"<{name}{said}/>")
+
+
+@cache
+def spelled(key: str) -> str:
+    """An attribute's name as SVG has it."""
+    return key.rstrip("_").replace("_", "-")
 
 
 def group(children: Iterable[Markup], **attributes: Value) -> Markup:
     return element("g", *children, **attributes)
+
+
+def _safe(value: Value) -> str:
+    # Most values are numbers, which need no escaping: a picture has thousands.
+    return escape(value) if isinstance(value, str) else _written(value)
 
 
 def _written(value: Value) -> str:

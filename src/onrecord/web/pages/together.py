@@ -53,7 +53,7 @@ def routes(archive: Archive) -> Pages:
             return file(archive, asked, at.one("form"), view)
         shown = archive.workbench.together(asked)
         counted = archive.workbench.pairs(asked) if view in ("matrix", "pairs") else None
-        layout = paohvis.layout(shown)
+        layout = paohvis.layout(shown) if view == "columns" else None
         return html(
             request,
             "together.html",
@@ -65,8 +65,8 @@ def routes(archive: Archive) -> Pages:
             counted=counted,
             matrix=matrix(counted) if counted and view == "matrix" else None,
             most_pairs=PAIRS,
-            names=paohvis.names(layout),
-            columns=paohvis.columns(layout),
+            names=layout and paohvis.names(layout),
+            columns=layout and paohvis.columns(layout),
             key=paohvis.key(shown.statements),
             orders=ORDERS,
             rules=RULES,
