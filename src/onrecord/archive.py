@@ -15,7 +15,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, get_args
@@ -396,15 +395,20 @@ class Archive:
         Where the filters ask who says the words, only words that stand in such an attribution are found, judgements
         applied; an empty query then finds all that is said so. Raises QueryError, which says how to ask.
         """
-        self._index.catch_up(self._view)
+        self._catch_up()
         return self._index.search(self._view, query, filters, sort, limit, offset, lines=lines, facets=facets)
+
+    def _catch_up(self) -> None:
+        """Let index and words know of a few decisions, so that they are behind for no longer than one another."""
+        self._index.catch_up(self._view)
+        self._words.catch_up(self._view)
 
     def search_months(
         self, query: str, filters: Filters = NO_FILTERS, *, by: str | None = None, most: int = 6
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         """How many of the documents that `search` finds are of each month, in order; by the `most` frequent values of
         a facet (`by`: `language`, `publisher` …), else under the empty name. Raises as `search`."""
-        self._index.catch_up(self._view)
+        self._catch_up()
         return self._index.months(self._view, query, filters, by=by, most=most)
 
     def stats(self) -> Stats:
@@ -429,14 +433,14 @@ class Archive:
         """Everything that is not as it was recorded, as it is found; changes nothing."""
         totals = dict(self.stats().totals)
         many = {"originals": totals["capture"], "documents": totals["document"] + totals["superseded document"]}
-        found = store.verify(
+        return store.verify(
             self._view,
             self._originals,
             self._index,
             lambda part, done: progress(part, done, many.get(part)),
             self._standing(),
+            self._words,
         )
-        return chain(found, self._words.problems(self._view))
 
     def _standing(self) -> Callable[[str], store.Laid | None]:
         """What stands of a document, by its id; `None` where nobody judged anything of it."""

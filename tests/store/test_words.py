@@ -138,9 +138,38 @@ def test_counts_add_up_to_all_words(tmp_path_factory: pytest.TempPathFactory, te
         pile = words.pile()
         assert pile is not None
         whole = pile.whole(np.ones(len(pile.documents), bool))
-        assert whole.words == sum(len(tokens(text)) for text in texts) == pile.counts(whole).sum()
+        assert whole.words == sum(len(tokens(text)) for text in texts) == pile.tally(whole).counts[1:].sum()
         for term in ("ferry", "وزارة", "停火", "ete"):
             assert counted(pile, term) == sum(by_hand(text, leaf(term)) for text in texts)
+        words.close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(WORDS.map(" ".join), min_size=1, max_size=6, unique=True), st.integers(1, 20), st.integers(1, 6))
+def test_a_tally_is_what_counting_by_hand_gives(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], portion: int, cut: int
+) -> None:
+    folder = tmp_path_factory.mktemp("tally") / "a"
+    filled(folder, texts)
+    with View(folder) as view, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onrecord.store.pile.PORTION", portion)
+        words = Words(folder)
+        words.update(view)
+        pile = words.pile()
+        assert pile is not None
+        found = [pile.classes()[pile.stream[row["start"] : row["start"] + row["words"]]] for row in pile.documents]
+        whole = pile.whole(np.ones(len(found), bool))
+        tally = pile.tally(whole)
+        begun = Ranges(whole.starts, np.minimum(whole.starts + cut, whole.ends), whole.documents)
+        shared = pile.shared(begun, whole.less(begun))
+        for number in range(1, pile.vocabulary):
+            assert tally.counts[number] == sum(int((each == number).sum()) for each in found)
+            assert tally.documents[number] == sum(number in each for each in found)
+            assert shared[number] == sum(number in each[:cut] and number in each[cut:] for each in found)
+        assert (tally.counts[0], tally.documents[0]) == (sum(map(len, found)), sum(len(each) > 0 for each in found))
+        every, said = pile.totals(None, {})
+        anybody = pile.tally(pile.speech.of_anybody(np.ones(len(found), bool), {}))
+        assert all(map(np.array_equal, [*every, *said], [*tally, *anybody]))
         words.close()
 
 
@@ -242,6 +271,9 @@ def test_whose_words_stand_where(tmp_path: Path) -> None:
         assert spelled(pile, anybody.less(some)) == said_by(UNION)
         one = {numbers[UNION]: numbers[ORSK]}  # had they been one, what it is reported to say there were its own words
         assert pile.speech.of_anybody(every, one).words == pile.speech.of([*one, *one.values()], every).words + 14
+        for heads in ({}, one):  # as kept with the files, and counted where others are one
+            _, said = pile.totals(None, heads)
+            assert all(map(np.array_equal, said, pile.tally(pile.speech.of_anybody(every, heads))))
         assert pile.speech.totals(every)[numbers[UNION]] == 6
         assert pile.speech.of([numbers[ORSK]], np.array([False, True])).words == 2
 
@@ -359,7 +391,7 @@ def stop(function):
         return function(*given, **named)
     return stopped
 for kind, name in ((wordfiles.Appending, "write"), (wordfiles.Appending, "settle"), (wordfiles.Vocabulary, "settle"),
-                   (words, "write_stamp"), (words, "sweep")):
+                   (words, "write_totals"), (words, "write_stamp"), (words, "sweep")):
     setattr(kind, name, stop(getattr(kind, name)))
 folder = Path(sys.argv[1])
 Words(folder).update(View(folder))
@@ -389,7 +421,7 @@ def test_killed_at_any_step_the_next_run_goes_on(tmp_path: Path) -> None:
     assert step > 10
 
 
-@pytest.mark.parametrize("name", ["stream", "runs", "owners", "documents", "vocabulary.sqlite"])
+@pytest.mark.parametrize("name", ["stream", "runs", "owners", "documents", "totals", "vocabulary.sqlite"])
 @pytest.mark.parametrize("how", ["changed", "shorter", "gone"])
 def test_damage_is_noticed_and_made_good(tmp_path: Path, name: str, how: str) -> None:
     folder = tmp_path / "a"
@@ -399,14 +431,14 @@ def test_damage_is_noticed_and_made_good(tmp_path: Path, name: str, how: str) ->
         words.update(view)
         words.close()
         whole = content(folder)
-        path = words.folder / words.stamp.folder / name
+        [path] = (words.folder / words.stamp.folder).glob(f"{name}*")
         data = path.read_bytes()
         if how == "gone":
             path.unlink()
         else:
             path.write_bytes(data[:-8] if how == "shorter" else data[:8] + b"\xff\xfe\xff\x7f" + data[12:])
-        assert name in words.damaged()
-        assert f"words/{name}" in [problem.subject for problem in words.problems(view)]
+        assert path.name in words.damaged()
+        assert f"words/{path.name}" in [problem.subject for problem in words.problems(view)]
         words.update(view)
         assert words.damaged() == [] and content(folder) == whole
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,7 +15,7 @@ import pytest
 from onrecord import Archive
 from onrecord.analyse.terms import frequencies
 from onrecord.errors import MetadataError, NotFound, QueryError
-from onrecord.model import Filters, Given
+from onrecord.model import Filters, Given, Subject
 from onrecord.text.folding import tokens
 from onrecord.workbench.keyness import Keyness, KeyTerm
 from onrecord.workbench.terms import Usage
@@ -219,6 +220,62 @@ def test_all_others_are_the_rest(archive: Archive) -> None:
     assert others.words >= board.words and union.documents == 4
 
 
+EVERYWHERE = Filters(publishers=("The union", "The board", "The press"))
+
+
+def against_all_others(archive: Archive) -> list[tuple[Keyness, Keyness]]:
+    """What marks each side: all others as what it leaves of the kept totals, and counted in all documents."""
+    sides = [("party", party(archive, name)) for name in (UNION, BOARD)]
+    sides += [("publisher", "The press"), ("publisher", "The union"), ("period", "2024-05")]
+    return [
+        (
+            archive.workbench.keyness(by, one, least=1, most=500),  # type: ignore[arg-type]
+            archive.workbench.keyness(by, one, "", EVERYWHERE, least=1, most=500),  # type: ignore[arg-type]
+        )
+        for by, one in sides
+    ]
+
+
+@pytest.fixture
+def own(archive: Archive, tmp_path: Path) -> Iterator[Archive]:
+    shutil.copytree(archive.folder, tmp_path / "own")
+    with Archive.open(tmp_path / "own") as copied:
+        yield copied
+
+
+def test_all_others_subtracted_are_all_others_counted(own: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.workbench.keyness.SURE", 0.0)  # every word, however little it tells
+    for left, counted in against_all_others(own):
+        assert left == counted and left.first and left.second
+    record = next(
+        record for record in own.records() if UNION in record.text and record.capture.publisher == "The press"
+    )
+    for fact in record.attributions:  # a document changes after the totals were counted …
+        own.judge(own.subject_of(record, "attributions", fact), "wrong", by="Ana")
+    for left, counted in against_all_others(own):
+        assert left == counted and left.current
+    one = Subject("entities", entities=(party(own, UNION), party(own, BOARD)))
+    own.judge(one, "same", by="Ana")  # … and who is one with whom
+    for left, counted in against_all_others(own):
+        assert left == counted
+
+
+def test_a_decision_is_known_to_the_next_question(own: Archive) -> None:
+    record = next(record for record in own.records() if "disgrace" in record.text)
+    quoted = next(fact for fact in record.attributions if fact.kind == "direct")
+    own.judge(own.subject_of(record, "attributions", quoted), "wrong", by="Ana")
+    assert {problem.code for problem in own.verify()} == {"index-stale", "words-stale"}
+    use = own.workbench.usage("wages", parties=(party(own, UNION),))
+    assert use.current and use.parties[0].counts[0].occurrences == 16  # it said so in the report
+    assert {problem.code for problem in own.verify()} == {"index-stale"}
+    own.search("quay")
+    assert list(own.verify()) == []
+    own.withdraw(own.judgements()[-1].id, by="Ana")
+    own.search("quay")
+    assert list(own.verify()) == []
+    assert own.workbench.usage("wages", parties=(party(own, UNION),)).parties[0].counts[0].occurrences == 17
+
+
 def test_times_are_compared_by_documents_that_lie_in_them(archive: Archive) -> None:
     found = archive.workbench.keyness("period", "2024-05", "2024-06/2024-07")
     assert [side.documents for side in found.sides] == [2, 5]
@@ -266,7 +323,8 @@ def test_words_that_were_never_counted_are_asked_for(tmp_path: Path) -> None:
         archive.workbench.usage("quay")
 
 
-def test_words_behind_the_archive_are_said_to_be(tmp_path: Path) -> None:
+def test_words_behind_the_archive_are_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.store.catching.FEW", 0)
     (tmp_path / "a.txt").write_text("The ferry waits at the quay.", "utf8")
     with Archive.open(tmp_path / "a.onrecord", create=True) as archive:
         archive.build([tmp_path / "a.txt"], jobs=1)

@@ -21,13 +21,12 @@ import tantivy
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord.errors import OnrecordError
 from onrecord.model import Filters, Hit, Results
+from onrecord.store.catching import FEW, catch_up
 from onrecord.store.contexts import MOST, contexts
 from onrecord.store.database import clear_errors
 from onrecord.store.entries import entries
 from onrecord.store.kept import Kept
-from onrecord.store.lock import Lock
 from onrecord.store.parties import members
 from onrecord.store.query import Tree, leaves, parse
 from onrecord.store.rows import Row
@@ -53,8 +52,6 @@ FORMAT = 6
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
 THREADS = 2
-FEW = 64
-"""Changed documents that a search takes in before it looks."""
 SMALL_HEAP = 15_000_000
 """The least that tantivy takes: enough for a few documents."""
 PAGE = 500
@@ -121,27 +118,8 @@ class Index:
                 return self._update(view, progress)
 
     def catch_up(self, view: View) -> None:
-        """Take in what people decided since, where the index is there, that is little and nobody else is writing.
-
-        So a decision need not wait for the index, and the next search knows of it all the same.
-        """
-        stamp = self.stamp
-        if (
-            stamp is None
-            or stamp.archive != view.archive
-            or not 0 < view.count_changed(stamp.generation, FEW + 1) <= FEW
-        ):
-            return
-        try:
-            lock = Lock(self._archive, 0.0)
-        except (OnrecordError, OSError):  # somebody writes, or this is no place to write: the search is as it was
-            return
-        try:
-            self.update(view)
-        except (OnrecordError, OSError):
-            return
-        finally:
-            lock.release()
+        """Take in what people decided since, as `catching` says."""
+        catch_up(self._archive, view, self.stamp, self.update)
 
     def _update(self, view: View, progress: Progress) -> int:
         stamp = self.stamp

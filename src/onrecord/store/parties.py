@@ -176,6 +176,11 @@ def grouped_parties(view: View) -> Iterator[str]:
     return (row[0] for row in view.stream(query))
 
 
+def merged(view: View) -> dict[int, int]:
+    """The numbers of entities that are one with another, each with the one that stands for it."""
+    return dict(view.rows("SELECT number, party FROM entities WHERE party IS NOT NULL"))
+
+
 def every_party(view: View) -> Iterator[str]:
     """The ids of all entities that stand for themselves and that documents name, in order. Streams."""
     query = (

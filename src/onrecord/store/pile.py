@@ -6,30 +6,44 @@ The words stay on the disk, mapped into memory; what a question reads of them is
 from __future__ import annotations
 
 import mmap
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
+from onrecord.store.kept import Kept
 from onrecord.store.query import Leaf
 from onrecord.store.speech import Flags, Ints, Ranges, Speech, spread
-from onrecord.store.wordfiles import ARRAYS, VOCABULARY, Stamp, connected, mapped
+from onrecord.store.wordfiles import ARRAYS, TOTAL, VOCABULARY, Stamp, connected, mapped
 
 BLOCK = 1 << 18
 """Words looked at together: what fits into a processor's cache."""
-LONG = 1_024
-"""Words of a stretch from which on it is read by itself."""
-DENSE = 8
-"""Stretches that are so great a part of the stream are found by reading all of it."""
+PORTION = 1 << 19
+"""Words counted together."""
 FEW = 4
 """Numbers of one word that are compared one by one; more are looked up in a table."""
 
 
-Piece = tuple[Ints, Callable[[Ints], Ints]]
-"""Words, 0 where none is, and the way from their places in the piece to those in the stream."""
+ANSWERS = 64
+"""Answers kept for as long as nothing changes."""
+TALLIES = 8
+"""Counts of all words, of some megabytes each, that are kept."""
+
+
+class Tally(NamedTuple):
+    """Of each word how often it stands in some text, and in how many documents; of word 0, of any."""
+
+    counts: Ints
+    documents: Ints
+
+    def less(self, other: Tally) -> Tally:
+        return Tally(self.counts - other.counts, self.documents - other.documents)
+
+    def plus(self, other: Tally) -> Tally:
+        return Tally(self.counts + other.counts, self.documents + other.documents)
 
 
 def standing(rows: Ints) -> Ints:
@@ -48,8 +62,11 @@ class Pile:
         self.generation = stamp.generation
         maps = {name: mapped(folder / name, dtype, stamp.lengths[name]) for name, dtype in ARRAYS.items()}
         self._memory, self.stream = maps["stream"]
-        self.documents = standing(maps["documents"][1])
+        self._stamp, self._rows = stamp, maps["documents"][1]
+        self.documents = standing(self._rows)
         self._files = maps["runs"][1], maps["owners"][1]
+        kept = stamp.totals
+        self._kept = mapped(folder / kept.file, TOTAL, kept.length)[1] if kept else np.zeros(0, TOTAL)
         self._db = connected(folder / VOCABULARY)
         self._db.execute("PRAGMA query_only = ON")
         [(self.vocabulary,)] = self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM words")
@@ -58,9 +75,8 @@ class Pile:
         if len(self.ends) and self.ends[-1] > len(self.stream):
             raise ValueError("A document ends behind the stream.")
         self._classes: Ints | None = None
-        self._heads: dict[int, str] = {}
         self._speech: Speech | None = None
-        self.cache: dict[Any, Any] = {}
+        self.answers, self.tallies = Kept(ANSWERS), Kept(TALLIES)
         """What was counted, by question; it goes with the generation."""
 
     def close(self) -> None:
@@ -109,20 +125,14 @@ class Pile:
         without, a word is one, as it is to the search. Worked out once."""
         if self._classes is None:
             table = np.arange(self.vocabulary, dtype=np.uint32)
-            heads: dict[str, int] = {}
             query = (
-                "SELECT w.number, w.bare, b.number FROM words w LEFT JOIN words b ON b.word = w.bare AND b.bare = ''"
+                "SELECT w.number, b.number FROM words w CROSS JOIN words b ON b.word = w.bare AND b.bare = ''"
                 " WHERE w.bare <> ''"
             )
-            for number, bare, head in self._db.execute(query):
-                table[number] = heads.setdefault(bare, head or number)
-            self._classes, self._heads = table, {number: bare for bare, number in heads.items()}
+            pairs = np.array(self._db.execute(query).fetchall(), np.int64).reshape(-1, 2)
+            table[pairs[:, 0]] = pairs[:, 1]
+            self._classes = table
         return self._classes
-
-    def bare(self, number: int) -> str | None:
-        """The folded word that a number stands for where texts have it only with something written on to it."""
-        self.classes()
-        return self._heads.get(number)
 
     def figures(self) -> Ints:
         """The numbers of what is made of digits alone."""
@@ -177,8 +187,7 @@ class Pile:
 
     def whole(self, chosen: Flags) -> Ranges:
         """All words of the chosen documents; no stretch is empty."""
-        of = np.flatnonzero(chosen & (self.documents["words"] > 0))
-        return Ranges(self.begins[of], self.ends[of], of)
+        return whole(self.documents, chosen)
 
     @property
     def speech(self) -> Speech:
@@ -189,28 +198,91 @@ class Pile:
 
     # -- how often -----------------------------------------------------------------------------------------------------
 
-    def counts(self, ranges: Ranges) -> Ints:
-        """How often each word stands in the stretches, by the number that stands for it."""
-        total = np.zeros(self.vocabulary, np.int64)
-        for words, _ in self._pieces(ranges):
-            total += np.bincount(words, minlength=self.vocabulary)[: self.vocabulary]
-        total[0] = 0  # no word
+    def tally(self, ranges: Ranges) -> Tally:
+        """How often each word stands in the stretches, by the number that stands for it, and in how many documents."""
+        total = Tally(*np.zeros((2, self.vocabulary), np.int64))
+        for part in portions(ranges):
+            words, of = self._words_of(part)
+            total.counts[:] += np.bincount(words, minlength=self.vocabulary)
+            total.documents[:] += self._held(distinct(words, of, self.vocabulary))
         self.rest()
-        return np.bincount(self.classes(), total, minlength=self.vocabulary).astype(np.int64)
+        total.counts[0] = ranges.words
+        return total
 
-    def documents_with(self, ranges: Ranges, numbers: Ints) -> Ints:
-        """In how many documents each of these words stands within the stretches."""
-        ordinal = np.zeros(self.vocabulary, np.uint16)
-        ordinal[numbers] = np.arange(1, len(numbers) + 1)
-        ordinal = ordinal[self.classes()]
-        seen = np.zeros((len(self.documents), len(numbers) + 1), np.bool_)
-        for words, places in self._pieces(ranges):
-            which = ordinal.take(words, mode="clip")
-            at = np.flatnonzero(which)
-            of = np.searchsorted(self.begins, places(at), "right") - 1
-            seen[of, which[at]] = True
+    def shared(self, one: Ranges, other: Ranges) -> Ints:
+        """In how many documents each word stands both in the ones and in the other stretches."""
+        inside = np.zeros((2, len(self.documents)), np.bool_)
+        inside[0, one.documents] = inside[1, other.documents] = True
+        one, other = one.among(inside[1]), other.among(inside[0])
+        total = np.zeros(self.vocabulary, np.int64)
+        for part in portions(one):
+            ends = part.documents[0], part.documents[-1] + 1
+            some = slice(*np.searchsorted(other.documents, ends))
+            beside = Ranges(*(column[some] for column in other))
+            keys, others = (distinct(*self._words_of(each), self.vocabulary) for each in (part, beside))
+            total += self._held(np.intersect1d(keys, others, assume_unique=True))
         self.rest()
-        return np.asarray(seen.sum(axis=0)[1:])
+        return total
+
+    def _held(self, keys: Ints) -> Ints:
+        """How many documents hold each word, from `distinct`; of word 0, how many any."""
+        vocabulary = keys.dtype.type(self.vocabulary)
+        total = np.bincount(keys % vocabulary, minlength=self.vocabulary)
+        of = keys // vocabulary
+        total[0] = np.count_nonzero(of[1:] != of[:-1]) + bool(len(of))
+        return total
+
+    def _words_of(self, ranges: Ranges) -> tuple[Ints, Ints]:
+        """The words of some stretches, by the numbers that stand for them, and of each the ordinal of its document
+        among those of the stretches."""
+        lengths = ranges.ends - ranges.starts
+        if np.array_equal(ranges.starts[1:], ranges.ends[:-1]):
+            words = self.stream[ranges.starts[0] : ranges.ends[-1]]
+        else:
+            words = self.stream[spread(ranges.starts, lengths)[0]]
+        new = np.append(False, ranges.documents[1:] != ranges.documents[:-1])
+        return self.classes().take(words, mode="clip"), np.repeat(np.cumsum(new, dtype=np.uint32), lengths)
+
+    def totals(self, languages: Collection[int] | None, merged: Mapping[int, int]) -> tuple[Tally, Tally]:
+        """All words of the documents in these languages (None: of all documents), and what anybody says there, as
+        `Speech.of_anybody`: kept with the files, but for the documents that changed since; where other entities are
+        one now, counted."""
+        every, said = (Tally(*np.zeros((2, self.vocabulary), np.int64)) for _ in range(2))
+        kept = self._stamp.totals
+        if kept is None or kept.merged != merging(merged):
+            parts = [(1, self.totalled(self.documents, merged, self.speech))]
+        else:
+            old, new = (standing(self._changed(kept.rows, upto)) for upto in (kept.rows, None))
+            parts = [(1, self._kept), (-1, self.totalled(old, merged)), (1, self.totalled(new, merged))]
+        for sign, rows in parts:
+            if languages is not None:
+                rows = rows[np.isin(rows["language"], list(languages))]
+            for tally, names in ((every, ("words", "documents")), (said, ("said", "saying"))):
+                for column, name in zip(tally, names, strict=True):
+                    column += sign * np.bincount(rows["word"], rows[name], self.vocabulary).astype(np.int64)
+        return every, said
+
+    def _changed(self, since: int, upto: int | None) -> Ints:
+        """The rows, among the first ones, of documents of which there are rows after `since`."""
+        changed = np.unique(self._rows["number"][since:])
+        rows = self._rows[:upto]
+        return rows[np.isin(rows["number"], changed)] if len(changed) else rows[:0]
+
+    def totalled(self, rows: Ints, merged: Mapping[int, int], speech: Speech | None = None) -> Ints:
+        """The totals of some documents."""
+        speech = speech or Speech(rows, *self._files)
+        anybody = speech.of_anybody(np.ones(len(rows), np.bool_), merged)
+        found = [np.zeros(0, TOTAL)]
+        for language in np.unique(rows["language"]):
+            chosen = rows["language"] == language
+            every, said = self.tally(whole(rows, chosen)), self.tally(anybody.among(chosen))
+            words = np.flatnonzero(every.counts)
+            column = np.zeros(len(words), TOTAL)
+            column["language"], column["word"] = language, words
+            column["words"], column["documents"] = every.counts[words], every.documents[words]
+            column["said"], column["saying"] = said.counts[words], said.documents[words]
+            found.append(column)
+        return np.concatenate(found)
 
     def pairs(self, ranges: Ranges) -> tuple[Ints, Ints, Ints]:
         """Words that stand side by side within a stretch: each pair (the first number in the upper half), in order, how
@@ -235,35 +307,6 @@ class Pile:
         same = stretch[1:] == stretch[:-1]
         return (words[:-1] << np.uint64(32) | words[1:])[same], ranges.documents[stretch[:-1][same]]
 
-    def _pieces(self, ranges: Ranges) -> Iterator[Piece]:
-        """The words of the stretches, piece by piece, by the way that is quickest."""
-        words = ranges.words
-        if words >= LONG * len(ranges.starts):
-            return self._sliced(joined(ranges))
-        return self._swept(ranges) if DENSE * words > len(self.stream) else self._gathered(ranges)
-
-    def _sliced(self, ranges: Ranges) -> Iterator[Piece]:
-        """A few long stretches."""
-        for start, end in zip(ranges.starts.tolist(), ranges.ends.tolist(), strict=True):
-            for at in range(start, end, 4 * BLOCK):
-                yield self.stream[at : min(at + 4 * BLOCK, end)], partial(np.add, at)
-
-    def _gathered(self, ranges: Ranges) -> Iterator[Piece]:
-        """Many short stretches, far apart."""
-        for part in portions(ranges):
-            places, _ = spread(part.starts, part.ends - part.starts)
-            yield self.stream[places], places.__getitem__
-
-    def _swept(self, ranges: Ranges) -> Iterator[Piece]:
-        """Many short stretches, together a good part of the stream: all of it is read; what is between is no word."""
-        for start in range(0, len(self.stream), BLOCK):
-            block = self.stream[start : start + BLOCK]
-            first, last = np.searchsorted(ranges.ends, start, "right"), np.searchsorted(ranges.starts, start + BLOCK)
-            change = np.zeros(len(block) + 1, np.int8)
-            change[np.maximum(ranges.starts[first:last] - start, 0)] += 1
-            np.subtract.at(change, np.minimum(ranges.ends[first:last] - start, len(block)), 1)
-            yield block * np.cumsum(change[:-1], dtype=np.int8).view(np.uint8), partial(np.add, start)
-
 
 def rarest(words: Sequence[Ints]) -> int:
     """Which word of a phrase to look for first: frequent words came early, and have low numbers."""
@@ -271,21 +314,34 @@ def rarest(words: Sequence[Ints]) -> int:
 
 
 def portions(ranges: Ranges) -> Iterator[Ranges]:
-    """Stretches in parts of some hundred thousand words, a longer stretch by itself."""
+    """Stretches in parts of some hundred thousand words; those of a document stay together."""
     sums = np.cumsum(ranges.ends - ranges.starts)
+    ends = np.append(np.flatnonzero(ranges.documents[1:] != ranges.documents[:-1]) + 1, len(sums))[: len(sums)]
     first = 0
     while first < len(sums):
         before = int(sums[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(sums, before + BLOCK, "right")))
+        full = np.searchsorted(sums, before + PORTION)
+        last = int(ends.take(np.searchsorted(ends, full, "right"), mode="clip"))
         yield Ranges(*(column[first:last] for column in ranges))
         first = last
 
 
-def joined(ranges: Ranges) -> Ranges:
-    """Stretches that follow on one another as one, across documents: for counting alone."""
-    if not len(ranges.starts):
-        return ranges
-    first = np.flatnonzero(np.append(True, ranges.starts[1:] != ranges.ends[:-1]))
-    return Ranges(
-        ranges.starts[first], ranges.ends[np.append(first[1:], len(ranges.ends)) - 1], ranges.documents[first]
-    )
+def distinct(words: Ints, documents: Ints, vocabulary: int) -> Ints:
+    """The words of each document, each once, in order, as document * vocabulary + word. Sorting numbers of half the
+    size takes half the time."""
+    small = (int(documents[-1]) + 1) * vocabulary < 1 << 32
+    kind = np.uint32 if small else np.uint64
+    keys = np.sort(documents * kind(vocabulary) + words)
+    return np.asarray(keys[np.append(True, keys[1:] != keys[:-1])])
+
+
+def whole(rows: Ints, chosen: Flags) -> Ranges:
+    """All words of the chosen documents among these; no stretch is empty."""
+    of = np.flatnonzero(chosen & (rows["words"] > 0))
+    begins = rows["start"][of].astype(np.int64)
+    return Ranges(begins, begins + rows["words"][of], of)
+
+
+def merging(merged: Mapping[int, int]) -> int:
+    """A check of which entities are one with another."""
+    return crc32(np.array(sorted(merged.items()), np.int64).tobytes())

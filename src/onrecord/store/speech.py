@@ -37,8 +37,18 @@ class Ranges(NamedTuple):
         """How many documents they stand in."""
         return int(np.count_nonzero(self.documents[1:] != self.documents[:-1])) + bool(len(self.documents))
 
+    def among(self, chosen: Flags) -> Ranges:
+        """Those that stand in the chosen documents."""
+        kept = chosen[self.documents]
+        return self if kept.all() else Ranges(*(column[kept] for column in self))
+
     def within(self, places: Ints, length: int) -> Ints:
-        """How many places of a term of `length` words (in order) stand within each stretch."""
+        """How many places of a term of `length` words (in order) stand within each stretch: the fewer are looked for
+        among the more."""
+        if len(places) < len(self.starts):
+            at = np.searchsorted(self.starts, places, "right") - 1
+            inside = (at >= 0) & (places + length <= self.ends[at])
+            return np.bincount(at[inside], minlength=len(self.starts))
         first = np.searchsorted(places, self.starts)
         return np.asarray(np.maximum(np.searchsorted(places, self.ends - length, "right") - first, 0))
 
@@ -84,7 +94,7 @@ class Speech:
     def _work_out(self) -> None:
         """How many words each statement has of its own, and where who is quoted."""
         lengths, quoted = [np.zeros(0, np.int64)], [NO_RUNS]
-        for first, runs in self._all():
+        for first, runs in self._all(np.arange(len(self._begins))):
             base, end = self._bases[first], self._bases[min(first + SOME, len(self._bases) - 1)]
             own = np.where(runs.voices == Spoken.OWN, runs.ends - runs.starts, 0)
             lengths.append(np.bincount(runs.statements - base, own, minlength=end - base).astype(np.int64))
@@ -97,18 +107,21 @@ class Speech:
 
     def _of(self, documents: Ints) -> Runs:
         """The runs of some documents, by their ordinals in order."""
-        places, at = spread(self._first[documents], self._many[documents])
-        of, rows = documents[at], self._rows[places]
+        first, many = self._first[documents], self._many[documents]
+        of = np.repeat(documents, many)
+        if len(first) and np.array_equal(first[1:], first[:-1] + many[:-1]):
+            rows = self._rows[first[0] : first[-1] + many[-1]]
+        else:
+            rows = self._rows[spread(first, many)[0]]
         starts = self._begins[of] + rows["first"]
         ends = np.append(starts[1:], 0)[: len(starts)]
         last = np.append(of[1:] != of[:-1], True)[: len(of)]
         ends[last] = self._ends[of[last]]
         return Runs(of, starts, ends, rows["speaker"], self._bases[of] + rows["statement"], rows["voice"])
 
-    def _all(self) -> Iterator[tuple[int, Runs]]:
-        """The runs of all documents, some at a time, each time with the first document."""
-        every = np.arange(len(self._begins))
-        return ((at, self._of(every[at : at + SOME])) for at in range(0, len(every), SOME))
+    def _all(self, documents: Ints) -> Iterator[tuple[int, Runs]]:
+        """The runs of these documents, some at a time, each time with the place of the first."""
+        return ((at, self._of(documents[at : at + SOME])) for at in range(0, len(documents), SOME))
 
     # -- of a party ----------------------------------------------------------------------------------------------------
 
@@ -140,12 +153,11 @@ class Speech:
         heads[list(merged)] = list(merged.values())
         owners = np.sort(self._owned << 32 | heads[self._owners])
         found = []
-        for _, runs in self._all():
+        for _, runs in self._all(np.flatnonzero(chosen)):
             speakers = np.where(runs.speakers < len(heads), heads.take(runs.speakers, mode="clip"), runs.speakers)
             own = self._is_owned[runs.statements] & (runs.voices == Spoken.OWN)
             own |= among(runs.statements << 32 | speakers, owners)
             own |= (runs.voices == Spoken.DIRECT) & (runs.speakers > 0)
-            own &= chosen[runs.documents]
             found.append(united(runs.starts[own], runs.ends[own], runs.documents[own]))
         return Ranges(*(np.concatenate(columns) for columns in zip(*found, strict=True))) if found else NOTHING
 

@@ -16,6 +16,8 @@ Streams; nothing is changed. Each problem has one of these codes:
 | `index-missing` | there is no index, or it cannot be opened |
 | `index-stale` | the index is behind the store |
 | `index-damaged` | a file of the index is missing or has changed, or it holds other documents than the store |
+| `words-stale` | the words that are counted are missing, or behind the store |
+| `words-damaged` | a file of them is missing or has changed |
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from onrecord.store.originals import PREFIX, Originals
 from onrecord.store.rows import Row, annotations_from, json, notices_from, text_digest
 from onrecord.store.transaction import contribution
 from onrecord.store.view import View
+from onrecord.store.words import Words
 from onrecord.text.spans import Span
 
 PAGE = 200
@@ -76,6 +79,7 @@ def verify(
     index: Index,
     progress: Progress = lambda part, done: None,
     standing: Standing = unjudged,
+    words: Words | None = None,
 ) -> Iterator[Problem]:
     """All that is wrong, as it is found; `progress(part, done)` after each original and page of documents."""
     with view.snapshot():
@@ -84,6 +88,7 @@ def verify(
         yield from check_documents(view, progress, standing)
         yield from check_counts(view)
         yield from check_index(view, index)
+        yield from words.problems(view) if words else ()
 
 
 def check_database(view: View) -> Iterator[Problem]:

@@ -5,6 +5,8 @@
     words/1/documents         a row a version of a document: where its words stand; the last one counts
     words/1/runs, owners      whose words stand where (store/voices.py), and whose each statement is
     words/1/vocabulary.sqlite what the numbers mean
+    words/1/totals.7          how often each word stands in all texts of a language, and is said there by anybody, when
+                              the stamp's `totals` were taken: the documents that changed since are counted on top
 
 Nothing that a stamp counts is ever written over, so readers need no lock, and what a killed writer left behind the
 stamped end is cut off by the next. A stamp is written last.
@@ -28,10 +30,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what stands in the files changes: older ones are made again."""
 STAMP = "stamp.json"
 VOCABULARY = "vocabulary.sqlite"
+TOTALS = "totals"
 BLOCK = 1 << 22
 """Bytes read at once to check a file."""
 FLUSH = 5_000
@@ -48,6 +51,12 @@ DOCUMENT = np.dtype([
 """`start`, `run`, `owner`: where its words, runs and owners begin; `statements`: how many it has; days as 20240503,
 0: not known; names by number; `digest`: the first 8 bytes of the text's."""
 ARRAYS: dict[str, np.dtype[Any]] = {"stream": NUMBER, "runs": RUN, "owners": OWNER, "documents": DOCUMENT}
+
+TOTAL = np.dtype([
+    ("language", "<u4"), ("word", "<u4"), ("words", "<u8"), ("said", "<u8"), ("documents", "<u4"), ("saying", "<u4"),
+])  # fmt: skip
+"""Of a word in a language: how often it stands in texts, how often it is somebody's own there, and in how many
+documents each. Word 0 stands for any."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS words (
@@ -66,6 +75,19 @@ CREATE TABLE IF NOT EXISTS names (
 """
 
 
+class Totals(Struct, frozen=True):
+    """A file of totals, and what was counted in it."""
+
+    file: str
+    length: int
+    check: int
+    """Bytes, and their CRC-32."""
+    rows: int
+    """The rows of `documents` that are in it."""
+    merged: int
+    """CRC-32 of which entities are one with another: it decides what is said in somebody's own statement."""
+
+
 class Stamp(Struct, frozen=True):
     """What counts of the files, and which state of which archive they hold."""
 
@@ -77,6 +99,7 @@ class Stamp(Struct, frozen=True):
     """Bytes of each array."""
     checks: dict[str, int] = {}
     """CRC-32 of each array."""
+    totals: Totals | None = None
 
 
 def read_stamp(folder: Path) -> Stamp | None:
@@ -103,6 +126,8 @@ def damaged(folder: Path, stamp: Stamp) -> list[str]:
     """The files that are not as they were written, by name."""
     place = folder / stamp.folder
     found = [name for name in ARRAYS if check(place / name, stamp.lengths[name]) != stamp.checks[name]]
+    if stamp.totals and check(place / stamp.totals.file, stamp.totals.length) != stamp.totals.check:
+        found.append(stamp.totals.file)
     return found if Vocabulary.sound(place / VOCABULARY) else [*found, VOCABULARY]
 
 
@@ -152,6 +177,16 @@ class Appending:
         self._file.close()
 
 
+def write_totals(folder: Path, rows: NDArray[Any], generation: int, counted: int, merged: int) -> Totals:
+    """A file of totals of its own name. Once this returns, a power cut loses nothing."""
+    data, name = rows.tobytes(), f"{TOTALS}.{generation}"
+    with (folder / name).open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return Totals(name, len(data), crc32(data), counted, merged)
+
+
 def mapped(path: Path, dtype: np.dtype[Any], length: int) -> tuple[mmap.mmap | None, NDArray[Any]]:
     """The first bytes of a file as an array that stays on the disk. Raises OSError, ValueError where it is shorter."""
     with path.open("rb") as file:
@@ -187,6 +222,8 @@ class Vocabulary(dict[str, int]):
             self._last += 1
             self._new.append((self._last, word, bare))
         self[key] = number = row[0] if row else self._last
+        if bare:
+            self[bare]  # it stands for all that it is written with, also where no text has it alone
         return number
 
     def name(self, value: str | None) -> int:
@@ -251,9 +288,13 @@ def fresh_folder(folder: Path) -> str:
     return name
 
 
-def sweep(folder: Path, keep: str) -> None:
-    """Remove what no stamp names any more; another system may hold on to files that are read, then the next does."""
+def sweep(folder: Path, stamp: Stamp) -> None:
+    """Remove what the stamp does not name; another system may hold on to files that are read, then the next does."""
     for path in folder.iterdir():
-        if path.name.isdecimal() and path.name != keep:
+        if path.name.isdecimal() and path.name != stamp.folder:
             with suppress(OSError):
                 shutil.rmtree(path)
+    for path in (folder / stamp.folder).glob(f"{TOTALS}.*"):
+        if stamp.totals is None or path.name != stamp.totals.file:
+            with suppress(OSError):
+                path.unlink()

@@ -11,16 +11,20 @@ import sqlite3
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import regex
+from msgspec.structs import replace
 
 from onrecord.model import Problem
+from onrecord.store.catching import FEW, catch_up
 from onrecord.store.database import clear_errors
 from onrecord.store.days import number as day_number
-from onrecord.store.pile import Pile, standing
+from onrecord.store.parties import merged
+from onrecord.store.pile import Pile, merging, standing
 from onrecord.store.view import View
 from onrecord.store.voices import OWNERS, contents, layers, parts, voiced
 from onrecord.store.wordfiles import (
@@ -31,18 +35,22 @@ from onrecord.store.wordfiles import (
     STAMP,
     Appending,
     Stamp,
+    Totals,
     Vocabulary,
     damaged,
     fresh_folder,
     read_stamp,
     sweep,
     write_stamp,
+    write_totals,
 )
 from onrecord.text.folding import TABLE, alternatives, mend_hebrew, parted
 
 PAGE = 500
 SPARE = 10_000
 """Rows, and a hundred times as many words, that may be dead before all is written anew."""
+TRIES = 2
+"""The files of a stamp may go, for those of the next, before they are opened."""
 STATEMENTS = 65_535
 """The highest ordinal of a statement that a run can name."""
 
@@ -100,7 +108,12 @@ class Words:
     def problems(self, view: View) -> Iterator[Problem]:
         """What is wrong: `words-stale`, missing or behind the store; `words-damaged`, a file is missing or changed."""
         stamp = self.stamp
-        if stamp is None or stamp.archive != view.archive or view.changed_since(stamp.generation):
+        if (
+            stamp is None
+            or stamp.archive != view.archive
+            or stamp.generation > view.generation
+            or view.changed_since(stamp.generation)
+        ):
             yield Problem("words-stale", "words", f"The words that are counted are behind the store. {REBUILD}")
             return
         for name in damaged(self.folder, stamp):
@@ -109,23 +122,30 @@ class Words:
     def pile(self) -> Pile | None:
         """The words as they are stamped; None where there are none that can be read."""
         with self._guard:
-            stamp = self.stamp
-            if stamp is None:
-                return None
-            if self._opened is None or self._opened[0] != stamp:
-                try:
-                    self._opened = (stamp, Pile(self.folder / stamp.folder, stamp))
-                except (OSError, ValueError, sqlite3.Error):
-                    self._opened = None
-            return self._opened and self._opened[1]
+            for _ in range(TRIES):
+                stamp = self.stamp
+                if stamp is None:
+                    return None
+                if self._opened is None or self._opened[0] != stamp:
+                    try:
+                        self._opened = (stamp, Pile(self.folder / stamp.folder, stamp))
+                    except (OSError, ValueError, sqlite3.Error):
+                        self._opened = None
+                        continue
+                return self._opened[1]
+            return None
+
+    def catch_up(self, view: View) -> None:
+        """Take in what people decided since, as `catching` says."""
+        catch_up(self._archive, view, self.stamp, partial(self.update, checked=False))
 
     # -- making them ---------------------------------------------------------------------------------------------------
 
     def update(self, view: View, progress: Progress = lambda done, total: None, *, checked: bool = True) -> int:
         """Bring the words to the state of the store; returns how many documents were looked at.
 
-        What is missing or of another archive or format is made anew, and, where `checked`, what is damaged. Raises
-        ArchiveFull.
+        What is missing or of another archive or format is made anew. Where `checked`, so is what is damaged or mostly
+        dead, and the totals that more than a few documents, or other parties, make out of date. Raises ArchiveFull.
         """
         with clear_errors(self._archive), view.snapshot():
             stamp = self.stamp
@@ -135,21 +155,37 @@ class Words:
                 return 0
             self.folder.mkdir(exist_ok=True)
             try:
-                done, new, wasteful = self._write(view, stamp, progress)
+                done, new, wasteful = self._write(view, stamp, progress, checked=checked)
             except (sqlite3.DatabaseError, ValueError, IndexError):
                 if stamp is None:
                     raise
                 done, new, wasteful = self._write(view, None, progress)
             if wasteful:
                 done, new, _ = self._write(view, None, progress)
-            sweep(self.folder, new.folder)
+            sweep(self.folder, new)
             return done
+
+    def _totals(self, view: View, stamp: Stamp) -> Totals | None:
+        """The totals: those that are there, while few documents changed since and no other entities are one."""
+        heads, kept = merged(view), stamp.totals
+        rows = stamp.lengths["documents"] // DOCUMENT.itemsize
+        if kept and rows - kept.rows <= FEW and kept.merged == merging(heads):
+            return kept
+        folder = self.folder / stamp.folder
+        pile = Pile(folder, stamp)
+        try:
+            counted = pile.totalled(pile.documents, heads)
+        finally:
+            pile.close()
+        return write_totals(folder, counted, stamp.generation, rows, merging(heads))
 
     def _sound(self, stamp: Stamp, view: View, checked: bool) -> bool:
         """Whether these are words of this archive that can be gone on with."""
         return stamp.archive == view.archive and self.pile() is not None and not (checked and self.damaged())
 
-    def _write(self, view: View, old: Stamp | None, progress: Progress) -> tuple[int, Stamp, bool]:
+    def _write(
+        self, view: View, old: Stamp | None, progress: Progress, *, checked: bool = True
+    ) -> tuple[int, Stamp, bool]:
         """One update from a stamp, or of everything: documents looked at, the new stamp, whether it is half dead."""
         name = old.folder if old else fresh_folder(self.folder)
         start = old or Stamp(FORMAT, view.archive, 0, name, dict.fromkeys(ARRAYS, 0), dict.fromkeys(ARRAYS, 0))
@@ -160,11 +196,13 @@ class Words:
                 making.take_in(view, numbers[at : at + PAGE])
                 progress(min(at + PAGE, len(numbers)), len(numbers))
             making.settle()
-            stamp = Stamp(FORMAT, view.archive, view.generation, name, *making.measure())
+            stamp = Stamp(FORMAT, view.archive, view.generation, name, *making.measure(), start.totals)
         finally:
             making.close()
+        if checked or not stamp.totals:
+            stamp = replace(stamp, totals=self._totals(view, stamp))
         write_stamp(self.folder, stamp)
-        return len(numbers), stamp, bool(old) and making.wasteful()
+        return len(numbers), stamp, bool(old) and checked and making.wasteful()
 
 
 class Making:

@@ -17,10 +17,10 @@ from onrecord import store
 from onrecord.analyse.terms import FORMULA, ORIGIN, PRIOR, log_odds, per
 from onrecord.errors import QueryError
 from onrecord.model import Filters
-from onrecord.store.pile import Pile
+from onrecord.store.pile import Pile, Tally
 from onrecord.store.searching import limit
 from onrecord.store.speech import Flags, Ints, Ranges
-from onrecord.workbench.terms import EVERYTHING, languages, members, merged, narrowed, ready, remembered
+from onrecord.workbench.terms import EVERYTHING, current, languages, members, narrowed, own_words, ready, remembered
 
 SURE = 1.96
 """The z-score beyond which a difference would come about by chance once in twenty words."""
@@ -129,7 +129,7 @@ def keyness(
         one, other = heads.get(one, one), heads.get(other, other)
     if one == other:
         raise QueryError("Both sides are the same. Choose another one to compare with, or all others.")
-    pile = ready(words)
+    pile = ready(view, words)
     question = ("keyness", by, one, other, filters, phrases, least, most, view.generation)
 
     def compare() -> Keyness:
@@ -144,22 +144,18 @@ class Comparison:
     def __init__(self, view: store.View, pile: Pile, by: By, one: str, other: str, filters: Filters) -> None:
         self._pile = pile
         self._by: By = by
-        self._current = pile.generation == view.generation
+        self._current = current(view, pile)
         chosen = narrowed(pile, filters)
         self.language = filters.languages[0] if filters.languages else self._language(self._side(view, one, chosen))
         if self.language is not None:
             chosen = chosen & np.isin(pile.documents["language"], languages(pile, [self.language]))
-        self._chosen = chosen
+        self._chosen, self._narrowed = chosen, filters != Filters(languages=filters.languages)
         self._key = (filters, self.language, view.generation)
-        self._merged = merged(view) if by == "party" else {}
+        self._merged = store.merged(view)
+        self._asked = (one, other)
         self._first = self._side(view, one, chosen)
-        self._second = self._side(view, other, chosen) if other else self._others(one)
-        self._against_all = by == "party" and not other
-        names = self._names(view, [one, other])
-        self.sides = (
-            Side(one, names[0], self._first.words, self._first.held),
-            Side(other, names[1], self._second.words, self._second.held),
-        )
+        self._other = self._side(view, other, chosen) if other else None
+        self._names = self._called(view, [one, other])
 
     def _language(self, side: Ranges) -> str | None:
         """The language of most of its documents: words of two languages would tell the languages apart."""
@@ -171,19 +167,24 @@ class Comparison:
         """The words of one side."""
         if self._by == "party":
             [numbers] = members(view, [asked]).values()
-            return self._pile.speech.of(numbers, chosen)
+            return own_words(self._pile, numbers).among(chosen)
         of = self._published if self._by == "publisher" else self._dated
         return self._pile.whole(chosen & of(asked)[0])
 
     @cached_property
-    def _anybody(self) -> Ranges:
-        return self._pile.speech.of_anybody(self._chosen, self._merged)
-
-    def _others(self, one: str) -> Ranges:
+    def _second(self) -> Ranges:
+        """The words of the other side, or of all others."""
+        if self._other is not None:
+            return self._other
         if self._by == "party":
-            return self._anybody.less(self._first)
+            return self._pile.speech.of_anybody(self._chosen, self._merged).less(self._first)
+        return self._pile.whole(self._chosen & self._elsewhere)
+
+    @property
+    def _elsewhere(self) -> Flags:
+        """The documents of all other publishers or times."""
         of = self._published if self._by == "publisher" else self._dated
-        return self._pile.whole(self._chosen & of(one)[1])
+        return of(self._asked[0])[1]
 
     def _published(self, name: str) -> tuple[Flags, Flags]:
         """Documents of a publisher, and of others."""
@@ -197,7 +198,7 @@ class Comparison:
         low, high = self._pile.documents["low"], self._pile.documents["high"]
         return (low >= since) & (high <= until) & (low > 0), ((high < since) & (high > 0)) | (low > until)
 
-    def _names(self, view: store.View, asked: list[str]) -> list[str]:
+    def _called(self, view: store.View, asked: list[str]) -> list[str]:
         if self._by != "party":
             return [name or OTHERS for name in asked]
         found = store.parties(view, [name for name in asked if name])
@@ -206,7 +207,7 @@ class Comparison:
     # -- comparing -----------------------------------------------------------------------------------------------------
 
     def answer(self, phrases: bool, least: int, most: int) -> Keyness:
-        table, holding = self._pairs() if phrases else self._words()
+        table, holding, sides = self._pairs() if phrases else self._words()
         totals = table.totals
         prior = float(max(1, min(PRIOR, *totals)))  # where little is said, the prior must not outweigh it
         shares = table.usual * (prior / max(1, table.all_usual))
@@ -215,7 +216,7 @@ class Comparison:
         marks = self._marks(z, holding, least, most)
         return Keyness(
             by=self._by,
-            sides=self.sides,
+            sides=sides,
             language=self.language,
             first=self._terms(table, marks[0], scores, totals, phrases),
             second=self._terms(table, marks[1], scores, totals, phrases),
@@ -228,31 +229,71 @@ class Comparison:
             current=self._current,
         )
 
-    def _words(self) -> tuple[Table, Holding]:
+    def _words(self) -> tuple[Table, Holding, tuple[Side, Side]]:
         pile = self._pile
-        one = pile.counts(self._first)
-        usual = remembered(pile, ("all words", *self._key), lambda: pile.counts(pile.whole(self._chosen)))
-        if self._against_all:  # counting what anybody says takes longest, and is the same for every party
-            said = remembered(pile, ("said", *self._key), lambda: pile.counts(self._anybody))
-            two = said - one
-        else:
-            two = pile.counts(self._second)
-        usual = np.maximum(usual, one + two)
-        wanted = (one + two > 0) & (usual < usual.sum())
-        wanted[pile.figures()] = False
+        usual, _ = self._all()
+        first = self._tallied(self._asked[0], self._first)
+        second = self._rest(first) if self._other is None else self._tallied(self._asked[1], self._other)
+        one, two, all_of_them = (each.counts.copy() for each in (first, second, usual))
+        one[0] = two[0] = all_of_them[0] = 0  # of any word
+        all_of_them = np.maximum(all_of_them, one + two)
+        wanted = (one + two > 0) & (all_of_them < all_of_them.sum())
+        wanted[remembered(pile, "figures", pile.figures)] = False
         keys = np.flatnonzero(wanted)
+        table = Table(
+            keys, one[keys], two[keys], all_of_them[keys].astype(float), (int(one.sum()), int(two.sum())),
+            int(all_of_them.sum()),
+        )  # fmt: skip
+        held = first.documents[keys], second.documents[keys]
+        sides = [(int(each.counts[0]), int(each.documents[0])) for each in (first, second)]
+        return table, lambda rows: (held[0][rows], held[1][rows]), self._sides(*sides)
 
-        def holding(rows: Ints) -> tuple[Ints, Ints]:
-            numbers = keys[rows]
-            return (
-                pile.documents_with(self._first, numbers),
-                pile.documents_with(self._second, numbers),
+    def _sides(self, first: tuple[int, int], second: tuple[int, int]) -> tuple[Side, Side]:
+        """Both sides, by their words and documents."""
+        one, two = (
+            Side(asked, name, *sums)
+            for asked, name, sums in zip(self._asked, self._names, (first, second), strict=True)
+        )  # fmt: skip
+        return one, two
+
+    def _tallied(self, asked: str, ranges: Ranges) -> Tally:
+        """The words of a side that is named, kept for the next comparison with it."""
+        question = ("tally", self._by, asked, *self._key)
+        return self._pile.tallies.answer(self._pile.generation, question, lambda: self._pile.tally(ranges))
+
+    def _all(self) -> tuple[Tally, Tally]:
+        """All words of the documents that are compared, and what anybody says there: as it was counted when the words
+        were indexed, where nothing but the language narrows them."""
+        pile = self._pile
+        if self._narrowed:
+            every = pile.tallies.answer(
+                pile.generation, ("all words", *self._key), lambda: pile.tally(pile.whole(self._chosen))
             )
+            return every, every
+        of = None if self.language is None else languages(pile, [self.language])
+        return pile.tallies.answer(pile.generation, ("totals", *self._key), lambda: pile.totals(of, self._merged))
 
-        totals = (int(one.sum()), int(two.sum()))
-        return Table(keys, one[keys], two[keys], usual[keys].astype(float), totals, int(usual.sum())), holding
+    def _rest(self, first: Tally) -> Tally:
+        """The words of all others: all without those of the first side, where they are counted already."""
+        every, said = self._all()
+        if self._by == "party":
+            if self._narrowed:
+                return self._pile.tally(self._second)
+            return said.less(first).plus(self._shared())
+        left = self._chosen & ~self._elsewhere
+        if 2 * np.count_nonzero(left) > np.count_nonzero(self._chosen):
+            return self._pile.tally(self._second)
+        return every.less(self._pile.tally(self._pile.whole(left)))
 
-    def _pairs(self) -> tuple[Table, Holding]:
+    def _shared(self) -> Tally:
+        """No words, but the documents that count for both sides: in which a word is the party's and somebody else's."""
+        pile = self._pile
+        inside = np.zeros(len(pile.documents), np.bool_)
+        inside[self._first.documents] = True
+        others = pile.speech.of_anybody(inside, self._merged).less(self._first)
+        return Tally(np.zeros(pile.vocabulary, np.int64), pile.shared(self._first, others))
+
+    def _pairs(self) -> tuple[Table, Holding, tuple[Side, Side]]:
         if max(self._first.words, self._second.words) > LARGEST:
             raise QueryError(
                 f"A side has more than {LARGEST:,} words: too many for pairs of words. Narrow it by dates, or take "
@@ -266,7 +307,8 @@ class Comparison:
         one, two, with_1, with_2 = columns
         totals = (int(one.sum()), int(two.sum()))
         table = Table(keys, one, two, (one + two).astype(float), totals, sum(totals))
-        return table, lambda rows: (with_1[rows], with_2[rows])
+        sides = ((side.words, side.held) for side in (self._first, self._second))
+        return table, lambda rows: (with_1[rows], with_2[rows]), self._sides(*sides)
 
     def _marks(self, z: Ints, holding: Holding, least: int, most: int) -> tuple[Scored, Scored]:
         """The words of each side that are sure, in enough documents of it, the clearest first."""
@@ -306,8 +348,4 @@ class Comparison:
 
     def _spelled(self, numbers: set[int]) -> dict[int, str]:
         """Words as most texts print them, in small letters."""
-        found = {}
-        for number, (word, spelling) in self._pile.spellings(numbers).items():
-            bare = self._pile.bare(number)
-            found[number] = bare if bare not in (None, word) else spelling
-        return found
+        return {number: spelling for number, (_, spelling) in self._pile.spellings(numbers).items()}

@@ -34,8 +34,6 @@ LONG = {"month": 24, "quarter": 96}
 """Months up to which a time is shown by month, and by quarter; a longer one by year."""
 VAGUE = 0.2
 """Share of dated documents that may lie in no one period before a longer one is taken."""
-REMEMBERED = 64
-"""Answers kept for as long as nothing changes."""
 RULE = (
     "A party’s words are the words of statements that it issues, signs, sponsors or takes part in, without what others "
     "are said to say there, without head and signatures, and without what an editor added; and, anywhere, the words it "
@@ -121,22 +119,23 @@ def asked(said: str) -> list[Asked]:
     return found
 
 
-def ready(words: store.Words) -> Pile:
-    """The words, once `onrecord index` has made them. Raises NotFound."""
+def ready(view: store.View, words: store.Words) -> Pile:
+    """The words, once `onrecord index` has made them, with a few decisions since. Raises NotFound."""
+    words.catch_up(view)
     pile = words.pile()
     if pile is None:
         raise NotFound("The words of this archive have not been counted yet. `onrecord index` does it.")
     return pile
 
 
+def current(view: store.View, pile: Pile) -> bool:
+    """Whether the words are those of the documents as they stand."""
+    return not view.count_changed(pile.generation, 1)
+
+
 def remembered(pile: Pile, question: Hashable, answer: Callable[[], Answer]) -> Answer:
     """What `answer()` says, asked once a generation."""
-    if question not in pile.cache:
-        while len(pile.cache) >= REMEMBERED:
-            pile.cache.pop(next(iter(pile.cache)), None)
-        pile.cache[question] = answer()
-    found: Answer = pile.cache[question]
-    return found
+    return pile.answers.answer(pile.generation, question, answer)
 
 
 def usage(
@@ -149,7 +148,7 @@ def usage(
 ) -> Usage:
     """How the terms in `said` are used in the documents that `filters` leave, and by these parties, or those with most
     words there. Raises QueryError, MetadataError, NotFound."""
-    terms, pile = asked(said), ready(words)
+    terms, pile = asked(said), ready(view, words)
     groups = members(view, parties) if parties else None
     question = ("usage", said, filters, parties, every, view.generation)
     return remembered(pile, question, lambda: _usage(view, pile, terms, filters, groups, every))
@@ -165,7 +164,8 @@ def _usage(
 ) -> Usage:
     chosen = narrowed(pile, filters)
     if groups is None:
-        groups = foremost(view, pile, chosen, PARTIES)
+        question = ("foremost", filters, view.generation)
+        groups = remembered(pile, question, lambda: foremost(view, pile, chosen, PARTIES))
     places = pile.find([pile.numbers(each.leaf) for each in terms]) if terms else []
     lengths = [len(each.leaf.terms) for each in terms]
     calendar = Calendar(pile, chosen, every)
@@ -177,7 +177,7 @@ def _usage(
 
     whole = counted(pile.whole(chosen))
     names = {party: each.name for party, each in store.parties(view, list(groups)).items()}
-    by_party = {party: counted(own_words(pile, numbers, filters, chosen)) for party, numbers in groups.items()}
+    by_party = {party: counted(own_words(pile, numbers).among(chosen)) for party, numbers in groups.items()}
     return Usage(
         terms=tuple(each.term for each in terms),
         counts=tuple(each.total() for each in whole),
@@ -189,7 +189,7 @@ def _usage(
             for party, uses in by_party.items()
         ),
         rule=RULE,
-        current=pile.generation == view.generation,
+        current=current(view, pile),
     )
 
 
@@ -219,9 +219,10 @@ def count(occurrences: int, words: int, documents: int, of_documents: int) -> Co
     return Count(occurrences, words, rate, documents, of_documents)
 
 
-def own_words(pile: Pile, numbers: Sequence[int], filters: Filters, chosen: Flags) -> Ranges:
-    """The words of a party in the documents that `filters` leave, which are `chosen`."""
-    return remembered(pile, ("own words", tuple(numbers), filters), lambda: pile.speech.of(numbers, chosen))
+def own_words(pile: Pile, numbers: Sequence[int]) -> Ranges:
+    """The words of a party, in all documents."""
+    every = np.ones(len(pile.documents), np.bool_)
+    return remembered(pile, ("own words", tuple(numbers)), lambda: pile.speech.of(numbers, every))
 
 
 def by_document(pile: Pile, ranges: Ranges, numbers: Ints) -> Ints:
@@ -315,15 +316,10 @@ def members(view: store.View, ids: Sequence[str]) -> dict[str, list[int]]:
     return {head: [numbers[member] for member in groups[head]] for head in dict.fromkeys(heads.get(n, n) for n in ids)}
 
 
-def merged(view: store.View) -> dict[int, int]:
-    """The numbers of entities that are one with another, each with the one that stands for it."""
-    return dict(view.rows("SELECT number, party FROM entities WHERE party IS NOT NULL"))
-
-
 def foremost(view: store.View, pile: Pile, chosen: Flags, most: int) -> dict[str, list[int]]:
     """The parties with the most words of their own in the chosen documents."""
     totals = pile.speech.totals(chosen)
-    for number, head in merged(view).items():
+    for number, head in store.merged(view).items():
         if number < len(totals):
             totals = np.append(totals, np.zeros(max(0, head + 1 - len(totals)), np.int64))
             totals[head] += totals[number]
@@ -346,7 +342,7 @@ class Offer(Struct, frozen=True):
 
 def offer(view: store.View, words: store.Words) -> Offer:
     """What there is to ask about. Raises NotFound."""
-    pile = ready(words)
+    pile = ready(view, words)
 
     def look() -> Offer:
         every = np.ones(len(pile.documents), np.bool_)

@@ -1,7 +1,12 @@
-"""`/api/v1/terms/usage`, `/api/v1/terms/keyness`."""
+"""`/api/v1/terms/usage`, `/api/v1/terms/keyness`.
+
+Counting takes a moment, and where dates or genres narrow all others, a second or more: it is done off the server's
+thread, so that other pages go on.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import Query
@@ -49,8 +54,12 @@ def routes(api: Api) -> None:
         until: Day = None,
     ) -> Response:
         chosen = filters(lang, genre, publisher, since, until)
-        parties = tuple(dict.fromkeys(party(api.archive, said) for said in party_))
-        return answer(api.archive.workbench.usage(q, chosen, parties, every))
+
+        def count() -> Usage:
+            parties = tuple(dict.fromkeys(party(api.archive, said) for said in party_))
+            return api.archive.workbench.usage(q, chosen, parties, every)
+
+        return answer(await asyncio.to_thread(count))
 
     @api.get("/terms/keyness", Keyness, "Which words mark one side and which the other")
     async def keyness(
@@ -67,7 +76,11 @@ def routes(api: Api) -> None:
         until: Day = None,
     ) -> Response:
         chosen = filters(lang, genre, publisher, since, until)
-        if by == "party" and one:
-            one, other = party(api.archive, one), party(api.archive, other) if other else ""
-        found = api.archive.workbench.keyness(by, one, other, chosen, phrases=phrases, least=least, most=most)
-        return answer(found)
+
+        def compare() -> Keyness:
+            meant = (party(api.archive, side) if by == "party" and one and side else side for side in (one, other))
+            first, second = meant
+            how = {"phrases": phrases, "least": least, "most": most}
+            return api.archive.workbench.keyness(by, first, second, chosen, **how)
+
+        return answer(await asyncio.to_thread(compare))

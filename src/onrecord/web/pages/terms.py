@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -28,20 +29,27 @@ def routes(archive: Archive) -> Pages:
 
     @pages.page("/terms")
     async def page(request: Request) -> Response:
-        question = Question(view="keyness" if request.query_params.get("view") == "keyness" else "use")
-        try:
-            question = terms.asked(request.query_params)
-            use, found = answered(archive, question)
-        except ArchiveError:
-            raise
-        except OnrecordError as error:
-            return drawn(request, archive, question, None, None, 400, str(error))
-        form = request.query_params.get("form")
-        if form in FORMS and (file := saved(form, question, use, found)):
-            return file
-        return drawn(request, archive, question, use, found)
+        """Counting takes a moment, and where dates or genres narrow all others, a second or more: it is done off the
+        server's thread, so that other pages go on."""
+        return await asyncio.to_thread(shown, request, archive)
 
     return pages
+
+
+def shown(request: Request, archive: Archive) -> Response:
+    """The page or file that is asked for. Raises ArchiveError."""
+    question = Question(view="keyness" if request.query_params.get("view") == "keyness" else "use")
+    try:
+        question = terms.asked(request.query_params)
+        use, found = answered(archive, question)
+    except ArchiveError:
+        raise
+    except OnrecordError as error:
+        return drawn(request, archive, question, None, None, 400, str(error))
+    form = request.query_params.get("form")
+    if form in FORMS and (file := saved(form, question, use, found)):
+        return file
+    return drawn(request, archive, question, use, found)
 
 
 def answered(archive: Archive, question: Question) -> tuple[Usage | None, Keyness | None]:
