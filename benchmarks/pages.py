@@ -122,12 +122,46 @@ def measure(client: httpx.Client, kind: str, paths: list[str]) -> None:
     print(f"{kind:<26} {said}{over}{'  ' + str(sorted(wrong)[:2]) if wrong else ''}", flush=True)
 
 
-def pages(archive: Path, only: str | None = None) -> None:
+DECISIONS = 5
+
+
+def decisions(client: httpx.Client, site: str) -> None:
+    """Five answers to questions, as the review page's keys send them; each is withdrawn again afterwards."""
+    client.post("/name", data={"name": "Bench", "token": token(client)}, headers={"origin": site})
+    headers = {"origin": site, "x-csrf-token": token(client)}
+    questions = client.get("/api/v1/review/questions", params={"limit": DECISIONS + 1, "kind": "act"}).json()["items"]
+    spent, made = [], []
+    for question in questions:
+        began = time.perf_counter()
+        path = f"/api/v1/review/questions/{question['key']}"
+        answer = client.post(path, json={"said": "right"}, headers=headers)
+        spent.append(time.perf_counter() - began)
+        answer.raise_for_status()
+        made.append(answer.json()["id"])
+    began = time.perf_counter()
+    client.get("/search?q=water").raise_for_status()
+    seen = time.perf_counter() - began
+    for name in made:
+        client.post(f"/api/v1/judgements/{name}/withdraw", headers=headers).raise_for_status()
+    five = sum(spent[1:])
+    print(f"five decisions             {five:7.2f} s (budget 0.3); the first of a server {spent[0]:.2f} s", flush=True)
+    print(f"the next search            {seen:7.2f} s, which takes them in")
+
+
+def token(client: httpx.Client) -> str:
+    found = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/review").text)
+    assert found is not None
+    return found[1]
+
+
+def pages(archive: Path, only: str | None = None, decide: bool = True) -> None:
     with serving(archive) as (site, process), httpx.Client(base_url=site, timeout=120) as client:
         print(f"started with {memory(process)[0]:.0f} MB")
         for kind, paths in addresses(archive).items():
             if only is None or only in kind:
                 measure(client, kind, paths)
+        if decide:
+            decisions(client, site)
         most, own = memory(process)
         print(f"memory: at most {most:.0f} MB resident; now {own:.0f} MB of its own, the rest pages of files")
 
@@ -137,9 +171,10 @@ def main() -> None:
     parser.add_argument("--archive", type=Path, help="an archive that is there")
     parser.add_argument("--documents", type=int, default=100_000, help="how many to make where none is given")
     parser.add_argument("--only", help="kinds of page that hold this word")
+    parser.add_argument("--decide", action="store_true", help="enter and withdraw decisions in that archive, too")
     said = parser.parse_args()
     if said.archive:
-        pages(said.archive, said.only)
+        pages(said.archive, said.only, said.decide)
         return
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "big.onrecord"

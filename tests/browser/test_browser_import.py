@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import web_pile as pile
-from axe_playwright_python.sync_playwright import Axe
 
 from onrecord.archive import Archive
 from onrecord.web import sending, uploads
@@ -120,6 +119,8 @@ def test_the_pages_fit_and_axe_finds_nothing(opened: Opened, width: int, scheme:
         page.goto(place)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+        from axe_playwright_python.sync_playwright import Axe
+
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
 
