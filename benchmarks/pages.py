@@ -123,13 +123,16 @@ def measure(client: httpx.Client, kind: str, paths: list[str]) -> None:
 
 
 DECISIONS = 5
+WARM = 5.0
+"""Seconds between the start and the first page: what a server works out once is then there. `first` tells the rest."""
 
 
 def decisions(client: httpx.Client, site: str) -> None:
     """Five answers to questions, as the review page's keys send them; each is withdrawn again afterwards."""
-    client.post("/name", data={"name": "Bench", "token": token(client)}, headers={"origin": site})
+    client.post("/name", data={"your-name": "Bench", "token": token(client)}, headers={"origin": site})
     headers = {"origin": site, "x-csrf-token": token(client)}
-    questions = client.get("/api/v1/review/questions", params={"limit": DECISIONS + 1, "kind": "act"}).json()["items"]
+    wanted = {"limit": DECISIONS + 1, "kind": "content"}
+    questions = client.get("/api/v1/review/questions", params=wanted).json()["items"]
     spent, made = [], []
     for question in questions:
         began = time.perf_counter()
@@ -157,6 +160,7 @@ def token(client: httpx.Client) -> str:
 def pages(archive: Path, only: str | None = None, decide: bool = True) -> None:
     with serving(archive) as (site, process), httpx.Client(base_url=site, timeout=120) as client:
         print(f"started with {memory(process)[0]:.0f} MB")
+        time.sleep(WARM)
         for kind, paths in addresses(archive).items():
             if only is None or only in kind:
                 measure(client, kind, paths)

@@ -85,7 +85,7 @@ def serve(archive: Archive, place: Place = HERE, port: int = 8765, on_ready: Cal
     """
     address = checked(place, archive)
     charts.warm()
-    Thread(target=archive.workbench.overview, name="overview", daemon=True).start()  # the page that is opened first
+    Thread(target=archive.workbench.warm, name="warm", daemon=True).start()
     with bound(address, port, 1 if place.open else TRIES) as listening:
         chosen = listening.getsockname()[1]
         site = site_of(place, address, chosen, archive.people if place.open else None)

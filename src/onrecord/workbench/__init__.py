@@ -8,6 +8,7 @@ an archive of 100,000 documents takes milliseconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from onrecord import store
@@ -47,6 +48,14 @@ class Workbench:
         self._originals = originals
         self._words = words
         self._kept = store.Kept()
+
+    def warm(self) -> None:
+        """Work out what is worked out once, so that the first pages come as quickly as later ones: what is in the
+        archive, whose words can be counted, the word lists by which names are compared."""
+        self.overview()
+        self.parties("council")
+        with suppress(NotFound):  # where nothing is indexed yet, there are no words to count
+            self.terms_offer()
 
     def statement(self, record: Record, name: str, decided: Decided) -> statements.StatementHere:
         """One statement of a document, by its id there. Raises NotFound."""
