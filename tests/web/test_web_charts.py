@@ -6,7 +6,7 @@ import json
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from lxml import etree
 
@@ -105,6 +105,8 @@ def test_nothing_of_the_engine_is_trusted(inside: str) -> None:
 
 
 @settings(max_examples=25, deadline=None)
+@example([("0" * 28 + "\N{TETRAGRAM FOR CENTRE}", "")])
+@example([("\N{CUNEIFORM SIGN A}" * 60, "\N{CUNEIFORM SIGN A}" * 60)])
 @given(some.lists(some.tuples(some.text(max_size=60), some.text(max_size=60)), min_size=1, max_size=4))
 def test_any_names_can_be_drawn(names: list[tuple[str, str]]) -> None:
     drawn = charts.bars([Mark(name, 1, "", label, "/search") for name, label in names], names[0][1]).inline()

@@ -21,6 +21,7 @@ HUES = [INK[f"c{number + 1}"] for number in range(6)]
 DASHES: list[Any] = [[1, 0], [5, 2.5], [1.5, 2.5], [9, 3, 2, 3], [9, 3], [3, 1.5, 1, 1.5]]
 FORMS = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
 """A series has a colour, a dash and a form, so that none is told by its colour alone."""
+# Names are cut by us (`kinds.NAME`): the engine cuts between the halves of a letter beyond U+FFFF, and fails.
 CONFIG = {
     "view": {"stroke": None},
     "background": "transparent",
@@ -28,13 +29,13 @@ CONFIG = {
     "axis": {
         "labelColor": INK["quiet"], "titleColor": INK["quiet"], "labelFontSize": 11, "titleFontSize": 11,
         "titleFontWeight": "normal", "gridColor": INK["line"], "tickColor": INK["line"], "domainColor": INK["line"],
-        "labelPadding": 4, "tickSize": 4,
+        "labelPadding": 4, "tickSize": 4, "labelLimit": 0,
     },
     "axisY": {"domain": False, "ticks": False, "tickCount": 3},
     "axisX": {"grid": False},
     "header": {
         "labelColor": INK["ink"], "labelFontSize": 11.5, "labelAngle": 0, "labelAlign": "left", "labelAnchor": "start",
-        "labelOrient": "top", "labelPadding": 2, "title": None,
+        "labelOrient": "top", "labelPadding": 2, "labelLimit": 0, "title": None,
     },
 }  # fmt: skip
 Specification = dict[str, Any]
@@ -99,7 +100,7 @@ def bars() -> Specification:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("rows")).encode(
-        y=alt.Y("x:N", sort=None, title=None, axis=alt.Axis(labelColor=INK["ink"], labelLimit=200, grid=False)),
+        y=alt.Y("x:N", sort=None, title=None, axis=alt.Axis(labelColor=INK["ink"], labelLimit=0, grid=False)),
         x=alt.X("y:Q", title=None, axis=None),
     )
     number = base.mark_text(align="left", dx=5, fontSize=11, color=INK["quiet"], aria=False)
@@ -113,7 +114,7 @@ def lanes() -> Specification:
     import altair as alt
 
     x = alt.X("x:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(tickCount=8, grid=True))
-    y = alt.Y("lane:N", sort=None, title=None, axis=alt.Axis(labelColor=INK["ink"], labelLimit=180, grid=True))
+    y = alt.Y("lane:N", sort=None, title=None, axis=alt.Axis(labelColor=INK["ink"], labelLimit=0, grid=True))
     hue = alt.Color("series:N", scale=alt.Scale(domain=SERIES, range=HUES), legend=None)
     form = alt.Shape("series:N", scale=alt.Scale(domain=SERIES, range=FORMS), legend=None)
     base = alt.Chart(alt.NamedData("rows")).encode(x=x, y=y, color=hue, description="key:N")
