@@ -8,7 +8,7 @@ DEMO := build/demo.onrecord
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-fuzz test-ftm lint types contract format bench bench-pages quality clean
+.PHONY: help demo test tools test-browser test-fuzz test-ftm lint types contract format bench bench-pages quality clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -30,13 +30,14 @@ demo: $(READY) ## build the packaged corpus, print what it holds, serve it (SERV
 test: $(DEV) ## run all the tests
 	$(BIN)/pytest $(ARGS)
 
-test-browser: $(DEV) ## run the tests that drive a real browser (installs Debian's Chromium where it is missing)
+tools: $(DEV) ## install what the browser tests and the fuzzing need (Debian's Chromium where it is missing)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --group browser
+	$(BIN)/pip install --quiet --disable-pip-version-check --group browser --group fuzz
+
+test-browser: tools ## run the tests that drive a real browser
 	ONRECORD_BROWSER=required $(BIN)/pytest tests/browser $(ARGS)
 
-test-fuzz: $(DEV) ## send ten thousand odd requests to a real server
-	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz
+test-fuzz: tools ## send ten thousand odd requests to a real server
 	ONRECORD_FUZZ=required $(BIN)/pytest -s tests/fuzz $(ARGS)
 
 test-ftm: $(DEV) ## validate FollowTheMoney files with its library (compiles PyICU; installs Debian's ICU where it is missing)

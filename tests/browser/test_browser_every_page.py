@@ -42,43 +42,36 @@ def addresses(archive: Archive) -> dict[str, str]:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", every_page.NAMES)
-def test_axe_finds_nothing(opened: Opened, addresses: dict[str, str], name: str, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_a_page_holds(opened: Opened, addresses: dict[str, str], name: str, scheme: str) -> None:
+    """axe finds nothing, nothing sticks out, the keyboard reaches the content, paper has no interface: all on one
+    page that is opened once, for opening is what takes the time."""
     page = opened(addresses[name], color_scheme=scheme)
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]][:3]) for each in found] == []
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", every_page.NAMES)
-def test_nothing_sticks_out(opened: Opened, addresses: dict[str, str], name: str, width: int) -> None:
-    page = opened(addresses[name], width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("name", every_page.NAMES)
-def test_in_print_there_is_no_interface(opened: Opened, addresses: dict[str, str], name: str) -> None:
-    page = opened(addresses[name])
+    assert violations(page) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
     page.emulate_media(media="print")
     for part in (".top", ".places", ".foot", "button:visible"):
         assert not page.locator(part).first.is_visible(), part
     assert page.locator("main").inner_text().strip()
 
 
+def violations(page: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds wrong, with the first places of each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]][:3]) for each in found]
+
+
 @pytest.mark.parametrize("name", every_page.NAMES)
 def test_it_says_the_same_without_javascript(opened: Opened, addresses: dict[str, str], name: str) -> None:
     said = [opened(addresses[name], java_script_enabled=on).locator("h1").first.inner_text() for on in (True, False)]
     assert said[0] == said[1] != ""
-
-
-@pytest.mark.parametrize("name", every_page.NAMES)
-def test_the_keyboard_reaches_what_can_be_pressed(opened: Opened, addresses: dict[str, str], name: str) -> None:
-    page = opened(addresses[name])
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
 
 
 @pytest.mark.parametrize("name", every_page.RIGHT_TO_LEFT)
