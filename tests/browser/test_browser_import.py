@@ -45,7 +45,8 @@ def entered(page: Any) -> None:
     if choose.count():
         choose.click()
         page.get_by_label("Your name").fill("Ana Tor")
-        page.get_by_role("button").last.click()
+        page.get_by_role("main").get_by_role("button").last.click()
+        page.wait_for_url("**/import")
 
 
 def test_files_are_dropped_in_and_can_be_read(opened: Opened) -> None:
