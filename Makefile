@@ -8,7 +8,7 @@ DEMO := build/demo.onrecord
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-ftm lint types contract format bench quality clean
+.PHONY: help demo test tools test-browser test-fuzz test-ftm lint types contract format bench bench-pages quality clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -17,11 +17,11 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "onrecord needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[charts]'
 	@touch $@
 
 $(DEV): $(READY)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[cluster]' --group dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[charts,cluster,parquet]' --group dev
 	@touch $@
 
 demo: $(READY) ## build the packaged corpus, print what it holds, serve it (SERVE=0: do not serve)
@@ -30,10 +30,15 @@ demo: $(READY) ## build the packaged corpus, print what it holds, serve it (SERV
 test: $(DEV) ## run all the tests
 	$(BIN)/pytest $(ARGS)
 
-test-browser: $(DEV) ## run the tests that drive a real browser (installs Debian's Chromium where it is missing)
+tools: $(DEV) ## install what the browser tests and the fuzzing need (Debian's Chromium where it is missing)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --group browser
+	$(BIN)/pip install --quiet --disable-pip-version-check --group browser --group fuzz
+
+test-browser: tools ## run the tests that drive a real browser
 	ONRECORD_BROWSER=required $(BIN)/pytest tests/browser $(ARGS)
+
+test-fuzz: tools ## send ten thousand odd requests to a real server
+	ONRECORD_FUZZ=required $(BIN)/pytest -s tests/fuzz $(ARGS)
 
 test-ftm: $(DEV) ## validate FollowTheMoney files with its library (compiles PyICU; installs Debian's ICU where it is missing)
 	@pkg-config --exists icu-i18n 2>/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libicu-dev pkg-config g++; }
@@ -56,6 +61,9 @@ format: $(DEV) ## rewrite the code in the house format
 
 bench: $(DEV) ## speed and memory, with ratios
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-pages: $(DEV) ## speed and memory of the pages (ARGS="--archive X.onrecord" takes one that is there)
+	$(BIN)/python benchmarks/pages.py $(ARGS)
 
 quality: $(DEV) ## score against the demo corpus' truth (and ../shared/eval where it is)
 	$(BIN)/python benchmarks/quality.py $(ARGS)

@@ -25,6 +25,8 @@ from statistics import median, quantiles
 import corpus
 import names
 import naming
+import pages
+import reader
 from registry import registry
 
 from onrecord import Archive, annotate
@@ -167,6 +169,8 @@ def main() -> None:
         corpus.write(folder, chosen.documents)
         building(sheet, folder, archive, chosen.documents)
         searching(sheet, archive)
+        pages.pages(archive)
+    reader.main()
     print(f"again: {Path(sys.executable).name} benchmarks/run.py --documents {chosen.documents}")
 
 

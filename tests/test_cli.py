@@ -146,7 +146,8 @@ def test_an_export_to_a_file_is_whole_or_not_there(built: Path) -> None:
         (["build", "letters", "-o", "river.onrecord", "--lang", "english!"], 4, "BCP 47"),
         (["build", "letters", "-o", "river.onrecord", "--published", "3.5.2024"], 4, "EDTF"),
         (["build", "letters", "-o", "letters"], 3, "not empty"),
-        (["serve", "--host", "0.0.0.0"], 4, "127.0.0.1"),
+        (["serve", "--host", "0.0.0.0"], 4, "--name archive.example.org"),
+        (["serve", "--host", "0.0.0.0", "--name", "river.example"], 4, "onrecord people add"),
         (["nonsense"], 2, "No such command"),
     ],
 )

@@ -123,6 +123,57 @@ def test_contradictions_are_told_and_the_latest_counts(tmp_path: Path) -> None:
     assert archive.conflicts() == []
 
 
+def marked(archive: Archive, words: str = "The river was high") -> Judgement:
+    start = current(archive).text.index(words)
+    value = {"kind": "indirect", "source": {"spans": [], "entity": quotations(current(archive))[0].source.entity}}  # type: ignore[union-attr]
+    place = f"{start}-{start + len(words)}"
+    return archive.mark(current(archive).id, "attributions", place, value, by="A. Reader")
+
+
+def added(archive: Archive) -> list[str]:
+    record = current(archive)
+    return [each.content.spans[0].of(record.text) for each in record.attributions if each.rule == "person"]
+
+
+def test_what_the_machine_missed_is_added_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = build(tmp_path)
+    judgement = marked(archive)
+    assert added(archive) == ["The river was high"]
+    monkeypatch.setattr("onrecord.annotate.fingerprint", lambda: "another version")
+    archive.annotate(again=True)
+    archive.index()
+    assert added(archive) == ["The river was high"]
+    assert archive.search("river", archive.filters(speakers=["Anna Brandt"])).total == 1
+    build(tmp_path, "Corrected.\n\n" + LETTER).close()
+    assert added(archive) == ["The river was high"] and archive.orphans() == []
+    build(tmp_path, LETTER.replace("The river", "The lake")).close()
+    assert added(archive) == [] and [each.judgement for each in archive.orphans()] == [judgement.id]
+
+
+def test_what_was_added_can_be_judged_by_another_and_taken_back(tmp_path: Path) -> None:
+    archive = build(tmp_path)
+    first = marked(archive)
+    start = LETTER.index("The river was high")
+    subject = archive.subject_at(current(archive).id, "attributions", f"{start}-{start + 18}")
+    second = archive.judge(subject, "wrong", by="B. Reader")
+    assert added(archive) == [] and [each.others for each in archive.conflicts()] == [(first.id,)]
+    archive.withdraw(second.id, by="B. Reader")
+    assert added(archive) == ["The river was high"]
+    archive.withdraw(first.id, by="A. Reader")
+    assert added(archive) == []
+
+
+def test_it_goes_to_another_archive_by_a_ledger_file(tmp_path: Path) -> None:
+    archive = build(tmp_path)
+    marked(archive)
+    with (tmp_path / "ledger.jsonl").open("wb") as stream:
+        archive.write_ledger(stream)
+    (tmp_path / "other").mkdir()
+    other = build(tmp_path / "other")
+    assert other.read_ledger([tmp_path / "ledger.jsonl"]).new == 1
+    assert encode(current(other)) == encode(current(archive))
+
+
 STEPS = ["judge 0", "judge 1", "withdraw", "rebuild", "new version", "old version"]
 
 

@@ -73,8 +73,8 @@ def test_a_killed_build_loses_nothing_it_reported(tmp_path: Path) -> None:
         assert opened.search("paper").total == 1500
 
 
-STALE = {"index-stale", "index-missing", "original-unknown"}
-"""What a build that was cut off may leave: the index behind, an original that no row names yet."""
+STALE = {"index-stale", "index-missing", "words-stale", "original-unknown"}
+"""What a build that was cut off may leave: index and words behind, an original that no row names yet."""
 
 
 def facts(record: object) -> dict[str, object]:

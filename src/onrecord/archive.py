@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,15 +21,16 @@ from typing import IO, Any, NamedTuple, Self, get_args
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
-from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, store
+from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, standing, store
 from onrecord.adding import Adding, AddReport, expected
+from onrecord.analyse import Agreements
 from onrecord.commitments import COMMITMENTS, Acts
 from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
 from onrecord.executors import batched, open_executor, ordered_map, processes
+from onrecord.export import Cited, Decided
 from onrecord.figures import Figures
-from onrecord.judging import Conflict, Ledger, Orphan, fact_at
+from onrecord.judging import Conflict, Ledger, Orphan, fact_at, judged_here, words_at
 from onrecord.model import (
     Annotations,
     Document,
@@ -43,6 +44,8 @@ from onrecord.model import (
     Problem,
     Record,
     Results,
+    Review,
+    Span,
     Spoken,
     Stats,
     Subject,
@@ -54,6 +57,8 @@ from onrecord.networks import TOGETHER as TOGETHER_ROLES
 from onrecord.networks import Together, together
 from onrecord.resolve import Entry
 from onrecord.text.dates import PartialDate
+from onrecord.workbench import Workbench
+from onrecord.workbench.review_answer import Answer
 
 FAULT = "fault"
 BATCH = 64
@@ -142,7 +147,10 @@ class Archive:
         self._wait = wait
         self._view = store.View(folder)
         self._index = store.Index(folder)
+        self._words = store.Words(folder)
         self._originals = store.Originals(folder)
+        self.workbench = Workbench(self._view, self._index, self._originals, self._words)
+        """What the pages of the workbench show."""
 
     @classmethod
     def open(
@@ -166,6 +174,7 @@ class Archive:
     def close(self) -> None:
         """Let go of the files."""
         self._index.close()
+        self._words.close()
         self._view.close()
 
     # -- in ----------------------------------------------------------------------------------------------------------
@@ -238,6 +247,7 @@ class Archive:
         work = annotate_batch if chosen is None else partial(annotate_batch, extractor=chosen)
         done = faults = 0
         with store.Writer(self.folder, wait=self._wait) as writer:
+            ledger = Ledger(self._view)
             if again:
                 writer.again()
             total = self._view.count_pending(fingerprint)
@@ -248,9 +258,11 @@ class Archive:
                     writer.annotate([pair for pair in facts if pair not in failed] if failed else facts, fingerprint)
                     if failed:  # under another name, so that the next run tries them again
                         writer.annotate(failed, f"{fingerprint} {FAULT}")
+                    standing.lay(self._view, writer, ledger, [name for name, _ in facts if name in ledger.about])
                     done += len(facts)
                     faults += len(failed)
                     progress("annotate", done, total)
+            self._lay(writer, ledger)
             resolved = self._resolve(writer, lambda number: progress("resolve", number, None))
         return Annotated(done, faults, resolved)
 
@@ -258,6 +270,10 @@ class Archive:
         """The documents with the registry's names that stand in them."""
         entries = self.names.registry() if total else ()
         return map(naming.KnownNames(entries).noted, documents) if entries else documents
+
+    def _lay(self, writer: store.Writer, ledger: Ledger) -> None:
+        """Lay the judgements over where others are laid than stand. `ledger` is the whole one."""
+        standing.lay(self._view, writer, ledger, standing.behind(self._view, ledger))
 
     def _resolve(self, writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:
         return resolve_names(writer, progress)
@@ -312,9 +328,13 @@ class Archive:
         return annotate.fingerprint() if chosen is None else annotate.fingerprint(chosen)
 
     def index(self, *, progress: Progress = quiet) -> int:
-        """Bring the search index to the state of the store; returns how many documents it took in or let go."""
-        with store.Writer(self.folder, wait=self._wait):
-            return self._index.update(self._view, lambda done, total: progress("index", done, total))
+        """Bring the search index, and the words that are counted, to the state of the store; returns how many documents
+        the index took in or let go."""
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            self._lay(writer, Ledger(self._view))
+            done = self._index.update(self._view, lambda done, total: progress("index", done, total))
+            self._words.update(self._view, lambda done, total: progress("words", done, total))
+        return done
 
     # -- out ---------------------------------------------------------------------------------------------------------
 
@@ -348,38 +368,48 @@ class Archive:
 
     def records(self, names: Iterable[str] | None = None) -> Iterator[Record]:
         """The records of all current documents in the order of their ids, or of those named. Streams."""
-        ledger = Ledger(self._view)
-        for document, facts in self._view.annotated(names):
-            yield ledger.record(export.record(document, facts))
+        for ledger, found in self._read(names):
+            yield from (ledger.record(export.record(document, facts)) for document, facts in found)
+
+    def _read(self, names: Iterable[str] | None) -> Iterator[tuple[Ledger, Iterator[tuple[Document, Annotations]]]]:
+        """Documents with what was found in them, and the judgements that speak of them."""
+        if names is None:
+            yield Ledger(self._view), self._view.annotated()
+        else:
+            yield from ((Ledger(self._view, some), self._view.annotated(some)) for some in batched(names, BATCH))
 
     def search(
-        self, query: str, filters: Filters = NO_FILTERS, *, sort: str = "rank", limit: int = 20, offset: int = 0
+        self,
+        query: str,
+        filters: Filters = NO_FILTERS,
+        *,
+        sort: str = "rank",
+        limit: int = 20,
+        offset: int = 0,
+        lines: int = 3,
+        facets: bool = True,
     ) -> Results:
-        """Documents found, best (`rank`) or latest (`newest`) first; an empty query finds all.
+        """Documents found, best (`rank`) or latest (`newest`) first, each with at most `lines` places; an empty query
+        finds all.
 
         Where the filters ask who says the words, only words that stand in such an attribution are found, judgements
         applied; an empty query then finds all that is said so. Raises QueryError, which says how to ask.
         """
-        judged = self._judged() if filters.voiced else store.NOTHING_JUDGED
-        if filters.parties:
-            filters = replace(filters, parties=tuple(sorted({*filters.parties, *self._members(filters.parties)})))
-        return self._index.search(self._view, query, filters, sort, limit, offset, judged=judged)
+        self._catch_up()
+        return self._index.search(self._view, query, filters, sort, limit, offset, lines=lines, facets=facets)
 
-    def _judged(self) -> store.Judged:
-        """What people decided about who says what, read only for the documents that a search comes to."""
-        ledger = Ledger(self._view)
+    def _catch_up(self) -> None:
+        """Let index and words know of a few decisions, so that they are behind for no longer than one another."""
+        self._index.catch_up(self._view)
+        self._words.catch_up(self._view)
 
-        def read(names: Sequence[str]) -> dict[str, tuple[store.Said, ...]]:
-            found = self._view.annotated(names)
-            return {
-                document.id: store.said_in(ledger.record(export.record(document, facts))) for document, facts in found
-            }
-
-        return store.Judged(frozenset(ledger.about), read, self._members)
-
-    def _members(self, ids: Collection[str]) -> list[str]:
-        """All entities that are one with these."""
-        return [member for group in store.members(self._view, ids).values() for member in group]
+    def search_months(
+        self, query: str, filters: Filters = NO_FILTERS, *, by: str | None = None, most: int = 6
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """How many of the documents that `search` finds are of each month, in order; by the `most` frequent values of
+        a facet (`by`: `language`, `publisher` …), else under the empty name. Raises as `search`."""
+        self._catch_up()
+        return self._index.months(self._view, query, filters, by=by, most=most)
 
     def stats(self) -> Stats:
         """Totals, and current documents counted by publisher, language, genre and month."""
@@ -404,8 +434,22 @@ class Archive:
         totals = dict(self.stats().totals)
         many = {"originals": totals["capture"], "documents": totals["document"] + totals["superseded document"]}
         return store.verify(
-            self._view, self._originals, self._index, lambda part, done: progress(part, done, many.get(part))
+            self._view,
+            self._originals,
+            self._index,
+            lambda part, done: progress(part, done, many.get(part)),
+            self._standing(),
+            self._words,
         )
+
+    def _standing(self) -> Callable[[str], store.Laid | None]:
+        """What stands of a document, by its id; `None` where nobody judged anything of it."""
+        ledger = Ledger(self._view)
+
+        def of(name: str) -> store.Laid | None:
+            return dict(standing.laid_over(self._view, ledger, [name])).get(name) if name in ledger.about else None
+
+        return of
 
     def filters(
         self,
@@ -417,8 +461,13 @@ class Archive:
         until: str | None = None,
         speakers: Sequence[str] | None = None,
         voice: str | None = None,
+        acts: Sequence[str] | None = None,
+        review: Sequence[str] | None = None,
     ) -> Filters:
-        """Filters as a person says them: a party by its id or by a name of it. Raises NotFound, MetadataError."""
+        """Filters as a person says them: a party by its id or by a name of it, acts also by their class (`directive`).
+
+        Raises NotFound, MetadataError.
+        """
         for name, day in (("since", since), ("until", until)):
             if day is not None:
                 checked_date(day, name)
@@ -431,6 +480,8 @@ class Archive:
             until=until,
             speakers=tuple(speakers or ()),
             voice=checked_voice(voice),
+            acts=acting.kinds_called(acts or ()),
+            review=tuple(checked_review(state) for state in review or ()),
         )
 
     def _party(self, name: str) -> list[str]:
@@ -446,9 +497,40 @@ class Archive:
         return self._view.imports(limit)
 
     def export(self, stream: IO[bytes], form: str, *, table: str | None = None, bom: bool = False) -> None:
-        """Write all records (`record`), one table (`csv`) or tables of facts (`jsonl`) to `stream`."""
-        for chunk in export.write(self.records(), form, table=table, bom=bom):
+        """Write what `exported` gives to `stream`."""
+        for chunk in self.exported(form, table=table, bom=bom):
             stream.write(chunk)
+
+    def arrivals(self, folder: Path) -> store.Arrivals:
+        """What came of the files that were taken in from below `folder`."""
+        return store.arrivals(self._view, ingest.printable(os.path.abspath(folder)) + os.sep)  # noqa: PTH100 - as `add`
+
+    def already(self, digest: str) -> tuple[store.Arrival, ...]:
+        """What these bytes gave when they were taken in before; empty where they were not. Raises NotFound for what is
+        no digest."""
+        return store.already(self._view, digest) if self._originals.path(digest).is_file() else ()
+
+    def exported(self, form: str, *, table: str | None = None, bom: bool = False) -> Iterator[bytes]:
+        """All records (`record`), a table of facts (`csv`, `json`, `parquet`), tables (`jsonl`) or annotations
+        (`webannotation`) as pieces of a file. Raises MetadataError, ExtraMissing before anything is read."""
+        return export.write(self.records(), form, table=table, bom=bom, decided=self._decided())
+
+    def decided(self, name: str) -> Decided:
+        """Which facts of a document's record a person decided: the judgement that counts, by kind and index there."""
+        return self._decided()(name)
+
+    def _decided(self) -> Callable[[str], Decided]:
+        ledger = Ledger(self._view)
+
+        def of(name: str) -> Decided:
+            known = name in ledger.about
+            return ledger.decided(export.record(*next(self._view.annotated([name])))) if known else {}
+
+        return of
+
+    def cited(self, name: str, start: int | None = None, end: int | None = None) -> Cited:
+        """A document, or `[start, end)` of its text, as a reference in every form. Raises NotFound."""
+        return export.cited(self.record(name), None if start is None or end is None else Span(start, end))
 
     def network(
         self,
@@ -507,6 +589,11 @@ class Archive:
             self._view, self.records, self.names, unit=unit, about=about, party=party, since=since, until=until
         )
 
+    @property
+    def people(self) -> store.People:
+        """Who may enter from another machine."""
+        return store.People(self.folder, self._wait)
+
     # -- judgements --------------------------------------------------------------------------------------------------
 
     def judge(
@@ -517,18 +604,51 @@ class Archive:
         `subject` comes from `subject_of` (a fact) or is `Subject("entities", entities=(id, id))`. `value` holds the
         fields that `replace` puts in place. Raises JudgementError where it says what cannot be said.
         """
-        judgement = resolve.judgement(subject, verdict, by, moment(), value, note)
-        if subject.document is not None and (lost := self._unfounded(judgement, subject.document)):
+        judgement = resolve.judgement(subject, verdict, by, moment(), self._naming(subject, value), note)
+        if lost := self._unfounded(judgement):
             raise JudgementError(f"This cannot be entered: {lost}")
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.judge(judgement)
-            self._resolve(writer)
+            self._follow(writer, judgement)
         return judgement
 
-    def _unfounded(self, judgement: Judgement, document: str) -> str | None:
+    def _follow(self, writer: store.Writer, judgement: Judgement) -> None:
+        """Have tables and names say what stands since a judgement was entered or withdrawn; the next search follows."""
+        if judgement.subject.document is not None:
+            about = [judgement.subject.document]
+            names = list(dict.fromkeys([*about, *store.versions(self._view, about).get(about[0], [])]))
+            standing.lay(self._view, writer, Ledger(self._view, names), names)
+        self._resolve(writer)
+
+    def _naming(self, subject: Subject, value: Any) -> Any:
+        """A value with the entities that it points to and that its document does not name."""
+        if not isinstance(value, dict) or subject.document is None or resolve.ENTITIES in value:
+            return value
+        ids = resolve.entity_ids(value) - {each.id for each in self.annotations(subject.document).entities}
+        named = store.named(self._view, sorted(ids))
+        return {**value, resolve.ENTITIES: named} if named else value
+
+    def _unfounded(self, judgement: Judgement) -> str | None:
         """Why a judgement finds nothing to stand on in its document, or puts in place what cannot be."""
-        found = resolve.apply(export.record(*next(self._view.annotated([document]))), [judgement])
+        if judgement.subject.document is None:
+            return None
+        found = resolve.apply(self._judgeable(judgement.subject.document), [judgement])
         return found.orphans[0].reason if found.orphans else None
+
+    def _judgeable(self, document: str) -> Record:
+        """As the machine found it, with what people added: what somebody judged wrong can be judged again."""
+        record = export.record(*next(self._view.annotated([document])))
+        return resolve.extended(record, judged_here(self._view, document))
+
+    def mark(self, document: str, kind: str, place: str, value: Any, *, by: str, note: str | None = None) -> Judgement:
+        """Enter a fact that the machine missed: of `kind`, on the words at `place` (START-END, code points).
+
+        `value` holds its fields as the record names them, but for what is worked out (ids, what lies in what, voices,
+        rule, confidence). Raises NotFound, JudgementError.
+        """
+        record = export.record(*next(self._view.annotated([self.find(document)])))
+        subject = resolve.addition(record, kind, words_at(place), value)
+        return self.judge(subject, "add", by=by, value=value, note=note)
 
     def subject_of(self, record: Record, kind: str, fact: Any) -> Subject:
         """What a judgement of this fact is about: `kind` is its key in the record. Raises JudgementError."""
@@ -542,9 +662,28 @@ class Archive:
 
         Raises NotFound where no such fact, or more than one, stands there, JudgementError.
         """
-        # As the machine found it: what somebody judged wrong can be judged again.
-        record = export.record(*next(self._view.annotated([self.find(document)])))
+        record = self._judgeable(self.find(document))
         return self.subject_of(record, kind, fact_at(record, kind, place))
+
+    def answer(self, question: str, answer: Answer, *, by: str, note: str | None = None) -> Judgement:
+        """Answer a question of review, by its key. Raises NotFound, JudgementError."""
+        found = self.workbench.decision(question, answer)
+        return self.judge(found.subject, found.verdict, by=by, value=found.value, note=note)
+
+    def undo(self, *, by: str) -> Judgement:
+        """Withdraw the last decision of somebody that stands. Raises NotFound where there is none."""
+        last = self._view.latest_of(by)
+        if last is None:
+            raise NotFound("There is no decision of yours to undo.")
+        return self.withdraw(last.id, by=by)
+
+    def judgement(self, name: str) -> Judgement:
+        """The judgement whose id is this, or begins so. Raises NotFound."""
+        return self._view.judgement(name)
+
+    def agreement(self) -> Agreements:
+        """How far people agree who judged the same: Krippendorff's alpha, by kind."""
+        return self.workbench.agreement()
 
     def judge_link(
         self, later: str, relation: str, earlier: str, verdict: Verdict, *, by: str, note: str | None = None
@@ -591,7 +730,7 @@ class Archive:
         judgement = self._view.judgement(name)
         with store.Writer(self.folder, wait=self._wait) as writer:
             writer.withdraw(judgement.id, moment(), by)
-            self._resolve(writer)
+            self._follow(writer, judgement)
         return self._view.judgement(judgement.id)
 
     def write_ledger(self, stream: IO[bytes]) -> None:
@@ -607,12 +746,30 @@ class Archive:
         every = resolve.merged(*(resolve.read(Path(path)) for path in paths))
         with store.Writer(self.folder, wait=self._wait) as writer:
             entered = writer.enter(every)
+            self._lay(writer, Ledger(self._view))
             self._resolve(writer)
         return entered
 
     def judgements(self, document: str | None = None) -> list[Judgement]:
         """All judgements in the order they were entered, the withdrawn ones too; or those about one document."""
         return self._view.judgements(document)
+
+    # -- searches that people keep ------------------------------------------------------------------------------------
+
+    def save_search(self, name: str, address: str, *, by: str) -> store.SavedSearch:
+        """Keep the address of a page under a name; one's own of this name gives way to it. Raises MetadataError."""
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            number = writer.save_search(name, address, by, now())
+        return next(each for each in self.searches() if each.number == number)
+
+    def searches(self) -> list[store.SavedSearch]:
+        """The searches that are kept, the latest first."""
+        return store.searches(self._view)
+
+    def forget_search(self, number: int) -> None:
+        """Keep a search no longer. Raises NotFound."""
+        with store.Writer(self.folder, wait=self._wait) as writer:
+            writer.remove_search(number, now())
 
     # -- notebooks ---------------------------------------------------------------------------------------------------
 
@@ -633,6 +790,14 @@ def checked_voice(value: str | None) -> Spoken | None:
     if value is not None:
         raise MetadataError(f"voice: {value!r} is none. Take direct, reported or own.")
     return None
+
+
+def checked_review(value: str) -> Review:
+    """Raises MetadataError where the value says nothing of how far people have looked."""
+    for state in get_args(Review):
+        if value == state:
+            return state  # type: ignore[no-any-return]
+    raise MetadataError(f"review: {value!r} is none. Take {', '.join(get_args(Review))}.")
 
 
 def checked_date(value: str, name: str) -> None:

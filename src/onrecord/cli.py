@@ -10,12 +10,13 @@ import errno
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network
+from onrecord import cli_acts, cli_figures, cli_ledger, cli_names, cli_network, cli_people, cli_terms
 from onrecord.cli_options import (
     Again,
     ArchivePath,
@@ -60,6 +61,8 @@ app.add_typer(cli_names.app, name="names")
 app.add_typer(cli_ledger.app, name="ledger")
 
 app.add_typer(cli_network.app, name="network")
+app.add_typer(cli_people.app, name="people")
+app.add_typer(cli_terms.app, name="terms")
 app.command("acts")(cli_acts.acts)
 app.command("figures")(cli_figures.figures)
 INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the next run goes on from there."
@@ -68,13 +71,22 @@ INTERRUPTED = "onrecord: interrupted; what was reported as done is kept, the nex
 class Format(StrEnum):
     record = "record"
     csv = "csv"
+    json = "json"
     jsonl = "jsonl"
+    parquet = "parquet"
+    webannotation = "webannotation"
 
 
 class Spoken(StrEnum):
     direct = "direct"
     reported = "reported"
     own = "own"
+
+
+class Review(StrEnum):
+    decided = "decided"
+    doubtful = "doubtful"
+    quiet = "quiet"
 
 
 class Sort(StrEnum):
@@ -226,6 +238,14 @@ def search(
         Spoken | None,
         option(help="Only where the words stand in direct speech, in reported speech, or in the document's own voice."),
     ] = None,
+    act: Annotated[
+        list[str] | None,
+        option(help="Only where this is done in speaking: an act or a class of acts (may be repeated)."),
+    ] = None,
+    review: Annotated[
+        list[Review] | None,
+        option(help="Only what people decided about, what is in doubt, or neither (may be repeated)."),
+    ] = None,
     sort: Annotated[Sort, typer.Option(help="By rank, or newest first.")] = Sort.rank,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Documents to show.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="Documents to pass over first.")] = 0,
@@ -242,9 +262,10 @@ def search(
     path, query = split(words)
     with open_archive(path) as archive:
         said = None if voice is None else voice.value
-        filters = archive.filters(lang, genre, publisher, party, since, until, speaker, said)
+        filters = archive.filters(lang, genre, publisher, party, since, until, speaker, said, act, review)
         found = archive.search(" ".join(query), filters, sort=sort.value, limit=limit, offset=offset)
-    console.results(found, filters, json=json)
+        known = archive.entities(name for facet in ("party", "speaker") for name, _ in found.facets[facet])
+    console.results(found, filters, {name: entity.name for name, entity in known.items()}, json=json)
 
 
 @app.command()
@@ -281,18 +302,25 @@ def show(
 def export(
     archive: ArchivePath = None,
     form: Annotated[
-        Format, typer.Option("--format", "-f", help="record: one JSON object a document; csv, jsonl: a table.")
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            help="record: one JSON object a document; csv, json, jsonl, parquet: a table; webannotation: JSON-LD.",
+        ),
     ] = Format.record,
     table: Annotated[
         str | None,
-        option("--table", "-t", help="For csv (one table) and jsonl (default: all)."),
+        option("--table", "-t", help="For csv, json, parquet (default: documents) and jsonl (default: all)."),
     ] = None,
     output: Annotated[Path | None, option("--output", "-o", help="A file (default: standard output).")] = None,
     bom: Annotated[
         bool, typer.Option("--bom", help="csv: begin with a byte order mark, as some spreadsheets want.")
     ] = False,
 ) -> None:
-    """Write the record, or tables of it.
+    """Write the record, tables of it, or W3C Web Annotations.
+
+    Parquet needs the extra: pip install 'onrecord[parquet]'.
 
     Example: onrecord export river.onrecord --format csv --table attributions -o said.csv
     """
@@ -334,19 +362,31 @@ def stats(archive: ArchivePath = None, json: Json = False) -> None:
 @app.command()
 def serve(
     archive: ArchivePath = None,
-    host: Annotated[str, typer.Option(help="The address to listen on (this machine's own only).")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; one that others can reach asks them for passwords.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        option(metavar="HOST", help="A host name by which browsers of others ask for it (may be repeated)."),
+    ] = None,
+    https: Annotated[
+        bool, typer.Option("--https", help="A proxy stands before it that speaks TLS with browsers.")
+    ] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one.")] = 8765,
 ) -> None:
-    """Read and search in a browser.
+    """Read, check and correct in a browser.
 
-    On this machine only: nothing is sent anywhere.
+    On this machine only, and nothing is sent anywhere; with --host, --name or --https for those whom
+    `onrecord people add` has let in.
 
     Example: onrecord serve river.onrecord
     """
     from onrecord import console, web
 
+    place = web.Place(host, tuple(name or ()), https)
     with open_archive(archive) as opened:
-        web.serve(opened, host=host, port=port, on_ready=console.serving)
+        ready = partial(console.serving, others=place.open, clear=place.in_the_clear)
+        web.serve(opened, place, port=port, on_ready=ready)
 
 
 @app.command()
@@ -373,7 +413,7 @@ def demo(
         if serve:
             from onrecord import web
 
-            web.serve(opened, host="127.0.0.1", port=port, on_ready=console.serving)
+            web.serve(opened, port=port, on_ready=console.serving)
 
 
 def main() -> None:

@@ -71,6 +71,36 @@ def judge(
 
 
 @app.command()
+def add(
+    words: Annotated[
+        list[str],
+        argument(
+            metavar="[ARCHIVE] DOCUMENT KIND START-END JSON",
+            help="What the machine missed: attributions, mentions, dates, times, acts or quantities, the words it "
+            "stands on, and its fields as the record names them.",
+        ),
+    ],
+    by: By,
+    note: Annotated[str | None, option(help="Why, for whoever reads the ledger.")] = None,
+    wait: Wait = 10.0,
+    json: Json = False,
+) -> None:
+    """Enter a fact that the machine missed; like every decision it survives each rebuild and can be withdrawn.
+
+    Example: onrecord ledger add river.onrecord d3f2a9 dates 40-52 '{"role": "held", "value": "2024-05"}' --by "A. Tor"
+    """
+    from onrecord import console_names, judging
+
+    path, parts = split(words)
+    if len(parts) != 4:
+        raise typer.BadParameter("Say DOCUMENT KIND START-END JSON.")
+    document, kind, place, value = parts
+    with open_archive(path, wait) as archive:
+        judgement = archive.mark(document, kind, place, judging.value_of(value), by=by, note=note)
+        console_names.judged(judgement, {}, json=json)
+
+
+@app.command()
 def link(
     words: Annotated[
         list[str],
@@ -132,6 +162,18 @@ def check(archive: ArchivePath = None, json: Json = False) -> None:
     with open_archive(archive) as opened:
         judgements = {each.id: each for each in opened.judgements()}
         console_names.checked(opened.orphans(), opened.conflicts(), judgements, json=json)
+
+
+@app.command()
+def agreement(archive: ArchivePath = None, json: Json = False) -> None:
+    """Show how far people agree who judged the same: Krippendorff's alpha (nominal), by kind and by pairs of people.
+
+    Example: onrecord ledger agreement river.onrecord
+    """
+    from onrecord import console_names
+
+    with open_archive(archive) as opened:
+        console_names.agreement(opened.agreement(), json=json)
 
 
 @app.command("export")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -207,8 +207,8 @@ def asked(found: Results, filters: Filters) -> str:
     return f"found with {words}{where}{who}"
 
 
-def results(found: Results, filters: Filters, *, json: bool) -> None:
-    """Hits with their lines, then the counts and what they count."""
+def results(found: Results, filters: Filters, names: Mapping[str, str], *, json: bool) -> None:
+    """Hits with their lines, then the counts and what they count; `names` are those of parties by their ids."""
     if json:
         emit(found)
         return
@@ -220,9 +220,8 @@ def results(found: Results, filters: Filters, *, json: bool) -> None:
     screen.print(f"{plural(found.total, 'document')} {asked(found, filters)}.")
     for name, values in found.facets.items():
         if values:
-            screen.print(
-                f"  [dim]{name}[/] " + ", ".join(f"{escape(value)} {number:,}" for value, number in values[:8])
-            )
+            shown = ", ".join(f"{escape(names.get(value, value))} {number:,}" for value, number in values[:8])
+            screen.print(f"  [dim]{name}[/] {shown}")
 
 
 def record_lines(record: Record) -> Iterator[tuple[str, str]]:
@@ -332,5 +331,32 @@ def stats(found: Stats, *, json: bool) -> None:
             screen.print(table)
 
 
-def serving(url: str) -> None:
-    print(f"Reading at {url} (only on this machine; Ctrl-C ends it).", flush=True)
+def note(said: str) -> None:
+    """One line that says what was done."""
+    print(safe(said))
+
+
+def people(every: Sequence[tuple[str, str]], *, json: bool) -> None:
+    """Names and roles of those who may enter from another machine."""
+    if json:
+        emit([{"name": name, "role": role} for name, role in every])
+        return
+    for name, role in every:
+        print(f"{role:<8}{safe(name)}")
+    if not every:
+        print("Nobody may enter from another machine. `onrecord people add NAME --role editor` lets somebody in.")
+
+
+def serving(url: str, *, others: bool = False, clear: bool = False) -> None:
+    """Where the pages are, for whom, and what to mind."""
+    whom = "for those who have a password" if others else "only on this machine"
+    print(f"Reading at {url} ({whom}; Ctrl-C ends it).", flush=True)
+    if clear:
+        print(IN_THE_CLEAR, file=sys.stderr, flush=True)
+
+
+IN_THE_CLEAR = (
+    "onrecord: passwords and pages travel unencrypted: whoever is on the way can read and change them. Outside a "
+    "network that you trust, put a proxy with TLS before it and serve with --https --name "
+    "(docs/explanation/serving-others.md)."
+)

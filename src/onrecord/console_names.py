@@ -14,6 +14,7 @@ from onrecord.text import writing
 from onrecord.text.writing import mixed
 
 if TYPE_CHECKING:
+    from onrecord.analyse import Agreements
     from onrecord.judging import Conflict, Orphan
     from onrecord.model import Judgement, Link, Score
     from onrecord.naming import Found, Names, Registered
@@ -262,3 +263,22 @@ def checked(
         for other in conflict.others:
             screen.print(f"  against {_decision(judgements[other], {})}")
     screen.print(f"{plural(len(orphans), 'orphan')}, {plural(len(conflicts), 'contradiction')}.")
+
+
+def agreement(found: Agreements, *, json: bool) -> None:
+    """How far people agree."""
+    if json:
+        emit(found)
+        return
+    screen = console()
+    for each in found.kinds:
+        said = each.reason if each.alpha is None else f"alpha [bold]{each.alpha:.3f}[/]"
+        many = (
+            f"{plural(each.units, 'unit')}, {plural(each.values, 'value')} of {plural(each.people, 'person', 'people')}"
+        )
+        screen.print(f"[bold]{escape(each.kind)}[/]  {said}  [dim]{many}; a unit is {each.unit}[/]")
+    for pair in found.pairs:
+        told = "" if pair.alpha is None else f", alpha {pair.alpha:.3f}"
+        screen.print(f"{escape(pair.one)} and {escape(pair.other)}: the same of {pair.alike:,} in {pair.units:,}{told}")
+    if not found.kinds:
+        screen.print("Nothing has been judged yet.")

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple, get_args
 from msgspec import Struct
 
 from onrecord.commitments import DatedBy
-from onrecord.hypergraph import TOGETHER, Window
+from onrecord.hypergraph import Window
+from onrecord.makers import TOGETHER
 from onrecord.model import Attribution, Comparator, Quantity, Record, Spoken, Statement, html_table, own_speaker
 
 Nobody = Literal["under a condition", "denied"]

@@ -15,8 +15,6 @@ from msgspec import Struct
 from onrecord.model import EntityType, Genre, PartyRole, Span
 
 RuleName = Literal["hyperedge", "pair", "1/(n-1)"]
-TOGETHER: tuple[PartyRole, ...] = ("issuer", "on-behalf-of", "signatory", "sponsor")
-"""Roles in which parties make a statement their own; to take part in a meeting, or to witness, is not that."""
 
 
 class Rule(Struct, frozen=True):

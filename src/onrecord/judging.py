@@ -1,4 +1,4 @@
-"""The ledger laid over the machine's findings whenever a record is read. Nothing is stored: findings stay findings.
+"""The ledger, to be laid over the machine's findings, which stay as they are.
 
 A judgement about a document also speaks of the versions that came after it at the same place, where its words stand
 there once and nowhere else; where they do not, it is an orphan: kept, shown, applied to nothing.
@@ -7,7 +7,7 @@ there once and nowhere else; where they do not, it is an orphan: kept, shown, ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, get_args
 
 import msgspec
@@ -39,12 +39,16 @@ class Conflict(Struct, frozen=True):
 
 
 class Ledger:
-    """All judgements of one moment, ready to be laid over records."""
+    """The judgements of one moment, ready to be laid over records: all, or those about some documents alone."""
 
-    def __init__(self, view: store.View) -> None:
+    def __init__(self, view: store.View, names: Collection[str] | None = None) -> None:
         with view.snapshot():
-            judgements = view.judgements()
-            versions = view.judged() if judgements else {}
+            if names is None:
+                judgements = view.judgements()
+                versions = view.judged() if judgements else {}
+            else:
+                versions = store.later(view, names)
+                judgements = view.judgements_about({*versions, *names})
         self._view = view
         self._of_entities = [each for each in judgements if each.subject.kind == "entities"]
         self.about: dict[str, list[Judgement]] = {}
@@ -61,6 +65,10 @@ class Ledger:
             record = resolve.apply(record, judged).record
         same = store.stands_for(self._view, entities_in(record))
         return resolve.renamed(record, same) if same else record
+
+    def decided(self, record: Record) -> dict[tuple[str, int], Judgement]:
+        """The judgement that counts for a fact, by its kind and index in what `record` makes of this record."""
+        return resolve.apply(record, self.about.get(record.id, [])).decided
 
     def orphans(self, record: Record) -> Iterator[Orphan]:
         """The judgements about this document, or an earlier version of it, that find nothing in it to stand on."""
@@ -94,12 +102,22 @@ class Ledger:
                         yield Orphan(each.id, document, "The document is not in this archive.")
 
 
-def fact_at(record: Record, kind: str, place: str) -> Any:
-    """The one fact of a kind at START-END of a record's text. Raises JudgementError, NotFound."""
+def judged_here(view: store.View, document: str) -> list[Judgement]:
+    """The judgements that are to be laid over a document: about it, or about what it came after at its place."""
+    return Ledger(view, [document]).about.get(document, [])
+
+
+def words_at(place: str) -> Span:
+    """START-END as a range. Raises JudgementError."""
     match = _PLACE.fullmatch(place)
     if match is None:
         raise JudgementError(f"{place!r} is no place. Write START-END, in code points, as addresses have it.")
-    facts = resolve.facts_at(record, kind, Span(int(match["start"]), int(match["end"])))
+    return Span(int(match["start"]), int(match["end"]))
+
+
+def fact_at(record: Record, kind: str, place: str) -> Any:
+    """The one fact of a kind at START-END of a record's text. Raises JudgementError, NotFound."""
+    facts = resolve.facts_at(record, kind, words_at(place))
     if len(facts) != 1:
         several = "Several facts" if facts else "No fact"
         raise NotFound(f"{several} of {kind} at {place} of {record.id}. `onrecord show --json` lists them.")

@@ -96,7 +96,7 @@ Plover = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT",
     "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
-Verdict = Literal["same", "different", "unsure", "correct", "wrong", "replace"]
+Verdict = Literal["same", "different", "unsure", "correct", "wrong", "replace", "add"]
 
 
 class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -523,7 +523,10 @@ class Judgement(Struct, frozen=True, kw_only=True):
     at: str
     """ISO 8601, UTC."""
     value: msgspec.Raw | None = None
-    """For `replace`: the JSON of the fields that take the place of the fact's."""
+    """For `replace`: the JSON of the fields that take the place of the fact's. For `add`: of those that make it up.
+
+    `entities` holds whom the value names, for where the machine found none of them.
+    """
     note: str | None = None
     withdrawn: str | None = None
     """When it was withdrawn, ISO 8601, or `None` while it stands."""
@@ -560,6 +563,15 @@ class Record(Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...]
 
 
+Lacking = Literal["date", "publisher", "language", "genre", "party"]
+"""What may be unknown of a document; `party`: nobody makes a statement in it their own, and nobody speaks."""
+
+
+Review = Literal["decided", "doubtful", "quiet"]
+"""How far people have looked at a document: somebody decided something about it; the machine is not sure of something
+and nobody has said, or people do not agree; neither. The first two may both be so."""
+
+
 class Filters(Struct, frozen=True, kw_only=True):
     """What a search is narrowed to; `None` and empty do not narrow. Values of one filter are alternatives."""
 
@@ -576,6 +588,11 @@ class Filters(Struct, frozen=True, kw_only=True):
     """Ids or names (folded alike) of who is said to say it: the words found stand in an attribution of theirs."""
     voice: Spoken | None = None
     """`direct`: the words found stand in quoted speech; `reported`: in reported; `own`: nobody is said to say them."""
+    acts: tuple[Act, ...] = ()
+    """Documents in which one of these is done."""
+    review: tuple[Review, ...] = ()
+    without: tuple[Lacking, ...] = ()
+    """What is not known of a document; all of them."""
 
     @property
     def voiced(self) -> bool:
@@ -616,7 +633,9 @@ class Hit(Struct, frozen=True, kw_only=True):
 class Results(Struct, frozen=True, kw_only=True):
     """`total` counts documents; `facets` count the documents found, by value, the most frequent first.
 
-    Where filters ask who says the words, a document counts in which these words are said so.
+    Where filters ask who says the words, a document counts in which these words are said so. `party` and `speaker` name
+    parties by their ids and count the documents of all their members; `speaker`, `act` and `voice` count documents that
+    hold such a thing anywhere, whatever words were found.
     """
 
     query: str

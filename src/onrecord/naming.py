@@ -382,8 +382,10 @@ def resolve_names(writer: store.Writer, progress: Callable[[int], None] = lambda
     """
     with writer.naming() as tables:
         settings = resolve.settings_from(tables.setting(SETTINGS))
-        judgements = tables.judgements()
         tables.comparison(resolve.comparison(settings))
+        if not tables.unresolved(1):
+            return 0
+        judgements = tables.judgements()
     judged = _judged_same(judgements)
     done = changed = 0
     while True:
@@ -405,8 +407,10 @@ def _link(tables: store.NameTables, numbers: Collection[int], settings: resolve.
     pairs = tables.neighbours(numbers)
     others = {number for pair in pairs for number in pair} - ready.keys()
     ready |= _candidates(tables.named(others), settings)
-    links = (resolve.linked(ready[one], ready[other], settings) for one, other in sorted(pairs))
-    return tables.link(numbers, [link for link in links if link is not None])
+    found = [resolve.evidence(ready[one], ready[other], settings) for one, other in sorted(pairs)]
+    links = [link for link in found if link is not None]
+    tables.near(numbers, [link for link in links if link.score < settings.threshold])
+    return tables.link(numbers, [link for link in links if link.score >= settings.threshold])
 
 
 def _candidates(named: Mapping[int, Named], settings: resolve.Settings) -> dict[int, resolve.Candidate]:

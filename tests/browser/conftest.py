@@ -63,12 +63,20 @@ def site(archive: Archive) -> Iterator[str]:
         yield address
 
 
+def own_status(message: Any, page: Any) -> bool:
+    """Whether Chromium only says that the page itself came as an error: that is what was asked for."""
+    return message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+
+
 class Watch:
     """What went wrong on a page while it was looked at."""
 
     def __init__(self, page: Any, site: str) -> None:
         self.found: list[str] = []
-        page.on("console", lambda message: self.found.append(f"console: {message.text}"))
+        page.on(
+            "console",
+            lambda message: None if own_status(message, page) else self.found.append(f"console: {message.text}"),
+        )
         page.on("pageerror", lambda error: self.found.append(f"error: {error}"))
         page.on("dialog", lambda dialog: (self.found.append("dialog"), dialog.dismiss()))
         page.on("request", lambda request: None if request.url.startswith(site) else self.found.append(request.url))

@@ -58,7 +58,7 @@ def test_a_permanent_address_scrolls_to_its_words(opened: Opened, archive: Archi
     start = pile.LONG.index("lock 100")
     page = opened(f"{place(archive, 'long')}/{start}-{start + 8}", java_script_enabled=javascript)
     assert page.url.endswith(f"?at={start}-{start + 8}#at")
-    assert page.locator("mark").all_text_contents() == ["lock 100"]
+    assert "".join(page.locator("mark").all_text_contents()) == "lock 100"
     assert in_view(page, "mark")
 
 
@@ -83,7 +83,7 @@ def test_everything_can_be_read_without_javascript(opened: Opened) -> None:
 def test_layers_are_switched_without_javascript(opened: Opened, archive: Archive) -> None:
     page = opened(place(archive, "english"), java_script_enabled=False)
     quotation = page.locator(".row .q").first
-    assert "We will not sign" in quotation.text_content()
+    assert quotation.text_content().startswith("We ")
     before = quotation.evaluate("one => getComputedStyle(one).backgroundColor")
     page.get_by_label("Own words").uncheck()
     assert before != quotation.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
@@ -91,10 +91,10 @@ def test_layers_are_switched_without_javascript(opened: Opened, archive: Archive
 
 def test_layers_stay_as_they_were_chosen(opened: Opened, archive: Archive) -> None:
     page = opened(place(archive, "english"))
-    page.get_by_label("Names").uncheck()
+    page.get_by_label("Parts").uncheck()
     page.goto(place(archive, "arabic"))
-    assert not page.get_by_label("Names").is_checked()
-    assert page.get_by_label("Times").is_checked()
+    assert not page.get_by_label("Parts").is_checked()
+    assert page.get_by_label("Acts").is_checked()
 
 
 def test_right_to_left_turns_the_whole_page_round(opened: Opened, archive: Archive) -> None:
@@ -153,7 +153,7 @@ SELECT = """([from, to]) => {
 def test_selected_words_offer_their_address_in_code_points(opened: Opened, archive: Archive) -> None:
     page = opened(place(archive, "hostile"))
     page.evaluate(SELECT, ["and a tab", "in it"])
-    page.locator(".offer").click()
+    page.locator(".offer").get_by_text("Address").click()
     start = pile.HOSTILE.index("and a tab")
     assert page.url.split("?at=")[1].split("-")[0] == str(start)
     assert page.locator("mark").first.text_content().startswith("and a tab")

@@ -23,6 +23,7 @@ from onrecord.model import (
     Rendition,
     Source,
     SourceFile,
+    SpeechAct,
     Statement,
     Title,
     document_id,
@@ -80,6 +81,7 @@ def facts(text: str, *, issuer: str = "Orsk Council", issued: str = "2024-05", l
         attributions=(
             Attribution("a1", "direct", Source((), entity), None, Cue((Span(0, end),)), None, (), "beside", 0.7),
         ),
+        acts=(SpeechAct("s1", 0, end, "refuse", Span(0, min(4, end)), "st1", entity, confidence=0.6),),
         notices=(Notice("dates", "guessed", "Only the month is known."),),
     )
 
@@ -104,3 +106,12 @@ def everything(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
     found = {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
     connection.close()
     return found
+
+
+def without_step_six(connection: sqlite3.Connection) -> None:
+    """Undo what step 6 of the schema made, as it was before."""
+    for trigger in ("mention_new", "mention_gone", "party_other", "document_other"):
+        connection.execute(f"DROP TRIGGER {trigger}")
+    for table in ("untallied", "unjoined", "name_days", "tallies", "together", "doers", "pens", "makers"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP INDEX documents_superseded")

@@ -10,7 +10,7 @@ import pytest
 from store_samples import digest_of, facts, file_of, filled, reading
 
 from onrecord.errors import MetadataError, QueryError
-from onrecord.model import Filters, document_id, entity_id
+from onrecord.model import Filters, Lacking, document_id, entity_id
 from onrecord.store import Index, View, Writer
 from onrecord.store.contexts import WINDOW, contexts
 from onrecord.store.index import FORMAT
@@ -130,7 +130,49 @@ def test_facets_count_all_that_is_found(view: View, folder: Path) -> None:
         "genre": (("statement", 7),),
         "publisher": (("Orsk Herald", 2), ("River Post", 2)),
         "year": (("2024", 4), ("2022", 1), ("2023", 1)),
+        "month": tuple((month, 1) for month in ("2022-01", "2024-05", "2024-06", "2024-12")),
+        "party": tuple(
+            (entity_id("organization", name), many) for name, many in (("ferry union", 4), ("orsk council", 3))
+        ),
+        "speaker": tuple(
+            (entity_id("organization", name), many) for name, many in (("ferry union", 4), ("orsk council", 3))
+        ),
+        "act": (("refuse", 7),),
+        "voice": (("direct", 7),),
+        "review": (("doubtful", 7),),
     }
+
+
+@pytest.mark.parametrize("offset", [7, 10**9, 10**30])
+def test_beyond_the_last_there_is_nothing(view: View, folder: Path, offset: int) -> None:
+    found = Index(folder).search(view, "", offset=offset)
+    assert (found.total, found.hits) == (7, ())
+
+
+@pytest.mark.parametrize(
+    ("lacking", "found"),
+    [
+        (("date",), "chinese"),
+        (("publisher",), "hebrew chinese russian"),
+        (("party",), ""),
+        (("date", "publisher"), "chinese"),
+    ],
+)
+def test_what_is_not_known_can_be_asked_for(view: View, folder: Path, lacking: tuple[Lacking, ...], found: str) -> None:
+    hits = Index(folder).search(view, "", Filters(without=lacking)).hits
+    assert sorted(IDS[hit.document] for hit in hits) == sorted(found.split())
+
+
+def test_a_month_counts_only_what_lies_within_it(view: View, folder: Path) -> None:
+    index = Index(folder)
+    assert index.months(view, "") == {"": (("2022-01", 1), ("2024-05", 1), ("2024-06", 1), ("2024-12", 1))}
+    assert index.months(view, "ferry", by="publisher") == {"River Post": (("2024-05", 1), ("2024-06", 1))}
+    assert index.months(view, "ferry", by="publisher", most=1, filters=Filters(languages=("fr",))) == {}
+
+
+def test_as_many_places_are_shown_as_are_asked_for(view: View, folder: Path) -> None:
+    counted = [len(Index(folder).search(view, "velna ferry", lines=most).hits[0].contexts) for most in (1, 2, 50)]
+    assert counted == [1, 2, 3]
 
 
 def test_newest_first_and_page_by_page(view: View, folder: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from store_samples import facts, filled
 
 from onrecord.model import Language
-from onrecord.store import Index, Originals, View, Writer, verify
+from onrecord.store import Index, Originals, View, Words, Writer, verify
 from onrecord.store import verify as check
 from onrecord.store.database import FILE
 
@@ -62,6 +62,10 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "parties": (damage("DELETE FROM parties WHERE document = 1"), {"view-differs"}),
     "mentions": (damage("UPDATE mentions SET times = 7 WHERE document = 1"), {"view-differs"}),
     "attributions": (damage("UPDATE attributions SET kind = 'mixed' WHERE document = 1"), {"view-differs"}),
+    "statements": (damage("UPDATE statements SET parties = 2 WHERE document = 1"), {"view-differs"}),
+    "acts": (damage("UPDATE acts SET negated = 1 WHERE document = 1"), {"view-differs"}),
+    "doubts": (damage("UPDATE doubts SET state = 'right' WHERE document = 1"), {"view-differs"}),
+    "judgements that nobody made": (damage("INSERT INTO laid VALUES (1, '[]', 0)"), {"view-differs"}),
     "notices": (damage("DELETE FROM notices WHERE document = 1"), {"view-differs"}),
     "an entity that is gone": (damage("UPDATE entities SET id = 'e0'"), {"view-differs"}),
     "a title as shown": (damage("UPDATE documents SET title = 'Other' WHERE number = 1"), {"view-differs"}),
@@ -72,11 +76,19 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         damage("UPDATE documents SET annotated = 99 WHERE number = 1"), {"database-damaged"},
     ),
     "a missing index": (lambda folder: shutil.rmtree(folder / "index"), {"index-missing"}),
-    "a stale index": (damage("UPDATE documents SET generation = 99 WHERE number = 1"), {"index-stale"}),
-    "an index of a later state": (damage("UPDATE meta SET value = '0' WHERE key = 'generation'"), {"index-stale"}),
+    "a stale index": (damage("UPDATE documents SET generation = 99 WHERE number = 1"), {"index-stale", "words-stale"}),
+    "an index of a later state": (
+        damage("UPDATE meta SET value = '0' WHERE key = 'generation'"), {"index-stale", "words-stale"},
+    ),
     "a flipped byte in the index": (lambda folder: flip(next((folder / "index").glob("*.term"))), {"index-damaged"}),
     "a lost file of the index": (
         lambda folder: next((folder / "index").glob("*.fast")).unlink(), {"index-missing", "index-damaged"},
+    ),
+    "missing words": (lambda folder: shutil.rmtree(folder / "words"), {"words-stale"}),
+    "a flipped byte in the words": (lambda folder: flip(folder / "words" / "1" / "stream"), {"words-damaged"}),
+    "a lost file of the words": (lambda folder: (folder / "words" / "1" / "runs").unlink(), {"words-damaged"}),
+    "totals of words that changed": (
+        lambda folder: flip(next((folder / "words" / "1").glob("totals.*"))), {"words-damaged"},
     ),
     "a document the index does not know": (
         damage("UPDATE documents SET number = 77 WHERE number = 3"),
@@ -91,21 +103,21 @@ def test_each_damage_is_found_and_no_other(tmp_path: Path, harm: Callable[[Path]
     filled(folder, TEXTS)
     with View(folder) as view:
         Index(folder).update(view)
-        assert list(verify(view, Originals(folder), Index(folder))) == []
+        Words(folder).update(view)
+        assert list(verify(view, Originals(folder), Index(folder), words=Words(folder))) == []
     harm(folder)
     with View(folder) as view:
-        found = list(verify(view, Originals(folder), Index(folder)))
+        found = list(verify(view, Originals(folder), Index(folder), words=Words(folder)))
     assert found
     assert {problem.code for problem in found} <= codes
     assert all(problem.subject and problem.message for problem in found)
 
 
 def test_every_code_is_in_the_table_and_tested() -> None:
-    module = Path(check.__code__.co_filename).read_text("utf8")
+    module, *others = (Path(each.__code__.co_filename).read_text("utf8") for each in (check, Words.problems))
     table = {line.split("`")[1] for line in module.splitlines() if line.startswith("| `")}
-    used = {
-        part.split('"')[1] for part in module.replace("\n", " ").replace("  ", " ").split("Problem(")[1:] if '"' in part
-    }
+    said = "".join([module, *others]).replace("\n", " ").replace("  ", " ")
+    used = {part.split('"')[1] for part in said.split("Problem(")[1:] if '"' in part}
     tested = set().union(*(codes for _, codes in DAMAGES.values()))
     assert {code for code in used if "-" in code} <= table
     assert table == tested

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
 from onrecord.model import Filters
-from onrecord.web.asking import FACETS, Asked, Unclear, asked, narrowed
+from onrecord.web.asking import FACETS, LINE_SORTS, SPLITS, Asked, Unclear, asked, narrowed
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "C", "Z"]), min_size=1, max_size=12)
 SOME = st.lists(WORDS, max_size=3, unique=True).map(tuple)
@@ -17,8 +17,13 @@ FILTERS = st.builds(
     Filters, languages=SOME, genres=SOME, publishers=SOME, parties=SOME,
     since=st.sampled_from([None, "2024", "2024-05", "2024-05-03?"]), until=st.sampled_from([None, "2025"]),
     speakers=SOME, voice=st.sampled_from([None, "direct", "reported", "own"]),
+    without=st.sampled_from([(), ("date",), ("publisher", "language")]),
 )  # fmt: skip
-QUESTIONS = st.builds(Asked, WORDS, FILTERS, st.sampled_from(["rank", "newest"]), st.integers(1, 500))
+QUESTIONS = st.one_of(
+    st.builds(Asked, WORDS, FILTERS, st.sampled_from(["rank", "newest"]), st.integers(1, 500)),
+    st.builds(Asked, WORDS, FILTERS, st.sampled_from(list(LINE_SORTS)), st.integers(1, 500), st.just("kwic")),
+    st.builds(Asked, WORDS, FILTERS, st.just("rank"), st.just(1), st.just("time"), st.sampled_from(list(SPLITS))),
+)
 
 
 def read(address: str) -> Asked:
@@ -52,7 +57,7 @@ def test_a_bar_is_a_search() -> None:
     ("query", "word"),
     [
         ("page=0", "1, 2, 3"), ("page=-1", "1, 2, 3"), ("page=x", "1, 2, 3"), ("page=²", "1, 2, 3"), ("page=501", "narrow"),
-        ("page=99999999999999999999", "narrow"), ("since=May", "2024-05"), ("until=2024-5-3", "2024-05"), ("sort=best", "newest"), ("voice=loud", "direct"),
+        ("page=99999999999999999999", "narrow"), ("since=May", "2024-05"), ("until=2024-5-3", "2024-05"), ("sort=best", "newest"), ("voice=loud", "direct"), ("without=x", "publisher"), ("view=map", "kwic"), ("sort=before", "newest"), ("view=time&by=hour", "genre"),
         ("q=" + "x" * 1001, "Shorten"), ("lang=" + "x" * 1001, "fewer"), ("&".join(f"genre={n}" for n in range(51)), "fewer"),
     ],
 )  # fmt: skip

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 POLICY = {
-    "default-src": "'none'", "style-src": "'self'", "script-src": "'self'", "img-src": "'self'", "form-action": "'self'",
+    "default-src": "'none'", "style-src": "'self'", "script-src": "'self'", "img-src": "'self'",
+    "connect-src": "'self'", "form-action": "'self'",
     "base-uri": "'none'", "frame-ancestors": "'none'",
 }  # fmt: skip
 KINDS = ["/", "/search?q=ferry", '/search?q="', "/nope", "/static/onrecord.css", "/static/onrecord.js", "/d/LETTER", "/d/LETTER.json", "/d/LETTER.txt", "/d/LETTER/0-4"]  # fmt: skip
@@ -20,7 +21,7 @@ def test_every_answer_is_hardened(client: httpx.Client, letter: str, path: str) 
     headers = client.get(path.replace("LETTER", letter)).headers
     assert dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; ")) == POLICY
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["cross-origin-embedder-policy"] == "require-corp"
@@ -55,10 +56,16 @@ def test_other_sites_may_link_here_and_no_more(client: httpx.Client, site: str, 
     assert client.get("/", headers=sent).status_code == status
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-def test_pages_can_only_be_read(client: httpx.Client, method: str) -> None:
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"])
+def test_nothing_but_reading_and_sending_forms(client: httpx.Client, method: str) -> None:
     answer = client.request(method, "/")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
+@pytest.mark.parametrize("name", ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"])
+def test_a_proxy_does_not_let_others_in_without_a_password(client: httpx.Client, name: str) -> None:
+    answer = client.get("/", headers={name: "192.0.2.7"})
+    assert answer.status_code == 403 and "--https" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/", "/search", "/static/onrecord.css", "/nope"])

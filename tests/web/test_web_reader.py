@@ -11,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as parsed_html
 from markupsafe import Markup
+from starlette.requests import Request
 
 from onrecord import model
 from onrecord.model import Record, Span
 from onrecord.web import reader
-from onrecord.web.app import document_page
+from onrecord.web.pages.document import document_page
 from onrecord.web.paragraphs import paragraphs
+
+REQUEST = Request({"type": "http", "method": "GET", "path": "/d/x", "headers": [], "query_string": b""})
 
 RECORDS = {"english": samples.english(), "arabic": samples.arabic()}
 TEXTS = st.lists(
@@ -174,7 +177,7 @@ def test_facts_carry_the_words_that_they_rest_on() -> None:
         ("Signed by", "Mara Lindqvist", ["Mara Lindqvist"], ""),
         ("Signed by", "Jonas Perel", ["Jonas Perel"], ""),
         ("Addressed to", "the delegates of the Velna conference", ["the delegates of the Velna conference"], ""),
-        ("Issued", "3 May 2024", ["3 May 2024"], "dateline"),
+        ("Issued", "3 May 2024", ["3 May 2024"], "the dateline"),
         ("Captured", "1 June 2024", [], "capture time"),
     ]
     for fact in (*page.parties, *page.dates):
@@ -218,7 +221,7 @@ def test_a_long_document_full_of_findings_stays_a_page_of_moderate_size() -> Non
         for at in starts[:400]
     )
     record = samples.record(text[:100_000], mentions=people, times=days, attributions=spoken)
-    answer = document_page(record)
+    answer = document_page(REQUEST, record)
     assert len(record.text) == 100_000
     assert len(answer.body) < 1_000_000
     assert answer.body.count(b"data-n=") == 400

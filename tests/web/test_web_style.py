@@ -8,13 +8,15 @@ from itertools import product
 
 import pytest
 
-from onrecord.web.app import STATIC
+from onrecord.web.assets import STATIC, assets
 
-SHEET = (STATIC / "onrecord.css").read_text("utf8")
+SHEET = assets()["onrecord.css"].decode()
 SCHEMES = dict(zip(("light", "dark"), re.findall(r":root \{([^}]*--paper[^}]*--own[^}]*)\}", SHEET), strict=True))
-READ = product(["ink", "quiet", "accent", "warn"], ["paper", "sheet"])
+READ = product(
+    ["ink", "quiet", "accent", "act", "figure", "warn", "c1", "c2", "c3", "c4", "c5", "c6"], ["paper", "sheet"]
+)
 OVER = product(["ink"], ["own", "own-2", "hatch", "at"])
-BORDERS = product(["field", "name", "time", "accent", "at-edge", "bar"], ["paper"])
+BORDERS = product(["field", "name", "time", "accent", "at-edge", "bar", "act", "figure"], ["paper"])
 
 
 def colours(scheme: str) -> dict[str, str]:
@@ -45,3 +47,22 @@ def test_contrast(scheme: str, front: str, back: str, least: float) -> None:
 def test_nothing_is_laid_out_by_left_and_right() -> None:
     physical = re.findall(r"(?:margin|padding|border|inset)?-?(?:left|right)\s*:", SHEET)
     assert physical == []
+
+
+OWN = sorted(path for path in (STATIC / "style").iterdir() if path.name[0] in "2345678")
+"""The parts that are a page's own; those with the same tens belong to one page."""
+
+
+def opened_by(sheet: str) -> set[str]:
+    """The classes with which selectors begin: what a part claims for itself."""
+    selectors = re.findall(r"^\s*([^@{}/\n][^{}]*)\{", sheet, flags=re.MULTILINE)
+    each = (one.split() for selector in selectors for one in re.split(r",(?![^(]*\))", selector))
+    return {found[1] for words in each if words and (found := re.match(r"(?:[a-z]+)?\.([\w-]+)", words[0]))}
+
+
+def test_no_part_styles_what_is_anothers() -> None:
+    claimed: dict[str, set[str]] = {}
+    for path in OWN:
+        for name in opened_by(path.read_text("utf8")):
+            claimed.setdefault(name, set()).add(path.name[0])
+    assert {name: parts for name, parts in claimed.items() if len(parts) > 1} == {}

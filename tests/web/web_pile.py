@@ -12,14 +12,17 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import uvicorn
 import web_samples as samples
+from fastapi import APIRouter, FastAPI
 
 from onrecord.archive import Archive
 from onrecord.model import Given
-from onrecord.web import server
-from onrecord.web.ports import ArchiveLike
+from onrecord.web import Place, charts, server
+from onrecord.web.server import HERE
+from onrecord.web.site import site_of
 
 HOSTILE = (
     "Notice \u202egnp.exe\u202c to \u2067all\u2069 members\n\n"
@@ -78,11 +81,17 @@ def named(archive: Archive, end: str) -> str:
 
 
 @contextmanager
-def served(archive: ArchiveLike) -> Iterator[str]:
-    """The address of a real server with the archive's pages, on a port of its own."""
+def served(archive: Archive, place: Place = HERE, more: APIRouter | None = None) -> Iterator[str]:
+    """The address of a real server with the archive's pages (and `more`), on a port of its own, ready to draw."""
+    if warming := charts.warm():
+        warming.join()
     with server.bound("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
-        running = uvicorn.Server(server.configured(archive, "127.0.0.1", port))
+        site = site_of(place, "127.0.0.1", port, archive.people if place.open else None)
+        config = server.configured(archive, "127.0.0.1", port, site)
+        if more is not None:
+            cast(FastAPI, config.app).include_router(more)
+        running = uvicorn.Server(config)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 20

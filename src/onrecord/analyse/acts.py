@@ -16,11 +16,12 @@ from msgspec.structs import replace
 
 from onrecord.analyse.days import read
 from onrecord.analyse.gists import stem
-from onrecord.analyse.network import GAP, TOGETHER
+from onrecord.analyse.network import GAP
 from onrecord.analyse.timeline import Ground, Owned
 from onrecord.analyse.windows import placing
 from onrecord.commitments import ActDone, ActsCounted, DatedBy
 from onrecord.hypergraph import Window
+from onrecord.makers import doing
 from onrecord.model import (
     Act,
     Attribution,
@@ -64,7 +65,7 @@ class _Surroundings:
         record = self._record
         statement = self._statement(act)
         attribution = self._attributions.get(act.within or "")
-        by = self._by(act)
+        by = doing(act, self._statements)
         day, dated = self._date(statement)
         return ActDone(
             document=record.id,
@@ -106,13 +107,6 @@ class _Surroundings:
             return own
         around = self._ground.around(act)
         return self._statements[around[0]] if around else None
-
-    def _by(self, act: SpeechAct) -> tuple[str, ...]:
-        if act.by is not None:
-            return (act.by,)
-        made = self._statements.get(act.within or "")
-        makers = (party.entity for party in made.parties if party.role in TOGETHER) if made else ()
-        return tuple(dict.fromkeys(entity for entity in makers if entity is not None))
 
     def _date(self, statement: Statement | None) -> tuple[str | None, DatedBy | None]:
         if statement is not None and read(statement.issued):

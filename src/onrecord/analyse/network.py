@@ -12,15 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
 
+from onrecord import makers as makers_of
 from onrecord.analyse.days import read
-from onrecord.hypergraph import TOGETHER as TOGETHER
 from onrecord.hypergraph import Extent, JointStatement, Member, Pair, Pairs, Rule, RuleName
-from onrecord.model import EntityType, Party, PartyRole, Record, Statement
+from onrecord.makers import TOGETHER as TOGETHER
+from onrecord.model import EntityType, PartyRole, Record, Statement
 from onrecord.text.address import address
-
-ISSUING: tuple[PartyRole, ...] = ("issuer", "on-behalf-of")
-PENNED: tuple[PartyRole, ...] = ("issuer", "signatory")
-"""Roles in which a person can be the hand of a body that issues."""
 
 _ALL: tuple[tuple[Rule, Callable[[int], float]], ...] = (
     (
@@ -91,8 +88,7 @@ def members_of(
 ) -> tuple[Member, ...]:
     """Who made a statement in one of `roles`, each with the words that say so; hands are marked unless `hands`."""
     parties = [party for party in statement.parties if party.role in roles]
-    for_body = not hands and any(party.role in ISSUING and not _is_person(party, types) for party in parties)
-    lines = frozenset() if hands or for_body else _lines_of_bodies(record, parties, types)
+    pens = (False,) * len(parties) if hands else makers_of.hands(record.text, parties, record.mentions, types)
     return tuple(
         Member(
             party.entity,
@@ -100,26 +96,10 @@ def members_of(
             party.role,
             party.spans,
             GAP.join(span.of(record.text) for span in party.spans),
-            party.role in PENNED
-            and _is_person(party, types)
-            and (for_body or any(_line(record.text, span.start) in lines for span in party.spans)),
+            pen,
         )
-        for party in parties
+        for party, pen in zip(parties, pens, strict=True)
     )
-
-
-def _lines_of_bodies(record: Record, parties: Iterable[Party], types: Mapping[str, EntityType]) -> frozenset[int]:
-    """Where the lines begin that name a body which is itself a party: who signs there, signs for it."""
-    bodies = {party.entity for party in parties if party.entity and not _is_person(party, types)}
-    return frozenset(_line(record.text, mention.start) for mention in record.mentions if mention.entity in bodies)
-
-
-def _line(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
-
-
-def _is_person(party: Party, types: Mapping[str, EntityType]) -> bool:
-    return party.entity is not None and types.get(party.entity) == "person"
 
 
 def makers(members: Iterable[Member]) -> int:

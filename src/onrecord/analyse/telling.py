@@ -17,8 +17,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from onrecord.analyse.days import read
-from onrecord.analyse.network import TOGETHER
 from onrecord.commitments import ActDone
+from onrecord.makers import TOGETHER, behalf
 from onrecord.model import Attribution, Record, SpeechAct, Statement
 from onrecord.text.dates import PartialDate
 from onrecord.text.spans import Span
@@ -105,26 +105,20 @@ class _Tellings:
     def _behalf(self, act: SpeechAct, row: ActDone, attribution: Attribution | None) -> dict[str, Any]:
         if attribution is not None:
             return _spoken(attribution, row)
-        statement = self._statements.get(act.within or "")
-        return self._issued(statement, row) if statement is not None and len(row.by) == 1 else {}
+        return self._issued(self._statements.get(act.within or ""), row)
 
-    def _issued(self, statement: Statement, row: ActDone) -> dict[str, Any]:
+    def _issued(self, statement: Statement | None, row: ActDone) -> dict[str, Any]:
         """Of a statement that one makes on behalf of others: whose acts its acts are."""
-        behalf = tuple(dict.fromkeys(it.entity for it in statement.parties if it.role == "on-behalf-of" and it.entity))
-        if not behalf:
+        maker, others = behalf(statement, row.by)
+        if maker is None:
             return {}
-        makers = {it.entity or it.name: it for it in statement.parties if it.role in ("issuer", "signatory")}
-        own = [maker for key, maker in makers.items() if key not in behalf]
-        if len(own) != 1:
-            return {}
-        [maker] = own
         name = self._names.get(maker.entity or "", maker.name)
-        if row.by[0] in behalf:
+        if row.by[0] in others:
             return {"spokesperson": name}
         if row.by[0] != maker.entity:
             return {}
-        called = "; ".join(self._names.get(each, each) for each in behalf)
-        return {"by": (*row.by, *behalf), "speakers": row.by, "spokesperson": name, "name": called}
+        called = "; ".join(self._names.get(each, each) for each in others)
+        return {"by": (*row.by, *others), "speakers": row.by, "spokesperson": name, "name": called}
 
 
 def _spoken(attribution: Attribution, row: ActDone) -> dict[str, Any]:

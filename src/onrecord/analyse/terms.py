@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from math import log, sqrt
+from typing import Any
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from onrecord.text.folding import tokens
 
+Counts = NDArray[Any]
 PER = 10_000
 PRIOR = 1_000.0
 """Words that the prior weighs: a word's odds move from the background's as if that many words had been seen before."""
@@ -23,7 +26,10 @@ FORMULA = (
     "z = d / sqrt(v); d = log((a+p)/(A+P-a-p)) - log((b+p)/(B+P-b-p)); v = 1/(a+p) + 1/(b+p); "
     "a, b: the term's counts; A, B: all words; p = P * share of the term in the background; P: weight of the prior"
 )
-ORIGIN = "Monroe, Colaresi & Quinn 2008, Political Analysis 16(4), 372-403: log-odds ratio, informative Dirichlet prior"
+ORIGIN = (
+    "Monroe, Colaresi & Quinn 2008, Political Analysis 16(4), 372-403: log-odds ratio, informative Dirichlet prior"
+    " (eq. 16, 20 and 22)"
+)
 
 
 class Term(Struct, frozen=True):
@@ -83,11 +89,12 @@ def frequencies(texts: Iterable[str]) -> Frequencies:
         documents += 1
     total = counts.total()
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    terms = tuple(Term(term, count, _rate(count, total), holding[term]) for term, count in ranked)
+    terms = tuple(Term(term, count, per(count, total), holding[term]) for term, count in ranked)
     return Frequencies(total, documents, terms)
 
 
-def _rate(count: int, total: int) -> float:
+def per(count: int, total: int) -> float:
+    """How often in 10,000 words."""
     return PER * count / total if total else 0.0
 
 
@@ -109,11 +116,16 @@ def keyness(
     one, two = Counter(first.counts()), Counter(second.counts())
     usual = one + two + Counter(background.counts() if background else {})
     scale = prior / usual.total() if usual else 0.0
+    terms = [term for term, count in (one + two).items() if count >= at_least and usual[term] < usual.total()]
+    counts = np.array([(one[term], two[term], usual[term] * scale) for term in terms], float).reshape(-1, 3).T
+    odds, z = log_odds((counts[0], first.words), (counts[1], second.words), counts[2], prior)
     found = [
-        _key_term(term, (one[term], first.words), (two[term], second.words), usual[term] * scale, prior)
-        for term, count in (one + two).items()
-        if count >= at_least and usual[term] < usual.total()
-    ]
+        KeyTerm(
+            term, float(each_z), float(each), one[term], two[term],
+            per(one[term], first.words), per(two[term], second.words),
+        )
+        for term, each, each_z in zip(terms, odds, z, strict=True)
+    ]  # fmt: skip
     return Keyness(
         formula=FORMULA,
         origin=ORIGIN,
@@ -125,9 +137,13 @@ def keyness(
     )
 
 
-def _key_term(term: str, first: tuple[int, int], second: tuple[int, int], share: float, prior: float) -> KeyTerm:
-    """One word; `first` and `second` are its count and all words, `share` is its part of the prior."""
+def log_odds(
+    first: tuple[Counts, int], second: tuple[Counts, int], shares: Counts, prior: float
+) -> tuple[Counts, Counts]:
+    """Of each word the log-odds ratio (eq. 16) and its z-score (eq. 22, the variance by eq. 20).
+
+    `first` and `second` are its counts and all words of that side, `shares` its parts of the prior.
+    """
     (a, all_a), (b, all_b) = first, second
-    odds = log((a + share) / (all_a + prior - a - share)) - log((b + share) / (all_b + prior - b - share))
-    z = odds / sqrt(1 / (a + share) + 1 / (b + share))
-    return KeyTerm(term, z, odds, a, b, _rate(a, all_a), _rate(b, all_b))
+    odds = np.log((a + shares) / (all_a + prior - a - shares)) - np.log((b + shares) / (all_b + prior - b - shares))
+    return odds, odds / np.sqrt(1 / (a + shares) + 1 / (b + shares))

@@ -15,8 +15,8 @@ from typing import Literal
 from msgspec import Struct
 
 from onrecord.analyse.days import read
-from onrecord.analyse.network import TOGETHER
-from onrecord.model import Record, Span, SpeechAct, Statement, TimeExpression
+from onrecord.makers import makers
+from onrecord.model import Record, Span, SpeechAct, TimeExpression
 
 MomentKind = Literal["issued", "published", "event"]
 
@@ -79,19 +79,13 @@ def _moments(record: Record) -> Iterator[tuple[str, Moment | None]]:
     published = [fact for fact in record.dates if fact.role == "published"]
     issued = {fact.value: fact.spans for fact in record.dates if fact.role == "issued"}
     for statement in record.statements:
-        for entity in _makers(statement):
+        for entity in makers(statement):
             if statement.issued is not None:
                 spans = issued.get(statement.issued, ())
                 yield entity, _placed("issued", statement.issued, record.id, statement.id, spans)
             for fact in published:
                 yield entity, _placed("published", fact.value, record.id, statement.id, fact.spans)
     yield from _events(record)
-
-
-def _makers(statement: Statement) -> tuple[str, ...]:
-    """The entities that made the statement, each once."""
-    found = (party.entity for party in statement.parties if party.role in TOGETHER)
-    return tuple(dict.fromkeys(entity for entity in found if entity is not None))
 
 
 def _events(record: Record) -> Iterator[tuple[str, Moment | None]]:
@@ -148,7 +142,7 @@ def _grounds(record: Record) -> Iterator[Owned]:
     segments = {segment.id: (segment.start, segment.end) for segment in record.segments}
     for statement in record.statements:
         start, end = segments.get(statement.segment or "", (0, len(record.text)))
-        yield start, end, statement.id, _makers(statement)
+        yield start, end, statement.id, makers(statement)
 
 
 def _placed(kind: MomentKind, value: str | None, document: str, within: str, spans: tuple[Span, ...]) -> Moment | None:

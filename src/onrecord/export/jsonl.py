@@ -1,4 +1,8 @@
-"""Tables as JSON Lines: one fact a line, its table under the key `table`, its columns as keys; unknown is `null`."""
+"""Tables as JSON: one fact an object, its columns as keys; unknown is `null`.
+
+As JSON Lines a fact is a line, its table under the key `table`, so that several tables go into one file; as JSON one
+table is one array.
+"""
 
 from __future__ import annotations
 
@@ -19,3 +23,13 @@ def encode(tables: Sequence[Table], records: Iterable[Record]) -> Iterator[bytes
         for table, header in headers:
             for row in table.rows([record]):
                 yield _ENCODER.encode(dict(zip(header, (table.name, *row), strict=True))) + b"\n"
+
+
+def array(table: Table, records: Iterable[Record]) -> Iterator[bytes]:
+    """The table as pieces of one JSON array, a fact a line."""
+    header = table.header()
+    before = b"[\n"
+    for row in table.rows(records):
+        yield before + _ENCODER.encode(dict(zip(header, row, strict=True)))
+        before = b",\n"
+    yield b"[]\n" if before == b"[\n" else b"\n]\n"

@@ -6,7 +6,7 @@ uses the network; all three go on after anything that is wrong with a file and s
 
 from __future__ import annotations
 
-from onrecord.ingest.find import Tell, find, printable
+from onrecord.ingest.find import Tell, find, is_metadata, printable
 from onrecord.ingest.given import validated
 from onrecord.ingest.limits import LIMITS, Limits
 from onrecord.ingest.parts import Declared, Item, Offer
@@ -21,6 +21,7 @@ __all__ = [
     "Offer",
     "Tell",
     "find",
+    "is_metadata",
     "printable",
     "render",
     "unpack",

@@ -73,12 +73,13 @@ def _check_exists(path: Path) -> None:
 def _offers(paths: Sequence[Path], said: _Said, tell: Tell) -> Iterator[Offer]:
     for path in paths:
         for found in _walk(path, tell):
-            if not _is_metadata(found.path):
+            if not is_metadata(found.path):
                 yield Offer(Path(found.path), found.source, said.of(found.path))
     said.tell_unused(tell)
 
 
-def _is_metadata(path: str) -> bool:
+def is_metadata(path: str) -> bool:
+    """Whether the file says something of others: a side-car or a manifest."""
     return path.endswith(SIDECAR) or os.path.basename(path) == MANIFEST
 
 

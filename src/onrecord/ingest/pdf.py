@@ -21,6 +21,8 @@ from onrecord.ingest.pdflines import Line, paragraphs
 from onrecord.ingest.sheet import PARAGRAPH, Sheet, edition, squeeze
 from onrecord.model import Notice
 
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "pypdfium2", "pdfminer.six"
+"""What reads a document of each direction."""
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RTL_SHARE = 0.2
@@ -41,21 +43,38 @@ def document(data: bytes, limits: Limits) -> Rendered:
     """
     pdf = _open(data)
     try:
-        if len(pdf) > limits.pages:
-            raise Unreadable(
-                "too-large",
-                f"It has {len(pdf):,} pages; the limit is {limits.pages:,}.",
-                "Split it, and add the parts.",
-            )
         said = _declared(pdf)
-        if _is_rtl(pdf):
-            from onrecord.ingest import pdfrtl
-
-            return _assemble(list(pdfrtl.pages(data)), limits, "pdfminer.six", said, ())
-        pages = [_lines(page) for page in _pages(pdf)]
-        return _assemble(pages, limits, "pypdfium2", said, _scan_notices(pdf, pages))
+        pages, extractor = _read(pdf, data, limits)
+        notices = () if extractor == RIGHT_TO_LEFT else _scan_notices(pdf, pages)
+        return _assembled(pages, limits)[0].rendered(extractor, edition(extractor, 1), said, notices)
     finally:
         pdf.close()
+
+
+def borders(data: bytes, limits: Limits) -> tuple[str, tuple[int, ...]]:
+    """The text that `document` reads, and where in it each page begins, in code points; a page without words begins
+    where the next one does. Raises Unreadable."""
+    pdf = _open(data)
+    try:
+        sheet, starts = _assembled(_read(pdf, data, limits)[0], limits)
+        return sheet.text, starts
+    finally:
+        pdf.close()
+
+
+def _read(pdf: pdfium.PdfDocument, data: bytes, limits: Limits) -> tuple[list[list[Line]], str]:
+    """The lines of each page, and the name of what read them."""
+    if len(pdf) > limits.pages:
+        raise Unreadable(
+            "too-large",
+            f"It has {len(pdf):,} pages; the limit is {limits.pages:,}.",
+            "Split it, and add the parts.",
+        )
+    if _is_rtl(pdf):
+        from onrecord.ingest import pdfrtl
+
+        return list(pdfrtl.pages(data)), RIGHT_TO_LEFT
+    return [_lines(page) for page in _pages(pdf)], LEFT_TO_RIGHT
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -140,12 +159,13 @@ def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float,
     return (left, bottom, right, top)
 
 
-def _assemble(
-    pages: Sequence[list[Line]], limits: Limits, extractor: str, said: Declared, notices: tuple[Notice, ...]
-) -> Rendered:
+def _assembled(pages: Sequence[list[Line]], limits: Limits) -> tuple[Sheet, tuple[int, ...]]:
+    """The pages one below another, and where each begins."""
     repeated = _repeated(pages)
     sheet = Sheet(limits)
+    starts = []
     for lines in pages:
+        starts.append(sheet.length + len(PARAGRAPH) if sheet.length else 0)
         head, body, foot = _parted(lines, repeated)
         for line in head:
             sheet.add(line.text, PARAGRAPH, boilerplate=True)
@@ -153,7 +173,7 @@ def _assemble(
             sheet.add(paragraph, PARAGRAPH)
         for line in foot:
             sheet.add(line.text, PARAGRAPH, boilerplate=True)
-    return sheet.rendered(extractor, edition(extractor, 1), said, notices)
+    return sheet, tuple(starts)
 
 
 def _parted(lines: list[Line], repeated: set[str]) -> tuple[list[Line], list[Line], list[Line]]:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from onrecord.resolve.anchors import facts_at, subject
+from onrecord.resolve.additions import BLANK, ENTITIES, PERSON, addition, entity_ids
+from onrecord.resolve.anchors import anchor, facts_at, subject
 from onrecord.resolve.compare import MERGE, Prepared, blocks, compare, prepared
 from onrecord.resolve.concepts import ADJECTIVE, read_as
 from onrecord.resolve.entries import Alias, Entry, Fault, entry_from, entry_json, entry_of
 from onrecord.resolve.groups import Groups, Refused, grouped
-from onrecord.resolve.ledger import (
-    Applied,
-    Conflict,
-    Orphan,
-    apply,
-    joined,
-    judgement,
-    standing,
-    stands_at,
-    withdrawal,
-)
+from onrecord.resolve.laying import Applied, Conflict, Orphan, about, apply, extended, stands_at
+from onrecord.resolve.ledger import joined, judgement, standing, withdrawal
 from onrecord.resolve.lines import lines, merged, read, write
 from onrecord.resolve.linking import (
     ACRONYM,
@@ -26,19 +18,23 @@ from onrecord.resolve.linking import (
     blocks_of,
     candidate,
     comparison,
+    evidence,
     linked,
     rivals,
     settings_from,
     translated,
 )
 from onrecord.resolve.registry import checked, load, sound, written
-from onrecord.resolve.settle import renamed, settle
+from onrecord.resolve.settle import entity_called, renamed, settle
 from onrecord.resolve.territories import territories
 
 __all__ = [
     "ACRONYM",
     "ADJECTIVE",
+    "BLANK",
+    "ENTITIES",
     "MERGE",
+    "PERSON",
     "Alias",
     "Applied",
     "Candidate",
@@ -50,6 +46,9 @@ __all__ = [
     "Prepared",
     "Refused",
     "Settings",
+    "about",
+    "addition",
+    "anchor",
     "apply",
     "blocks",
     "blocks_of",
@@ -57,9 +56,13 @@ __all__ = [
     "checked",
     "compare",
     "comparison",
+    "entity_called",
+    "entity_ids",
     "entry_from",
     "entry_json",
     "entry_of",
+    "evidence",
+    "extended",
     "facts_at",
     "grouped",
     "joined",

@@ -75,7 +75,7 @@ _ANCHORS: dict[str, Callable[[Any], Span | None]] = {
     "dates": _of_spans,
     "notices": _of_spans,
 }
-_QUALIFIERS = {
+QUALIFIERS = {
     "languages": "tag",
     "segments": "kind",
     "dates": "role",
@@ -102,7 +102,7 @@ def subject(record: Record, kind: str, fact: Any) -> Subject | None:
     if place is None:
         return None
     twins = [other for other in getattr(record, kind) if anchor(kind, other) == place]
-    address = kind if len(twins) == 1 else f"{kind}/{getattr(fact, _QUALIFIERS[kind])}"
+    address = kind if len(twins) == 1 else f"{kind}/{getattr(fact, QUALIFIERS[kind])}"
     return Subject(address, record.id, evidence(record.text, *place), (), text_digest(record.text))
 
 
@@ -117,7 +117,7 @@ def facts_at(record: Record, address: str, place: Span) -> list[int]:
     return [
         index
         for index, fact in enumerate(getattr(record, kind))
-        if anchor(kind, fact) == place and (not qualifier or str(getattr(fact, _QUALIFIERS[kind])) == qualifier)
+        if anchor(kind, fact) == place and (not qualifier or str(getattr(fact, QUALIFIERS[kind])) == qualifier)
     ]
 
 

@@ -18,7 +18,8 @@ from itertools import combinations
 from typing import NamedTuple, get_args
 
 from onrecord.model import Judgement, Link, LinkRule
-from onrecord.resolve.ledger import Conflict, standing
+from onrecord.resolve.laying import Conflict
+from onrecord.resolve.ledger import standing
 
 Pair = tuple[str, str]
 

@@ -1,62 +1,32 @@
-"""People's judgements replayed over fresh output.
-
-Nothing here edits a judgement or a fact: `apply` makes a new record out of a record and the judgements that stand.
-`wrong` takes a fact away, `replace` puts fields in the place of the fact's, `correct` and `unsure` leave it. Of several
-judgements about one subject the latest counts, and those that contradict it are reported. One whose words are not
-there any more is an orphan: reported, kept, applied to nothing. The outcome does not depend on the order given.
-"""
+"""People's judgements: how one is made and checked, which of them stand. `laying` puts them over a record."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
 from onrecord.commitments import LINKS, JudgedLink
 from onrecord.errors import JudgementError
-from onrecord.model import Judgement, Record, Subject, Verdict
-from onrecord.resolve.anchors import KINDS, facts_at, locate, text_digest
+from onrecord.model import Judgement, Subject, Verdict
+from onrecord.resolve.additions import check_addition, check_fields
+from onrecord.resolve.anchors import KINDS
 from onrecord.resolve.lines import content_id, merged
-from onrecord.text.spans import Span
 
 _OF_ENTITIES = frozenset({"same", "different", "unsure"})
-_OF_FACTS = frozenset({"correct", "wrong", "replace", "unsure"})
+_OF_FACTS = frozenset({"correct", "wrong", "replace", "unsure", "add"})
 _OF_LINKS = frozenset({"correct", "wrong", "unsure"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_OFFSETS = frozenset({"start", "end", "spans", "source", "cue", "content", "parties", "addressees"})
-"""Fields that hold offsets, which mean something in the text they were made on only."""
-
-
-class Orphan(NamedTuple):
-    """A standing judgement that could not be applied, and why, in words."""
-
-    judgement: str
-    reason: str
-
-
-class Conflict(NamedTuple):
-    """Standing judgements that contradict each other: the one that counts, and the others."""
-
-    counts: str
-    others: tuple[str, ...]
-
-
-class Applied(NamedTuple):
-    """What came of a replay. `applied`: ids of the judgements that count, also those that changed nothing."""
-
-    record: Record
-    applied: tuple[str, ...]
-    orphans: tuple[Orphan, ...]
-    conflicts: tuple[Conflict, ...]
 
 
 def judgement(
     subject: Subject, verdict: Verdict, by: str, at: str, value: Any = None, note: str | None = None
 ) -> Judgement:
-    """A judgement whose id is a hash of its content. `at` is ISO 8601 UTC; `value` the fields that `replace` sets.
+    """A judgement whose id is a hash of its content. `at` is ISO 8601 UTC; `value` the fields that `replace` sets
+    and of which `add` makes a fact.
 
     Raises JudgementError where it says what cannot be said: a verdict that does not fit its subject, fields that the
     fact does not have or of the wrong type.
@@ -75,26 +45,6 @@ def withdrawal(of: Judgement, at: str, by: str | None = None) -> Judgement:
 def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """Those not withdrawn, each once, the earliest first."""
     return tuple(each for each in merged(judgements) if each.withdrawn is None)
-
-
-def apply(record: Record, judgements: Iterable[Judgement]) -> Applied:
-    """`record` as the standing judgements about its facts make it; those about other documents are passed over."""
-    chosen, conflicts = _latest(each for each in standing(judgements) if _concerns(record, each))
-    digest = text_digest(record.text)
-    removed: dict[str, set[int]] = {}
-    changed: dict[str, dict[int, Any]] = {}
-    applied, orphans = [], []
-    for each in chosen:
-        try:
-            kind, index = _target(record, each, digest)
-            if each.verdict == "wrong":
-                removed.setdefault(kind, set()).add(index)
-            elif each.verdict == "replace":
-                changed.setdefault(kind, {})[index] = _replaced(record, each, kind, index, digest)
-            applied.append(each.id)
-        except JudgementError as reason:
-            orphans.append(Orphan(each.id, str(reason)))
-    return Applied(_rebuilt(record, removed, changed), tuple(applied), tuple(orphans), conflicts)
 
 
 def _ordered(subject: Subject) -> Subject:
@@ -130,13 +80,16 @@ def _check(made: Judgement) -> None:
     if kind not in KINDS:
         raise JudgementError(f"There is no kind of fact called {kind!r}. Use one of: {', '.join(KINDS)}, entities.")
     if made.verdict not in _OF_FACTS:
-        raise JudgementError(f"A fact cannot be judged {made.verdict!r}. Use correct, wrong, replace or unsure.")
+        raise JudgementError(f"A fact cannot be judged {made.verdict!r}. Use correct, wrong, replace, unsure or add.")
     if made.subject.document is None or made.subject.evidence is None:
         raise JudgementError("A judgement of a fact names its document and its evidence.")
+    if made.verdict == "add":
+        check_addition(made)
+        return
     if (made.verdict == "replace") != (made.value is not None):
         raise JudgementError("A replacement, and nothing else, has a value: the fields to put in place.")
     if made.value is not None:
-        _check_fields(KINDS[kind], msgspec.json.decode(made.value))
+        check_fields(KINDS[kind], msgspec.json.decode(made.value))
 
 
 def _check_link(made: Judgement) -> None:
@@ -153,129 +106,3 @@ def joined(made: Judgement) -> JudgedLink:
         return msgspec.json.decode(made.value or b"", type=JudgedLink)
     except msgspec.DecodeError as error:
         raise JudgementError(f"The value of a link names its relation and the earlier act: {error}.") from error
-
-
-def stands_at(record: Record, subject: Subject) -> int:
-    """The index of the one fact of its kind that a subject is about. Raises JudgementError, which says why not."""
-    made = Judgement(id="", subject=subject, verdict="unsure", by="", at="")
-    return _target(record, made, text_digest(record.text))[1]
-
-
-def _check_fields(fact: type[Any], value: Any) -> None:
-    fields = {field.encode_name: field.type for field in msgspec.structs.fields(fact)}
-    if not isinstance(value, dict) or not value:
-        raise JudgementError("A replacement's value is a JSON object with the fields to put in place.")
-    for name, given in value.items():
-        if name not in fields or name == "id":
-            raise JudgementError(f"{fact.__name__} has no field {name!r} to replace. It has: {', '.join(fields)}.")
-        try:
-            msgspec.convert(given, fields[name])
-        except msgspec.ValidationError as error:
-            raise JudgementError(f"The value of {name!r} does not fit: {error}.") from error
-
-
-def _concerns(record: Record, each: Judgement) -> bool:
-    return each.subject.document == record.id and each.subject.kind.partition("/")[0] in KINDS
-
-
-def _latest(judgements: Iterable[Judgement]) -> tuple[list[Judgement], tuple[Conflict, ...]]:
-    """The latest judgement about each subject, and the contradictions; `judgements` come in order of time."""
-    about: dict[Any, list[Judgement]] = {}
-    for each in judgements:
-        about.setdefault((each.subject.kind, each.subject.evidence, each.subject.text), []).append(each)
-    conflicts = []
-    for several in about.values():
-        last = several[-1]
-        others = tuple(each.id for each in several[:-1] if (each.verdict, _plain(each)) != (last.verdict, _plain(last)))
-        if others:
-            conflicts.append(Conflict(last.id, others))
-    return [several[-1] for several in about.values()], tuple(conflicts)
-
-
-def _plain(each: Judgement) -> bytes | None:
-    return None if each.value is None else bytes(each.value)
-
-
-def _target(record: Record, each: Judgement, digest: str) -> tuple[str, int]:
-    """The kind and index of the one fact that a judgement is about; raises JudgementError where there is none."""
-    wanted = each.subject.evidence
-    place = None if wanted is None else locate(record.text, wanted, each.subject.text == digest)
-    if place is None:
-        raise JudgementError("The words it rests on do not stand in this text, or not in one place only.")
-    found = facts_at(record, each.subject.kind, place)
-    if len(found) != 1:
-        raise JudgementError(
-            "Nothing of this kind is found on these words any more."
-            if not found
-            else "Several facts stand on these words."
-        )
-    return each.subject.kind.partition("/")[0], found[0]
-
-
-def _replaced(record: Record, each: Judgement, kind: str, index: int, digest: str) -> Any:
-    value = msgspec.json.decode(each.value or b"{}")
-    try:
-        _check_fields(KINDS[kind], value)
-        if each.subject.text != digest and _OFFSETS.intersection(value):
-            raise JudgementError("Its offsets belong to an earlier text of this document.")
-        fact = getattr(record, kind)[index]
-        made = msgspec.convert({**msgspec.to_builtins(fact), **value}, KINDS[kind])
-    except msgspec.ValidationError as error:
-        raise JudgementError(f"What it puts in place does not fit: {error}.") from error
-    if any(not 0 <= span.start <= span.end <= len(record.text) for span in _spans(msgspec.to_builtins(made))):
-        raise JudgementError("What it puts in place points outside the text.")
-    return made
-
-
-def _spans(value: Any) -> list[Span]:
-    """All ranges in a fact's plain form: `start` and `end`, and pairs under `spans`."""
-    found: list[Span] = []
-    if isinstance(value, dict):
-        if isinstance(value.get("start"), int):
-            found.append(Span(value["start"], value["end"]))
-        for name, inner in value.items():
-            if name == "spans":
-                found += [Span(*pair) for pair in inner]
-            elif isinstance(inner, dict | list | tuple):
-                found += _spans(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            found += _spans(inner)
-    return found
-
-
-def _rebuilt(record: Record, removed: dict[str, set[int]], changed: dict[str, dict[int, Any]]) -> Record:
-    gone: set[str] = set()
-    parents = {each.id: each.parent for each in record.attributions}
-    new: dict[str, Any] = {}
-    for kind in removed.keys() | changed.keys():
-        facts, out = getattr(record, kind), removed.get(kind, set())
-        gone |= {facts[index].id for index in out if hasattr(facts[index], "id")}
-        new[kind] = tuple(changed.get(kind, {}).get(i, fact) for i, fact in enumerate(facts) if i not in out)
-    if not new:
-        return record
-    result = replace(record, **new)
-    return _without_dangling(result, gone, parents) if gone else result
-
-
-def _without_dangling(record: Record, gone: set[str], parents: dict[str, str | None]) -> Record:
-    """What lay in a fact that was taken away lies in what that one lay in."""
-
-    def kept(name: str | None) -> str | None:
-        while name is not None and name in gone:
-            name = parents.get(name)
-        return name
-
-    return replace(
-        record,
-        attributions=tuple(replace(each, parent=kept(each.parent)) for each in record.attributions),
-        acts=tuple(
-            replace(each, within=kept(each.within), parent=None if each.parent in gone else each.parent)
-            for each in record.acts
-        ),
-        quantities=tuple(replace(each, within=kept(each.within)) for each in record.quantities),
-        segments=tuple(replace(each, parent=None if each.parent in gone else each.parent) for each in record.segments),
-        statements=tuple(
-            replace(each, segment=None if each.segment in gone else each.segment) for each in record.statements
-        ),
-    )

@@ -45,7 +45,7 @@ def settings_from(text: str | None) -> Settings:
     return Settings() if text is None else msgspec.json.decode(text, type=Settings)
 
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same names may give other links."""
 
 
@@ -133,8 +133,18 @@ def blocks_of(one: Candidate, settings: Settings) -> frozenset[str]:
     return frozenset(found)
 
 
+NEAR = 0.7
+"""What names score from which on a person may be asked whether they are one; less, and they are two."""
+
+
 def linked(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
     """The best evidence that the two are one, or none."""
+    found = evidence(one, other, settings)
+    return found if found is not None and found.score >= settings.threshold else None
+
+
+def evidence(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
+    """The best evidence that the two are one; of their names also such as is worth no more than a question."""
     if one.type != other.type or one.id == other.id:
         return None
     if one.registered != other.registered:
@@ -144,11 +154,13 @@ def linked(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
     if (one.own is None and not one.registered) or (other.own is None and not other.registered):
         return None
     first, second = sorted((one, other), key=lambda each: each.id)
+    near = _compared(first, second)
     return (
-        _compared(first, second, settings)
+        (near if near is not None and near.score >= settings.threshold else None)
         or _translated(first, second, settings)
         or _called(first, second, settings)
         or _called(second, first, settings)
+        or near
     )
 
 
@@ -156,16 +168,14 @@ def _registry_name(entry: Candidate, entity: Candidate) -> str | None:
     return next((name.name for name in entry.whole if folded(name.name) == entity.key), None)
 
 
-def _compared(one: Candidate, other: Candidate, settings: Settings) -> Link | None:
-    """The best of the comparisons of their names."""
+def _compared(one: Candidate, other: Candidate) -> Link | None:
+    """The best of the comparisons of their names, where they come near at all."""
     pairs = list(product(one.whole, other.whole))
     scores = [compare(a, b) for a, b in pairs]
     if not scores:
         return None
     best = max(range(len(scores)), key=lambda at: scores[at].value)
-    return (
-        _by_names("name", one, other, pairs[best], scores[best]) if scores[best].value >= settings.threshold else None
-    )
+    return _by_names("name", one, other, pairs[best], scores[best]) if scores[best].value >= NEAR else None
 
 
 def _by_names(rule: LinkRule, one: Candidate, other: Candidate, pair: tuple[Prepared, Prepared], score: Score) -> Link:

@@ -44,6 +44,12 @@ def settle(annotations: Annotations, document: str = "") -> Annotations:
     return renamed(annotations, ids)
 
 
+def entity_called(name: str, kind: EntityType, document: str) -> Entity:
+    """Somebody or something by a name that a person gave, with the id that it has wherever a document names it so."""
+    entity = Entity("", name, kind, (name,))
+    return Entity(entity_id(kind, _key(entity, document)), name, kind, (name,))
+
+
 def _key(entity: Entity, document: str) -> str:
     key = folded(fullest(entity.names or (entity.name,)))
     return f"{key} in {document}" if document and _borne_by_many(entity.type, key) else key

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from msgspec import json
+
 from onrecord.model import Act
 from onrecord.store.view import View
 
@@ -63,3 +65,24 @@ def versions(view: View, ids: Collection[str]) -> dict[str, list[str]]:
     for name, later in view.among(_VERSIONS, list(ids)):
         found.setdefault(name, []).append(later)
     return found
+
+
+_BEFORE = (
+    "SELECT DISTINCT d.id, n.id FROM documents n CROSS JOIN captures l ON l.document = n.number AND l.state = 'read'"
+    " CROSS JOIN captures c ON c.place = l.place CROSS JOIN documents d ON d.number = c.document"
+    " WHERE n.state = 'current' AND n.id IN (%s) ORDER BY d.id, n.id"
+)
+
+
+def later(view: View, ids: Collection[str]) -> dict[str, list[str]]:
+    """The documents that were at the places of these before, each with those of these that are there now."""
+    found: dict[str, list[str]] = {}
+    for name, now in view.among(_BEFORE, list(ids)):
+        found.setdefault(name, []).append(now)
+    return found
+
+
+def laid(view: View) -> dict[str, tuple[str, ...]]:
+    """The judgements that were laid over documents, by the documents' ids."""
+    query = "SELECT d.id, l.judgements FROM laid l CROSS JOIN documents d ON d.number = l.document"
+    return {name: tuple(json.decode(ids)) for name, ids in view.rows(query)}

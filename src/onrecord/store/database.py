@@ -16,13 +16,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from onrecord.errors import ArchiveError, ArchiveFull, ArchiveTooNew, NotAnArchive
+from onrecord.store import making, tallies
+from onrecord.store.days import bounds
 from onrecord.store.lock import Lock
 from onrecord.text.names import folded
 
 FILE = "onrecord.sqlite"
 APPLICATION = 0x4F6E5265
 """`PRAGMA application_id`, "OnRe": how `file` and we tell an archive from any other SQLite file."""
-OURS = frozenset([FILE, FILE + "-wal", FILE + "-shm", FILE + "-journal", "lock", "originals", "index"])
+OURS = frozenset([FILE, FILE + "-wal", FILE + "-shm", FILE + "-journal", "lock", "originals", "index", "words"])
 """What a folder may hold and still be an archive that was about to be made."""
 FULL = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 """No room, over quota, over the largest file allowed: to the person all the same."""
@@ -204,13 +206,19 @@ def check_version(connection: sqlite3.Connection, folder: Path) -> None:
 def migrate(connection: sqlite3.Connection, folder: Path) -> None:
     """Apply what is missing, each step in a transaction of its own together with its record.
 
-    A step's SQL may call `folded`, the key of a name.
+    A step's SQL may call `folded`, the key of a name, `first_day` and `last_day`, those of an EDTF value,
+    `signed_in` and `done_in`, who makes the statements and does the acts of facts (store/making.py).
     """
     check_version(connection, folder)
     connection.create_function("folded", 1, lambda name: None if name is None else folded(name), deterministic=True)
+    for at, name in enumerate(("first_day", "last_day")):
+        connection.create_function(name, 1, lambda value, at=at: bounds(value)[at], deterministic=True)
+    connection.create_function("signed_in", 2, making.signed_json, deterministic=True)
+    connection.create_function("done_in", 1, making.doers_json, deterministic=True)
     for migration in migrations():
         if migration.number > version(connection):
             apply(connection, migration)
+    tallies.settle(connection)
 
 
 def apply(connection: sqlite3.Connection, migration: Migration) -> None:

@@ -12,40 +12,48 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import tantivy
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.model import Filters, Hit, Results
+from onrecord.store.catching import FEW, catch_up
 from onrecord.store.contexts import MOST, contexts
 from onrecord.store.database import clear_errors
-from onrecord.store.days import number as day_number
+from onrecord.store.entries import entries
+from onrecord.store.kept import Kept
+from onrecord.store.parties import members
 from onrecord.store.query import Tree, leaves, parse
 from onrecord.store.rows import Row
-from onrecord.store.said import NOTHING_JUDGED, VOICES, Judged, Places, Said, Wanted, indexed_terms, joined
+from onrecord.store.said import Places, Wanted
 from onrecord.store.searching import (
     FACETS,
     SCHEMA,
-    SPOKEN,
     among,
     compiled,
     facet_counts,
+    holding,
+    in_voice,
     may_say,
+    month_counts,
     narrowed,
     restricted,
 )
 from onrecord.store.view import View
-from onrecord.text.folding import alternatives, tokens
 from onrecord.text.spans import Span
 
-FORMAT = 3
+FORMAT = 6
 """Raised when what stands in the index changes: an older one is made again."""
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
 THREADS = 2
+SMALL_HEAP = 15_000_000
+"""The least that tantivy takes: enough for a few documents."""
 PAGE = 500
 STAMP = "stamp.json"
 EVERYTHING = Filters()
@@ -64,31 +72,6 @@ class Stamp(Struct, frozen=True):
     """SHA-256 of each file by name."""
 
 
-class Entry(Struct, frozen=True):
-    """What the index takes in of one document."""
-
-    number: int
-    state: str
-    text: str
-    title: str | None
-    publisher: str | None
-    language: str | None
-    genre: str | None
-    low: str | None
-    high: str | None
-
-
-ENTRY = (
-    "SELECT d.number, d.state, x.text, d.title, d.publisher, d.language, d.genre, d.issued_low, d.issued_high"
-    " FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.number IN ({marks})"
-)
-PARTIES = (
-    "SELECT DISTINCT f.document, e.id FROM (SELECT document, entity FROM parties WHERE document IN ({marks})"
-    " UNION SELECT document, speaker FROM attributions WHERE document IN ({marks})) f"
-    " CROSS JOIN entities e ON e.number = f.entity"
-)
-
-
 class Index:
     """The index of the archive in `folder`. Updating it is for the writer only; searching is for any thread."""
 
@@ -97,6 +80,7 @@ class Index:
         self._archive = folder
         self._guard = threading.Lock()
         self._opened: tuple[Stamp, tantivy.Index] | None = None
+        self._counted = Kept()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -133,6 +117,10 @@ class Index:
                 self._remove()
                 return self._update(view, progress)
 
+    def catch_up(self, view: View) -> None:
+        """Take in what people decided since, as `catching` says."""
+        catch_up(self._archive, view, self.stamp, self.update)
+
     def _update(self, view: View, progress: Progress) -> int:
         stamp = self.stamp
         opened = self._open() if stamp is not None and stamp.archive == view.archive else None
@@ -151,7 +139,7 @@ class Index:
     def _write(
         self, index: tantivy.Index, view: View, numbers: Sequence[int], replace: bool, progress: Progress
     ) -> None:
-        writer = index.writer(HEAP, THREADS)
+        writer = index.writer(HEAP, THREADS) if len(numbers) > FEW else index.writer(SMALL_HEAP, 1)
         try:
             for at in range(0, len(numbers), PAGE):
                 page = numbers[at : at + PAGE]
@@ -220,36 +208,87 @@ class Index:
         offset: int = 0,
         *,
         facets: bool = True,
-        judged: Judged = NOTHING_JUDGED,
+        lines: int = MOST,
     ) -> Results:
         """The documents that hold what the query says, best (`rank`) or latest issue date (`newest`) first.
 
-        An empty query finds everything. Contexts are in code points of the document's text. `judged` is what people
-        decided about who says what; it matters only where the filters ask for that. Raises QueryError, and
-        MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
+        An empty query finds everything. Contexts, at most `lines` a document, are in code points of its text. Raises
+        QueryError, and MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
         """
         tree = parse(query)
-        wanted = narrowed(compiled(tree), filters)
+        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
         searcher = self.searcher()
+        wanted = self._wanted(view, searcher, tree, filters, whose)
         if searcher is None:
             return Results(query=query, total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
-        whose = Wanted(filters, judged) if filters.voiced else None
-        if whose is not None:
-            wanted = restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
         order = "newest" if sort == "newest" else None
-        found = searcher.search(wanted, max(1, limit), True, order, offset)
-        hits = found.hits[:limit]
+        # tantivy makes room for all that is passed over: asked to pass over a thousand million, it ends the process.
+        beyond = offset > 0 and offset >= searcher.search(wanted, 1, True).count  # type: ignore[attr-defined]
+        found = searcher.search(wanted, max(1, limit), True, order, 0 if beyond else offset)
+        hits = [] if beyond else found.hits[:limit]
         numbers = searcher.fast_field_values("number", [address for _, address in hits])
         scores = [float(score) if order is None else 0.0 for score, _ in hits]
         return Results(
             query=query,
             total=found.count,  # type: ignore[attr-defined]  # missing from tantivy's stub
-            hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose)),
-            facets=facet_counts(searcher, wanted) if facets else {},
+            hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose, lines)),
+            facets=self._facets(view, searcher, wanted, (tree, filters)) if facets else {},
         )
 
+    def _facets(
+        self, view: View, searcher: tantivy.Searcher, wanted: tantivy.Query, asked: Hashable
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Counting looks at each document found: another page or order of the same search need not do it again."""
+        state = (view.generation, self._opened and self._opened[0].generation)
+        return self._counted.answer(state, asked, lambda: facet_counts(searcher, wanted, partial(members, view)))
+
+    def months(
+        self,
+        view: View,
+        query: str,
+        filters: Filters = EVERYTHING,
+        *,
+        by: str | None = None,
+        most: int = 6,
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """How many of the documents found are of each month, in order; by the `most` frequent values of a facet (`by`),
+        else under the empty name. Raises as `search`."""
+        searcher, tree = self.searcher(), parse(query)
+        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
+        wanted = self._wanted(view, searcher, tree, filters, whose)
+        return {} if searcher is None else month_counts(searcher, wanted, by, most, partial(members, view))
+
+    def count(
+        self,
+        view: View,
+        query: str,
+        filters: Filters = EVERYTHING,
+        *,
+        groups: Sequence[tuple[str, Sequence[str]]],
+    ) -> list[int]:
+        """In how many of the documents found any of the values of a facet stands, for each facet with its values."""
+        searcher, tree = self.searcher(), parse(query)
+        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
+        wanted = self._wanted(view, searcher, tree, filters, whose)
+        if searcher is None:
+            return [0] * len(groups)
+        asked = (restricted(wanted, holding(field, values)) for field, values in groups)
+        return [int(searcher.search(each, 1, True).count) for each in asked]  # type: ignore[attr-defined]
+
+    def _wanted(
+        self, view: View, searcher: tantivy.Searcher | None, tree: Tree | None, filters: Filters, whose: Wanted | None
+    ) -> tantivy.Query:
+        """What is asked, as tantivy's query."""
+        filters = replace(filters, parties=tuple(joint(view, filters.parties)))
+        wanted = narrowed(compiled(tree), filters)
+        if whose is None or searcher is None:
+            return wanted
+        if whose.any_speaker and whose.voice is not None:  # a field says it: no text need be looked into
+            return restricted(wanted, in_voice(tree, whose.voice))
+        return restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
+
     def _hits(
-        self, view: View, numbers: list[int], scores: list[float], tree: Tree | None, whose: Wanted | None
+        self, view: View, numbers: list[int], scores: list[float], tree: Tree | None, whose: Wanted | None, most: int
     ) -> Iterator[Hit]:
         rows = view.hit_rows(numbers)
         stretches = said_where(view, {number: rows[number] for number in numbers if number in rows}, whose)
@@ -258,9 +297,9 @@ class Index:
                 name, title, source, publisher, language, genre, issued, text = rows[number]
                 words = list(leaves(tree))
                 if whose is None:
-                    lines = contexts(text, words)
+                    lines = contexts(text, words, most)
                 else:
-                    lines = Places(text, title or "", stretches[number]).contexts(words, MOST)
+                    lines = Places(text, title or "", stretches[number]).contexts(words, most)
                 yield Hit(
                     document=name, title=title or source, publisher=publisher, language=language, genre=genre,
                     issued=issued, score=score, contexts=lines,
@@ -271,7 +310,7 @@ class Index:
     ) -> list[int]:
         """The numbers of the documents found in which the words stand where `whose` wants them."""
         if terms := whose.terms():
-            wanted = restricted(wanted, may_say(terms, tree, whose.voice, view.numbers(whose.judged.documents)))
+            wanted = restricted(wanted, may_say(terms, tree, whose.voice))
         most = searcher.search(wanted, 1, True).count  # type: ignore[attr-defined]  # missing from tantivy's stub
         found = searcher.search(wanted, max(1, most), False).hits
         numbers = [int(number or 0) for number in searcher.fast_field_values("number", [at for _, at in found])]
@@ -284,70 +323,17 @@ class Index:
         return kept
 
 
+def joint(view: View, ids: Collection[str]) -> list[str]:
+    """These entities and all that are one with them."""
+    return sorted({*ids, *(member for group in members(view, ids).values() for member in group)}) if ids else []
+
+
 def said_where(view: View, rows: dict[int, Row], whose: Wanted | None) -> dict[int, list[Span]]:
     """The stretches of documents, by number, in which words are said as wanted; `rows` are those of `hit_rows`."""
     if whose is None:
         return {}
     said = view.said(list(rows))
-    ids = {rows[number][0]: number for number in rows}
-    corrected = whose.judged.read([name for name in ids if name in whose.judged.documents])
-    said |= {ids[name]: list(found) for name, found in corrected.items()}
     return {number: whose.stretches(said.get(number, ()), len(row[-1])) for number, row in rows.items()}
-
-
-def entries(view: View, numbers: Sequence[int]) -> Iterator[tuple[int, tantivy.Document | None]]:
-    """What to take in for these documents; None for one that only goes out."""
-    marks = ", ".join("?" * len(numbers))
-    parties: dict[int, list[str]] = {}
-    for document, entity in view.rows(PARTIES.replace("{marks}", marks), (*numbers, *numbers)):
-        parties.setdefault(document, []).append(entity)
-    said = view.said(numbers)
-    for row in view.rows(ENTRY.replace("{marks}", marks), numbers):
-        entry = Entry(*row)
-        yield (
-            entry.number,
-            indexed(entry, parties.get(entry.number, ()), said.get(entry.number, ()))
-            if entry.state == "current"
-            else None,
-        )
-
-
-def indexed(entry: Entry, parties: Iterable[str], said: Sequence[Said]) -> tantivy.Document:
-    """One document as tantivy takes it."""
-    document = tantivy.Document()
-    document.add_integer("number", entry.number)
-    add_words(document, "text", entry.text)
-    add_words(document, "title", entry.title or "")
-    for name, value in (("publisher", entry.publisher), ("language", entry.language), ("genre", entry.genre)):
-        if value:
-            document.add_text(name, value)
-    for entity in parties:
-        document.add_text("party", entity)
-    for term in {term for one in said for term in indexed_terms(one)}:
-        document.add_text("said", term)
-    for voice in SPOKEN:
-        stretches = joined(span for one in said if VOICES[one.kind] == voice for span in one.spans)
-        add_words(document, voice, "\n".join(span.of(entry.text) for span in stretches))
-    document.add_integer("newest", day_number(entry.high) if entry.high else 0)
-    if entry.low and entry.high:
-        document.add_integer("low", day_number(entry.low))
-        document.add_integer("high", day_number(entry.high))
-        if entry.low[:4] == entry.high[:4]:
-            document.add_integer("year", int(entry.low[:4]))
-    return document
-
-
-def add_words(document: tantivy.Document, field: str, text: str) -> None:
-    """A text's tokens, and in the same places the bare forms of words with something written on to them."""
-    found = tokens(text)
-    extra = list(alternatives(text, found))
-    if not extra:
-        document.add_text(field, " ".join(found))
-        return
-    marked = [tantivy.Token(token, at, 0, 0) for at, token in enumerate(found)]
-    marked += [tantivy.Token(form, at, 0, 0) for at, form in extra]
-    marked.sort(key=lambda token: token.position)
-    document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", marked))
 
 
 def opened_index(folder: Path) -> tantivy.Index:

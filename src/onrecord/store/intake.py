@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onrecord.model import Document, Reading, SourceFile
+from onrecord.store.facttables import FACTS
 from onrecord.store.naming import NameTables
 from onrecord.store.rows import CAPTURE, FORMAT, Row, capture_row, format_row, given_json, notice_rows, reading_notices
 from onrecord.store.transaction import Transaction
@@ -20,8 +21,6 @@ ALL = ", ".join(CAPTURE)
 KEPT = ("digest", "source", "captured_at")
 """What an existing capture keeps: its bytes and place are its key, its time is when it was first seen."""
 SET = ", ".join(f"{name} = ?" for name in (*CAPTURE, "state", "document", "notices"))
-FACTS = ("dates", "parties", "mentions", "attributions", "notices", "annotations")
-"""The tables that hold what was found in a document's text."""
 
 
 class Intake:

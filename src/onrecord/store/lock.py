@@ -56,8 +56,8 @@ else:
 class Lock:
     """Held from construction to `release`. Waits up to `wait` seconds, then raises ArchiveBusy."""
 
-    def __init__(self, folder: Path, wait: float) -> None:
-        self._path = folder / "lock"
+    def __init__(self, folder: Path, wait: float, name: str = "lock") -> None:
+        self._path = folder / name
         self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
         try:
             self._take(folder, wait)

@@ -177,6 +177,15 @@ class NameTables:
         )
         return before
 
+    def near(self, numbers: Collection[int], pairs: Iterable[Link]) -> None:
+        """Put these pairs of names in the place of all that touch one of `numbers`: they come near and join nothing."""
+        for column in ("one", "other"):
+            self._db.executemany(f"DELETE FROM near WHERE {column} = ?", [(number,) for number in numbers])
+        self._db.executemany(
+            "INSERT INTO near SELECT a.number, b.number, ?, ? FROM entities a, entities b WHERE a.id = ? AND b.id = ?",
+            [(pair.score, pair.reason, pair.one, pair.other) for pair in pairs],
+        )
+
     # -- who stands for whom -------------------------------------------------------------------------------------------
 
     def reached(self, numbers: Collection[int], judged: Mapping[str, Collection[str]]) -> dict[int, str]:

@@ -90,6 +90,13 @@ def labels(view: View, ids: Collection[str]) -> dict[str, str]:
     }
 
 
+def named(view: View, ids: Collection[str]) -> list[Entity]:
+    """These entities, each by the name that it has by itself; those of no known type are left out."""
+    called = labels(view, ids)
+    kinds = {name: kind for name, kind, _, _ in view.among(_ENTITY, list(ids)) if kind is not None}
+    return [Entity(name, called[name], kind, (called[name],)) for name, kind in sorted(kinds.items())]
+
+
 def as_entity(party: PartyNames) -> Entity:
     """A party as the record's type: all its names, those that most documents print first."""
     names = tuple(spelling.name for spelling in party.spellings)
@@ -167,6 +174,11 @@ def grouped_parties(view: View) -> Iterator[str]:
     """The ids of entities that stand for others too, in order. Streams."""
     query = "SELECT id FROM entities WHERE number IN (SELECT party FROM entities WHERE party IS NOT NULL) ORDER BY id"
     return (row[0] for row in view.stream(query))
+
+
+def merged(view: View) -> dict[int, int]:
+    """The numbers of entities that are one with another, each with the one that stands for it."""
+    return dict(view.rows("SELECT number, party FROM entities WHERE party IS NOT NULL"))
 
 
 def every_party(view: View) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -12,9 +11,7 @@ import msgspec
 
 from onrecord.model import (
     Annotations,
-    Attribution,
     Capture,
-    DateFact,
     Document,
     Given,
     Judgement,
@@ -22,10 +19,7 @@ from onrecord.model import (
     Reading,
     Rendition,
     Subject,
-    own_speaker,
 )
-from onrecord.store.days import bounds
-from onrecord.text.names import folded
 from onrecord.text.spans import Span
 
 Row = tuple[Any, ...]
@@ -143,87 +137,6 @@ def judgement_from(row: Sequence[Any]) -> Judgement:
         id=name, subject=_subject.decode(subject), verdict=verdict, by=by, at=at, note=note, withdrawn=withdrawn,
         withdrawn_by=withdrawn_by or None, value=None if value is None else msgspec.Raw(value.encode()),
     )  # fmt: skip
-
-
-# -- the view on the facts ---------------------------------------------------------------------------------------------
-
-
-def shown(facts: Annotations, format_title: str | None) -> Row:
-    """Title, language, genre, issue date and its first and last day, as lists and searches show them."""
-    title = facts.title.text if facts.title and facts.title.text else format_title
-    issued = issue_date(facts.dates)
-    return title, main_language(facts), facts.genre, issued, *bounds(issued)
-
-
-def issue_date(dates: Sequence[DateFact]) -> str | None:
-    """The surest date of issue; never another date in its place."""
-    issued = [date for date in dates if date.role == "issued"]
-    return max(issued, key=lambda date: date.confidence).value if issued else None
-
-
-def main_language(facts: Annotations) -> str | None:
-    """The language that most of the text is in."""
-    if len(facts.languages) == 1:
-        return facts.languages[0].tag
-    lengths: Counter[str] = Counter()
-    for language in facts.languages:
-        lengths[language.tag] += language.end - language.start
-    return max(lengths, key=lambda tag: lengths[tag]) if lengths else None
-
-
-def entities_of(facts: Annotations) -> dict[str, tuple[str | None, str]]:
-    """Type and name of every entity that the facts name, also of those they do not list."""
-    found: dict[str, tuple[str | None, str]] = {entity.id: (entity.type, entity.name) for entity in facts.entities}
-    for statement in facts.statements:
-        for party in statement.parties:
-            if party.entity and party.entity not in found:
-                found[party.entity] = (None, party.name)
-    for mention in facts.mentions:
-        if mention.entity and mention.entity not in found:
-            found[mention.entity] = (mention.type, mention.entity)
-    for attribution in facts.attributions:
-        speaker = attribution.source and attribution.source.entity
-        if speaker and speaker not in found:
-            found[speaker] = (None, speaker)
-    return found
-
-
-def view_rows(
-    document: int, facts: Annotations, numbers: dict[str, int], extraction: Sequence[Notice]
-) -> dict[str, list[Row]]:
-    """The rows of the query tables that are a view on these facts, by table; `numbers` are those of the entities."""
-    parties = [(statement.id, party) for statement in facts.statements for party in statement.parties]
-    return {
-        "dates": [
-            (document, at, date.role, date.value, *bounds(date.value)) for at, date in enumerate(facts.dates)
-        ],
-        "parties": [
-            (document, at, statement, party.role, numbers[party.entity] if party.entity else None, party.name)
-            for at, (statement, party) in enumerate(parties)
-        ],
-        "mentions": mention_rows(document, facts, numbers),
-        "attributions": [
-            (document, at, found.kind, numbers[found.source.entity] if found.source and found.source.entity else None,
-             found.content.spans[0].start if found.content.spans else None,
-             found.content.spans[-1].end if found.content.spans else None,
-             key_of(found), json(found.content.spans))
-            for at, found in enumerate(facts.attributions)
-        ],
-        "notices": notice_rows(document, (*extraction, *facts.notices)),
-    }  # fmt: skip
-
-
-def key_of(found: Attribution) -> str | None:
-    """The folded name of who speaks: the speaker's, or the source as printed."""
-    speaker = own_speaker(found)
-    return folded(speaker.name) if speaker else None
-
-
-def mention_rows(document: int, facts: Annotations, numbers: dict[str, int]) -> list[Row]:
-    """How often each entity is mentioned; one that is only listed is mentioned 0 times."""
-    times = Counter([mention.entity for mention in facts.mentions if mention.entity])
-    names = {entity.id: entity.name for entity in facts.entities}
-    return [(document, numbers[entity], names.get(entity, entity), times[entity]) for entity in {**names, **times}]
 
 
 def notice_rows(document: int, notices: Sequence[Notice]) -> list[Row]:

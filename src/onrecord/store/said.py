@@ -2,20 +2,20 @@
 
 The index gives the documents that hold the words in that voice (it has a field for each) and, somewhere, such an
 attribution; of each of these the attributions are read by its number, and a word counts only where it stands. So the
-cost goes with what is found, not with the archive. What people judged is asked of `Judged`, for judged documents alone.
+cost goes with what is found, not with the archive.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import get_args
 
 import msgspec
 from msgspec import Struct
 
 from onrecord.errors import MetadataError
-from onrecord.model import AttributionKind, Context, EntityType, Filters, Record, Spoken, entity_id, own_speaker
+from onrecord.model import AttributionKind, Context, EntityType, Filters, Spoken, entity_id
 from onrecord.store.contexts import AROUND, Windows, context
 from onrecord.store.query import Leaf, Tree
 from onrecord.text.names import folded
@@ -38,37 +38,6 @@ class Said(Struct, frozen=True, gc=False):
     spans: tuple[Span, ...]
 
 
-def nothing_read(ids: Sequence[str]) -> dict[str, tuple[Said, ...]]:
-    """Of an archive in which nothing was judged."""
-    return {}
-
-
-class Judged(Struct, frozen=True):
-    """What people decided, as far as it changes who says what."""
-
-    documents: frozenset[str] = frozenset()
-    """Ids of documents that judgements are about."""
-    read: Callable[[Sequence[str]], Mapping[str, tuple[Said, ...]]] = nothing_read
-    """What is said in such documents, judgements applied."""
-    members: Callable[[Collection[str]], Collection[str]] = frozenset
-    """All entities that are one with these, themselves too, by their ids."""
-
-
-NOTHING_JUDGED = Judged()
-
-
-def said_in(record: Record) -> tuple[Said, ...]:
-    """What is said in a document, by its record."""
-    names = {entity.id: entity.name for entity in record.entities}
-    found = []
-    for each in record.attributions:
-        speaker, entity = own_speaker(each), each.source.entity if each.source else None
-        # A correction may have put another source in the place of the one that the voices end with.
-        name = names.get(entity or "") or (speaker.name if speaker else None)
-        found.append(Said(each.kind, entity, folded(name) if name else None, each.content.spans))
-    return tuple(found)
-
-
 def said_from(row: Sequence[str | None]) -> Said:
     """A row of kind, the speaker's id, name and spans."""
     kind, speaker, name, spans = row
@@ -76,20 +45,19 @@ def said_from(row: Sequence[str | None]) -> Said:
 
 
 class Wanted:
-    """Whose words, and in which voice: `filters` with every id that is held to be the same.
+    """Whose words, and in which voice: `filters` with every id that is held to be the same, as `members` tells.
 
     Raises MetadataError for a speaker of the document's own voice.
     """
 
-    def __init__(self, filters: Filters, judged: Judged) -> None:
+    def __init__(self, filters: Filters, members: Callable[[Collection[str]], Collection[str]] = frozenset) -> None:
         if filters.voice == "own" and filters.speakers:
             raise MetadataError("The document's own voice is no speaker's: leave out the speaker, or the voice `own`.")
-        self.judged = judged
         self.voice = filters.voice
         self.any_speaker = not filters.speakers
         self.names = {folded(name) for name in filters.speakers} - {""}
         asked = {*filters.speakers, *(entity_id(kind, name) for kind in get_args(EntityType) for name in self.names)}
-        self.ids = asked.union(judged.members(asked))
+        self.ids = asked.union(members(asked))
 
     def terms(self) -> list[str]:
         """What the index holds of a document that has such an attribution; empty where it cannot tell."""

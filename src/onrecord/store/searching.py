@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 from onrecord.errors import MetadataError
-from onrecord.model import Filters, Spoken
+from onrecord.model import Filters, Lacking, Spoken
 from onrecord.store.days import bounds
 from onrecord.store.days import number as day_number
 from onrecord.store.query import Leaf, Tree
 
-FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200}
+FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200, "month": 2400}
+FACETS |= {"party": 30, "speaker": 30, "act": 30, "voice": 3, "review": 3}
 """What found documents are counted by, and how many values at most are named."""
+OF_ENTITIES = ("party", "speaker")
+"""Fields that hold the ids of entities, several of which may be one party."""
+SEEN = 2
+"""So many times as many entities are looked at as parties are named."""
+Groups = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
+"""The parties that entities are, each with all its entities."""
 
+LACKING: dict[Lacking, str] = {
+    "date": "low", "publisher": "publisher", "language": "language", "genre": "genre", "party": "party",
+}  # fmt: skip
+"""What may be unknown, and the field that then has no value."""
 WHOLE = ("text", "title")
-SPOKEN: tuple[Spoken, ...] = ("direct", "reported")
-"""Voices whose words have a field of their own."""
+SPOKEN: tuple[Spoken, ...] = ("direct", "reported", "own")
+"""Voices: the words of each have a field of their own."""
 
 
 def build_schema() -> tantivy.Schema:
@@ -32,9 +44,10 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(voice, tokenizer_name="whitespace", index_option="position")
     for name in ("publisher", "language", "genre"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("party", "said"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("low", "high", "newest", "year"):
+    for name in (*OF_ENTITIES, "act", "voice", "review"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("said", tokenizer_name="raw", index_option="basic")
+    for name in ("low", "high", "newest", "year", "month"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
 
@@ -100,10 +113,13 @@ def narrowed(query: Query, filters: Filters) -> Query:
                 ("genre", filters.genres),
                 ("publisher", filters.publishers),
                 ("party", filters.parties),
+                ("act", filters.acts),
+                ("review", filters.review),
             )
             if values
         ),
         *days(filters),
+        *(lacking(LACKING[name]) for name in filters.without),
     ]
     if not conditions:
         return query
@@ -122,15 +138,23 @@ def among(numbers: Sequence[int]) -> Query:
     return Query.term_set_query(SCHEMA, "number", list(numbers))
 
 
-def may_say(terms: Sequence[str], tree: Tree | None, voice: Spoken | None, judged: Sequence[int]) -> Query:
-    """Documents with an attribution of these terms and, where there is a field for it, the words in that voice.
+def holding(field: str, values: Sequence[str]) -> Query:
+    """Documents with one of these values; with none, those that have no value."""
+    return Query.term_set_query(SCHEMA, field, list(values)) if values else lacking(field)
 
-    Documents in which people changed who says what (`judged`) may always say it.
-    """
+
+def in_voice(tree: Tree | None, voice: Spoken) -> Query:
+    """Documents that hold the words in this voice, whoever says them; without words, that hold any."""
+    any_words = Query.term_query(SCHEMA, "voice", voice)
+    return any_words if tree is None else restricted(compiled(tree, (voice,)), any_words)
+
+
+def may_say(terms: Sequence[str], tree: Tree | None, voice: Spoken | None) -> Query:
+    """Documents with an attribution of these terms and, where there is a field for it, the words in that voice."""
     found = Query.term_set_query(SCHEMA, "said", list(terms))
-    if tree is not None and voice in SPOKEN:
+    if tree is not None and voice is not None:
         found = Query.boolean_query([(Occur.Must, found), (Occur.Must, compiled(tree, (voice,)))])
-    return Query.boolean_query([(Occur.Should, found), (Occur.Should, among(judged))]) if judged else found
+    return found
 
 
 def languages(tags: Sequence[str]) -> Query:
@@ -150,6 +174,12 @@ def days(filters: Filters) -> list[Query]:
     return found
 
 
+def lacking(field: str) -> Query:
+    """Documents that have no value of a field."""
+    has = (Occur.MustNot, Query.exists_query(field))
+    return Query.boolean_query([(Occur.Must, Query.all_query()), has])
+
+
 def limit(name: str, value: str) -> tuple[int, int]:
     """First and last day of a limit, as the index has days."""
     low, high = bounds(value)
@@ -158,12 +188,68 @@ def limit(name: str, value: str) -> tuple[int, int]:
     return day_number(low), day_number(high)
 
 
-def facet_counts(searcher: tantivy.Searcher, query: Query) -> dict[str, tuple[tuple[str, int], ...]]:
+def facet_counts(searcher: tantivy.Searcher, query: Query, groups: Groups) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many of the documents found have each value, the most frequent first."""
-    found = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()})
+    sizes = {name: size * SEEN if name in OF_ENTITIES else size for name, size in FACETS.items()}
+    found = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()})
+    counted = {name: [(value_of(name, b["key"]), b["doc_count"]) for b in found[name]["buckets"]] for name in FACETS}
+    for name in OF_ENTITIES:
+        counts = dict(counted[name])
+        parties = grouped(counts, groups)[: FACETS[name]]
+        counted[name] = [(party, times(searcher, query, name, members, counts)) for party, members in parties]
+    return {name: tuple(sorted(values, key=frequent)) for name, values in counted.items()}
+
+
+def grouped(counts: Mapping[str, int], groups: Groups) -> list[tuple[str, Sequence[str]]]:
+    """The parties that counted entities are, the one that can have most documents first, each with all its entities."""
+    found = groups(counts)
+    return sorted(found.items(), key=lambda group: (-sum(counts.get(member, 0) for member in group[1]), group[0]))
+
+
+def times(
+    searcher: tantivy.Searcher, query: Query, field: str, members: Sequence[str], counts: Mapping[str, int]
+) -> int:
+    """How many of the documents found have one of these: not their sum, for one may have several."""
+    if len(members) == 1:
+        return counts[members[0]]
+    having = restricted(query, holding(field, members))
+    return int(searcher.search(having, 1, True).count)  # type: ignore[attr-defined]  # missing from tantivy's stub
+
+
+def value_of(facet: str, key: Any) -> str:
+    return named_month(key) if facet == "month" else str(key)
+
+
+def frequent(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
+
+
+def month_counts(
+    searcher: tantivy.Searcher, query: Query, by: str | None, most: int, groups: Groups
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """How many of the documents found are of each month (2024-05), by the most frequent values of a field or, under
+    the empty name, all together. Those whose date may lie in several months count in none."""
+    months = {"terms": {"field": "month", "size": FACETS["month"]}}
+    if by is None:
+        return {"": in_order(searcher.aggregate(query, {"month": months})["month"]["buckets"])}
+    if by in OF_ENTITIES:
+        buckets = searcher.aggregate(query, {"by": {"terms": {"field": by, "size": most * SEEN}}})["by"]["buckets"]
+        parties = grouped({str(bucket["key"]): bucket["doc_count"] for bucket in buckets}, groups)[:most]
+        return {
+            party: month_counts(searcher, restricted(query, holding(by, members)), None, most, groups)[""]
+            for party, members in parties
+        }
+    grouping = {"by": {"terms": {"field": by, "size": most}, "aggs": {"month": months}}}
     return {
-        name: tuple(
-            sorted(((str(b["key"]), b["doc_count"]) for b in found[name]["buckets"]), key=lambda p: (-p[1], p[0]))
-        )
-        for name in FACETS
+        str(bucket["key"]): in_order(bucket["month"]["buckets"])
+        for bucket in searcher.aggregate(query, grouping)["by"]["buckets"]
     }
+
+
+def in_order(buckets: Sequence[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((named_month(bucket["key"]), bucket["doc_count"]) for bucket in buckets))
+
+
+def named_month(number: float) -> str:
+    """A month as the index has it (202405) in EDTF."""
+    return f"{int(number) // 100:04}-{int(number) % 100:02}"

@@ -16,6 +16,8 @@ Streams; nothing is changed. Each problem has one of these codes:
 | `index-missing` | there is no index, or it cannot be opened |
 | `index-stale` | the index is behind the store |
 | `index-damaged` | a file of the index is missing or has changed, or it holds other documents than the store |
+| `words-stale` | the words that are counted are missing, or behind the store |
+| `words-damaged` | a file of them is missing or has changed |
 """
 
 from __future__ import annotations
@@ -28,12 +30,15 @@ import msgspec
 import tantivy
 
 from onrecord.model import Annotations, Problem
+from onrecord.store import making
+from onrecord.store.facts import Laid, doubt_rows, said_of, shown, view_rows
 from onrecord.store.index import Index, file_digest
 from onrecord.store.naming import spelled
 from onrecord.store.originals import PREFIX, Originals
-from onrecord.store.rows import Row, annotations_from, notices_from, shown, text_digest, view_rows
+from onrecord.store.rows import Row, annotations_from, json, notices_from, text_digest
 from onrecord.store.transaction import contribution
 from onrecord.store.view import View
+from onrecord.store.words import Words
 from onrecord.text.spans import Span
 
 PAGE = 200
@@ -42,9 +47,14 @@ VIEWS = {
     "parties": "SELECT * FROM parties WHERE document = ? ORDER BY position",
     "mentions": "SELECT * FROM mentions WHERE document = ? ORDER BY entity",
     "attributions": "SELECT * FROM attributions WHERE document = ? ORDER BY position",
+    "statements": "SELECT * FROM statements WHERE document = ? ORDER BY position",
+    "acts": "SELECT * FROM acts WHERE document = ? ORDER BY position",
     "notices": "SELECT * FROM notices WHERE document = ? ORDER BY position",
+    "pens": "SELECT * FROM pens WHERE document = ? ORDER BY statement, position, entity",
+    "doers": "SELECT * FROM doers WHERE document = ? ORDER BY position, entity",
 }
 """The query tables, and a document's rows in the order of their keys."""
+DOUBTS = "SELECT * FROM doubts WHERE document = ? ORDER BY document, kind, position"
 CHECKED = (
     "SELECT d.number, d.id, d.text_digest, d.characters, x.text, a.facts, d.notices, d.format_title,"
     " d.title, d.language, d.genre, d.issued, d.issued_low, d.issued_high"
@@ -55,18 +65,30 @@ AGAIN = "`onrecord annotate --again` writes it anew."
 REBUILD = "`onrecord index` makes it again."
 
 Progress = Callable[[str, int], None]
+Standing = Callable[[str], Laid | None]
+"""What stands of a document, by its id; `None` where nobody judged anything of it."""
+
+
+def unjudged(name: str) -> None:
+    """Of an archive in which nothing was judged."""
 
 
 def verify(
-    view: View, originals: Originals, index: Index, progress: Progress = lambda part, done: None
+    view: View,
+    originals: Originals,
+    index: Index,
+    progress: Progress = lambda part, done: None,
+    standing: Standing = unjudged,
+    words: Words | None = None,
 ) -> Iterator[Problem]:
     """All that is wrong, as it is found; `progress(part, done)` after each original and page of documents."""
     with view.snapshot():
         yield from check_database(view)
         yield from check_originals(view, originals, progress)
-        yield from check_documents(view, progress)
+        yield from check_documents(view, progress, standing)
         yield from check_counts(view)
         yield from check_index(view, index)
+        yield from words.problems(view) if words else ()
 
 
 def check_database(view: View) -> Iterator[Problem]:
@@ -140,12 +162,12 @@ def unknown(digest: str) -> Problem:
 # -- documents ---------------------------------------------------------------------------------------------------------
 
 
-def check_documents(view: View, progress: Progress) -> Iterator[Problem]:
+def check_documents(view: View, progress: Progress, standing: Standing) -> Iterator[Problem]:
     """Texts against their digests, facts against their texts, query tables against the facts."""
     last = done = names = damaged = 0
     while page := view.rows(CHECKED, (last, PAGE)):
         for row in page:
-            yield from check_document(view, row)
+            yield from check_document(view, row, standing)
             found = names_in(row[5])
             names += len(found or ())
             damaged += found is None
@@ -174,7 +196,7 @@ def check_spellings(view: View, name: str, wanted: set[tuple[str, str]]) -> Iter
         yield differs(name, "spellings")
 
 
-def check_document(view: View, row: Row) -> Iterator[Problem]:
+def check_document(view: View, row: Row, standing: Standing) -> Iterator[Problem]:
     number, name, digest, characters, text, facts_json, notices, format_title, *shown_now = row
     if text is None or len(text) != characters or text_digest(text) != digest:
         yield Problem("text-changed", name, "The text is not the one that was read. Restore the archive from a copy.")
@@ -189,8 +211,10 @@ def check_document(view: View, row: Row) -> Iterator[Problem]:
         )
         return
     yield from check_spans(name, text, facts)
-    yield from check_views(view, number, name, facts, notices_from(notices))
-    if tuple(shown_now) != shown(facts, format_title):
+    laid = standing(name) or Laid(facts)
+    yield from check_views(view, number, name, laid.facts, text, notices_from(notices))
+    yield from check_laid(view, number, name, facts, laid)
+    if tuple(shown_now) != shown(laid.facts, format_title):
         yield differs(name, "documents")
 
 
@@ -219,30 +243,46 @@ def spans(value: Any, path: str) -> Iterator[tuple[str, int, int]]:
             yield from spans(getattr(value, field), f"{path}.{field}" if path else field)
 
 
-def check_views(view: View, number: int, name: str, facts: Annotations, extraction: Sequence[Any]) -> Iterator[Problem]:
+def check_views(
+    view: View, number: int, name: str, facts: Annotations, text: str, extraction: Sequence[Any]
+) -> Iterator[Problem]:
     """The query tables hold just the rows that the facts give."""
     ids = view.rows(
         "SELECT id, number FROM entities WHERE number IN (SELECT entity FROM mentions WHERE document = ?1"
         " UNION SELECT entity FROM parties WHERE document = ?1"
-        " UNION SELECT speaker FROM attributions WHERE document = ?1)",
+        " UNION SELECT speaker FROM attributions WHERE document = ?1"
+        ' UNION SELECT "by" FROM acts WHERE document = ?1 UNION SELECT addressee FROM acts WHERE document = ?1'
+        " UNION SELECT target FROM acts WHERE document = ?1)",
         (number,),
     )
     try:
-        expected = view_rows(number, facts, dict(ids), extraction)
+        expected = view_rows(number, facts, dict(ids), extraction) | making.rows(number, facts, text, dict(ids))
     except KeyError as error:
         yield differs(name, f"entities (no {error.args[0]})")
         return
     expected["mentions"].sort(key=lambda row: row[1])
+    for table in making.TABLES:
+        expected[table].sort()
     for table, query in VIEWS.items():
         if view.rows(query, (number,)) != expected[table]:
             yield differs(name, table)
+
+
+def check_laid(view: View, number: int, name: str, facts: Annotations, laid: Laid) -> Iterator[Problem]:
+    """The machine's doubts are there with what people said of them, and the judgements that were laid over."""
+    doubts = sorted((*row[:-1], said_of(row, laid)) for row in doubt_rows(number, facts))
+    if view.rows(DOUBTS, (number,)) != doubts:
+        yield differs(name, "doubts")
+    kept = [(json(laid.judgements), laid.decided)] if laid.judgements else []
+    if view.rows("SELECT judgements, decided FROM laid WHERE document = ?", (number,)) != kept:
+        yield differs(name, "laid")
 
 
 def differs(name: str, table: str) -> Problem:
     return Problem(
         "view-differs",
         name,
-        f"The table {table} does not say what the facts say. {AGAIN}",
+        f"The table {table} does not say what stands of the facts. {AGAIN}",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -277,6 +277,11 @@ class View:
         query = "SELECT number FROM documents WHERE generation > ?"
         return array("q", sorted(row[0] for row in self._db.execute(query, (generation,))))
 
+    def count_changed(self, generation: int, most: int) -> int:
+        """How many documents changed after this generation, counted up to `most`."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM documents WHERE generation > ? LIMIT ?)"
+        return int(self.rows(query, (generation, most))[0][0])
+
     def hit_rows(self, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         """Id, title, source, publisher, language, genre, issue date and text of documents by their numbers."""
         found = self.rows(
@@ -422,8 +427,8 @@ class View:
             for facet, found in facets.items()
         }
 
-    def _count(self, table: str) -> int:
-        row = self._row(f"SELECT count(*) FROM {table}")
+    def _count(self, table: str, values: Sequence[Any] = ()) -> int:
+        row = self._row(f"SELECT count(*) FROM {table}", values)
         return int(row[0]) if row else 0
 
     # -- judgements ----------------------------------------------------------------------------------------------------
@@ -435,6 +440,48 @@ class View:
         return [
             judgement_from(row) for row in self.rows(f"{STANDING} WHERE j.document = ? ORDER BY j.number", (document,))
         ]
+
+    def judgements_about(self, documents: Collection[str]) -> list[Judgement]:
+        """The judgements about these documents, in the order they were entered, the withdrawn ones too."""
+        found = self.among(
+            STANDING.replace("SELECT", "SELECT j.number,", 1) + " WHERE j.document IN (%s)", sorted(documents)
+        )
+        return [judgement_from(row[1:]) for row in sorted(found)]
+
+    def judgements_of(self, kind: str) -> list[Judgement]:
+        """The judgements about one kind of thing (`entities`), in the order they were entered, the withdrawn too."""
+        return [judgement_from(row) for row in self.rows(f"{STANDING} WHERE j.kind = ? ORDER BY j.number", (kind,))]
+
+    def entries(
+        self, by: str | None, kind: str | None, document: str | None, state: str | None, before: int | None, limit: int
+    ) -> list[tuple[int, Judgement]]:
+        """The judgements entered before one, the latest first, each with the number of its entry: somebody's, about a
+        kind of thing, about a document, `standing` or `withdrawn` ones."""
+        wanted = {"standing": "w.at IS NULL", "withdrawn": "w.at IS NOT NULL"}
+        asked: list[tuple[str, Any]] = [
+            ("j.by = ?", by), ("j.document = ?", document), ("j.number < ?", before),
+            ("(j.kind = ? OR j.kind LIKE ? || '/%')", kind),
+        ]  # fmt: skip
+        parts = [part for part, value in asked if value is not None]
+        values = [value for part, value in asked if value is not None for _ in range(part.count("?"))]
+        parts += [wanted[state]] if state in wanted else []
+        where = f" WHERE {' AND '.join(parts)}" if parts else ""
+        query = STANDING.replace("SELECT ", "SELECT j.number, ", 1)
+        rows = self.rows(f"{query}{where} ORDER BY j.number DESC LIMIT ?", (*values, limit))
+        return [(row[0], judgement_from(row[1:])) for row in rows]
+
+    def decided(self, by: str, since: str) -> int:
+        """How many standing judgements somebody entered since a moment."""
+        return self._count(
+            "judgements j WHERE j.by = ? AND j.at >= ?"
+            " AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.judgement = j.id)",
+            (by, since),
+        )
+
+    def latest_of(self, by: str) -> Judgement | None:
+        """The last judgement of somebody that stands."""
+        rows = self.rows(f"{STANDING} WHERE j.by = ? AND w.at IS NULL ORDER BY j.number DESC LIMIT 1", (by,))
+        return judgement_from(rows[0]) if rows else None
 
     def judgement(self, name: str) -> Judgement:
         """The judgement whose id is this, or begins so. Raises NotFound where there is none, or more than one."""

@@ -5,7 +5,6 @@ Everything may be said twice: readings, facts, judgements and withdrawals that a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,52 +16,19 @@ from msgspec import Struct
 from onrecord.errors import JudgementError, NotFound
 from onrecord.model import Annotations, Judgement, Reading, SourceFile
 from onrecord.store.database import clear_errors, connect, create
-from onrecord.store.intake import FACTS, take_in
+from onrecord.store.facts import Laid
+from onrecord.store.facttables import REMEMBERED, REVERSE, FactTables
+from onrecord.store.intake import take_in
 from onrecord.store.lock import Lock
 from onrecord.store.naming import NameTables
 from onrecord.store.originals import Originals
-from onrecord.store.rows import (
-    STANDING,
-    Row,
-    encode,
-    entities_of,
-    judgement_from,
-    judgement_row,
-    notices_from,
-    shown,
-    view_rows,
-)  # fmt: skip
+from onrecord.store.rows import STANDING, judgement_from, judgement_row
+from onrecord.store.saved import checked_search
+from onrecord.store.tallies import settle
 from onrecord.store.transaction import Transaction
 
-INSERT = {
-    "dates": "INSERT INTO dates VALUES (?, ?, ?, ?, ?, ?)",
-    "parties": "INSERT INTO parties VALUES (?, ?, ?, ?, ?, ?)",
-    "mentions": "INSERT INTO mentions VALUES (?, ?, ?, ?)",
-    "attributions": "INSERT INTO attributions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    "notices": "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
-}
-REVERSE = {
-    "dates_by_day": "CREATE INDEX IF NOT EXISTS dates_by_day ON dates (role, low, high)",
-    "parties_by_entity": "CREATE INDEX IF NOT EXISTS parties_by_entity ON parties (entity, document)",
-    "mentions_by_entity": "CREATE INDEX IF NOT EXISTS mentions_by_entity ON mentions (entity, document)",
-    "attributions_by_speaker": (
-        "CREATE INDEX IF NOT EXISTS attributions_by_speaker ON attributions (speaker, document)"
-    ),
-}
-"""Indexes against the order in which documents come: each batch would touch most of their pages."""
 MANY = 2000
 """From so many pending documents, and a tenth of the archive, a run goes without REVERSE, which `close` makes again."""
-REMEMBERED = 200_000
-"""Entities whose numbers the writer keeps in mind; past that it starts afresh."""
-BEFORE = (
-    "SELECT d.number, d.annotated, d.format_title, d.notices, a.fingerprint, d.state,"
-    " d.publisher, d.language, d.genre, d.issued_low, d.issued_high"
-    " FROM documents d LEFT JOIN annotations a ON a.document = d.number WHERE d.id = ?"
-)
-UPDATE_SHOWN = (
-    "UPDATE documents SET title = ?, language = ?, genre = ?, issued = ?, issued_low = ?, issued_high = ?,"
-    " annotated = ?, generation = ? WHERE number = ?"
-)
 
 
 class Entered(Struct, frozen=True):
@@ -115,6 +81,8 @@ class Writer:
         """Let go of the archive."""
         try:
             self._put_back_indexes()
+            with clear_errors(self.folder):
+                settle(self._db)
         finally:
             self._db.close()
             self._lock.release()
@@ -158,19 +126,31 @@ class Writer:
         with self._transaction() as transaction:
             run = self._fingerprint(fingerprint)
             self._ease(run)
-            rows: dict[str, list[Row]] = {table: [] for table in INSERT}
-            annotations = []
-            numbers = self._numbers([facts for _, facts in pairs])
-            spellings: Counter[tuple[int, str]] = Counter()
+            tables = self._tables(transaction)
             for name, facts in pairs:
-                written = self._annotate(transaction, name, facts, run, numbers, rows, spellings)
-                if written is not None:
-                    annotations.append(written)
-            self._db.executemany("INSERT INTO annotations VALUES (?, ?, CAST(? AS TEXT))", annotations)
-            for table, found in rows.items():
-                self._db.executemany(INSERT[table], found)
-            NameTables(self._db).count(spellings)
-        return len(annotations)
+                tables.annotate(name, facts, run)
+            tables.write()
+        return tables.changed
+
+    def lay(self, pairs: Iterable[tuple[str, Laid]]) -> int:
+        """Have the query tables say what stands of these documents' facts; returns of how many.
+
+        Documents that are not annotated yet are passed over.
+        """
+        every = dict(pairs)
+        if not every:
+            return 0
+        with self._transaction() as transaction:
+            tables = self._tables(transaction)
+            for name, laid in every.items():
+                tables.lay(name, laid)
+            tables.write()
+        return tables.changed
+
+    def _tables(self, transaction: Transaction) -> FactTables:
+        if len(self._entities) > REMEMBERED:
+            self._entities.clear()
+        return FactTables(transaction, self._entities)
 
     def again(self, ids: Sequence[str] | None = None) -> None:
         """Have these documents annotated anew; `None`: every document, and every name counted and resolved anew.
@@ -191,47 +171,6 @@ class Writer:
             self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
             if value is not None:
                 self._db.execute("INSERT INTO meta VALUES (?, ?)", (key, value))
-
-    def _annotate(
-        self,
-        transaction: Transaction,
-        name: str,
-        facts: Annotations,
-        run: int,
-        numbers: dict[str, int],
-        rows: dict[str, list[Row]],
-        spellings: Counter[tuple[int, str]],
-    ) -> Row | None:
-        """One document's rows; None where its facts are there already."""
-        found = self._db.execute(BEFORE, (name,)).fetchone()
-        if found is None:
-            raise NotFound(f"No document {name} is in {self.folder}.")
-        number, annotated, title, notices, old, state, *values = found
-        encoded = encode(facts)
-        if old == annotated == run and self._has(number, encoded):
-            return None
-        if old is not None:
-            spellings.subtract(NameTables(self._db).spelled_in(number))
-            self._forget(number)
-        elif notices != "[]":
-            self._db.execute("DELETE FROM notices WHERE document = ?", (number,))
-        now = shown(facts, title)
-        if state == "current":
-            transaction.counts.change(values, [values[0], *now[1:3], *now[4:]])
-        transaction.touch()
-        self._db.execute(UPDATE_SHOWN, (*now, run, transaction.generation, number))
-        for table, found_rows in view_rows(number, facts, numbers, notices_from(notices)).items():
-            rows[table] += found_rows
-        spellings.update((numbers[each.id], name) for each in facts.entities for name in dict.fromkeys(each.names))
-        return number, run, encoded
-
-    def _has(self, number: int, encoded: bytes) -> bool:
-        row = self._db.execute("SELECT facts FROM annotations WHERE document = ?", (number,)).fetchone()
-        return bool(row[0] == encoded.decode())
-
-    def _forget(self, number: int) -> None:
-        for table in FACTS:
-            self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
 
     def _ease(self, run: int) -> None:
         """Before a long run, once a writer: do without the indexes that would be rewritten with every batch."""
@@ -254,23 +193,6 @@ class Writer:
     def _fingerprint(self, fingerprint: str) -> int:
         self._db.execute("INSERT INTO fingerprints (fingerprint) VALUES (?) ON CONFLICT DO NOTHING", (fingerprint,))
         row = self._db.execute("SELECT number FROM fingerprints WHERE fingerprint = ?", (fingerprint,)).fetchone()
-        return int(row[0])
-
-    def _numbers(self, batch: Iterable[Annotations]) -> dict[str, int]:
-        """The numbers of all entities that the facts name; new ones get one."""
-        if len(self._entities) > REMEMBERED:
-            self._entities.clear()
-        for facts in batch:
-            for name, (kind, label) in entities_of(facts).items():
-                if name not in self._entities:
-                    self._entities[name] = self._number(name, kind, label)
-        return self._entities
-
-    def _number(self, name: str, kind: str | None, label: str) -> int:
-        row = self._db.execute("SELECT number FROM entities WHERE id = ?", (name,)).fetchone()
-        if row is None:
-            insert = "INSERT INTO entities (id, type, name) VALUES (?, ?, ?) RETURNING number"
-            row = self._db.execute(insert, (name, kind, label)).fetchone()
         return int(row[0])
 
     # -- what people decided -----------------------------------------------------------------------------------------
@@ -350,6 +272,25 @@ class Writer:
         NameTables(self._db).touch(judgement.subject.entities)
         transaction.touch()
         return True
+
+    # -- searches that people keep ------------------------------------------------------------------------------------
+
+    def save_search(self, name: str, address: str, by: str, at: str) -> int:
+        """Keep a search; one of this name and person gives way to it. Returns its number. Raises MetadataError."""
+        row = checked_search(name, address, by)
+        with self._transaction():
+            self._db.execute(
+                "UPDATE searches SET removed = ? WHERE name = ? AND by = ? AND removed IS NULL", (at, row[0], row[2])
+            )
+            insert = "INSERT INTO searches (name, address, by, at) VALUES (?, ?, ?, ?) RETURNING number"
+            return int(self._db.execute(insert, (*row, at)).fetchone()[0])
+
+    def remove_search(self, number: int, at: str) -> None:
+        """Keep a search no longer. Raises NotFound."""
+        with self._transaction():
+            query = "UPDATE searches SET removed = ? WHERE number = ? AND removed IS NULL"
+            if self._db.execute(query, (at, number)).rowcount == 0:
+                raise NotFound(f"No search {number} is kept in {self.folder}.")
 
     # -- who is who --------------------------------------------------------------------------------------------------
 

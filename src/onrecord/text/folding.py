@@ -17,10 +17,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 LONGEST = 64
 """Code points of a token that count; more is no word, and the index has no use for it."""
@@ -128,6 +130,35 @@ UNSPACED = regex.compile(
 def tokens(text: str) -> list[str]:
     """The folded words of a text in order; of text without spaces its pairs, and the last one alone."""
     return parted(fold(text))
+
+
+def tokens_before(text: str, cuts: Sequence[int]) -> tuple[list[str], list[int]]:
+    """`tokens(text)`, and of each cut (code points, in order) how many of them begin before it."""
+    source = text if text.isascii() else mend_hebrew(text)
+    if source.isascii():
+        folded, places = fold(source), cuts
+    elif all(len(TABLE[ord(sign)]) == 1 for sign in set("".join(FOREIGN.findall(source)))):
+        folded, places = _fold_wide(source), cuts
+    else:
+        pieces = [_fold_wide(source[start:end]) for start, end in pairwise((0, *cuts, len(source)))]
+        folded, places = "".join(pieces), list(accumulate(map(len, pieces[:-1])))
+    counts: list[int] = np.searchsorted(beginnings(folded), places).tolist()
+    return parted(folded), counts
+
+
+def beginnings(folded: str) -> NDArray[np.intp]:
+    """Where the tokens of folded text begin."""
+    signs = np.frombuffer(folded.encode("ascii"), np.uint8) if folded.isascii() else codes(folded)
+    apart = np.append(np.uint8(32), signs) == 32
+    begins = apart[:-1] & ~apart[1:]
+    for match in UNSPACED.finditer(folded) if not folded.isascii() else ():
+        begins[match.start() : match.end() + 1] = ~apart[match.start() + 1 : match.end() + 2]
+    return np.flatnonzero(begins)
+
+
+def codes(text: str) -> NDArray[np.uint32]:
+    """A text's code points."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def parted(folded: str) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, get_args
+from collections.abc import Mapping
+from typing import Any, NamedTuple, get_args
 from urllib.parse import urlencode
 
 import regex
 from msgspec import Struct, structs
 from starlette.datastructures import QueryParams
 
+from onrecord import acting
 from onrecord.errors import OnrecordError
-from onrecord.model import Filters, Spoken
+from onrecord.model import Filters, Lacking, Review, Spoken
 
 PAGE = 20
 """Documents on a page of results."""
@@ -28,25 +30,56 @@ class Unclear(OnrecordError):
 
 
 class Facet(NamedTuple):
-    """One way to narrow: its name in Results.facets, in the address, in Filters, and in words."""
+    """One way to narrow: its name in Results.facets, in the address, in Filters, in words, and what its numbers count
+    where that is not plain."""
 
     name: str
     parameter: str
     field: str
     label: str
+    note: str = ""
 
 
+SPEAKER = Facet(
+    "speaker", "speaker", "speakers", "Speaker",
+    "Counted are documents in which they speak; chosen, the words found must be theirs.",
+)  # fmt: skip
 FACETS = (
+    SPEAKER,
+    Facet("party", "party", "parties", "Party", "Documents in which it makes a statement its own, or speaks."),
     Facet("publisher", "publisher", "publishers", "Publisher"),
     Facet("language", "lang", "languages", "Language"),
     Facet("genre", "genre", "genres", "Genre"),
-    Facet("party", "party", "parties", "Party or speaker"),
+    Facet("act", "act", "acts", "Act of speaking", "Documents in which it is done."),
+    Facet("review", "review", "review", "Review"),
 )
-YEAR = Facet("year", "", "", "Year")
-"""Not a filter of its own: choosing a year sets both dates."""
+VOICE = Facet(
+    "voice", "voice", "voice", "Voice",
+    "Counted are documents that hold such words; chosen, the words found must be so.",
+)  # fmt: skip
+"""Of it only one value is chosen at a time."""
+REVIEWS: dict[str, str] = {
+    "doubtful": "something is in doubt", "decided": "people decided something", "quiet": "neither",
+}  # fmt: skip
+VOICED = {"direct": "quoted words", "reported": "reported words", "own": "the document’s own words"}
+UNKNOWN = Facet("without", "without", "without", "Not known")
+"""What is not known of a document; the index counts no such facet."""
+NARROWING = (*FACETS, UNKNOWN)
+LACKING = {
+    "date": "no date of issue", "publisher": "no publisher", "language": "no language", "genre": "no genre",
+    "party": "nobody who speaks",
+}  # fmt: skip
+"""What may be unknown of a document, in words."""
+VIEWS = {"documents": "Documents", "kwic": "In context", "time": "Over time"}
+"""How what was found is shown."""
+SPLITS = {"": "All together", "language": "By language", "publisher": "By publisher", "genre": "By genre"}
+"""By what found documents over time are told apart."""
 VOICES = {"direct": "in direct speech", "reported": "in reported speech", "own": "in the document’s own voice"}
 """Where the words found must stand, in words."""
 SORTS = {"rank": "Best match first", "newest": "Newest first"}
+LINE_SORTS = SORTS | {"before": "By the words before", "after": "By the words after"}
+"""Lines can be put in order by what stands around the words found, too."""
+PERIOD = regex.compile(r"\d{4}(-\d{2})?")
 
 
 class Asked(Struct, frozen=True):
@@ -56,17 +89,31 @@ class Asked(Struct, frozen=True):
     filters: Filters = Filters()
     sort: str = "rank"
     page: int = 1
+    view: str = "documents"
+    by: str = ""
 
     @property
     def offset(self) -> int:
         return (self.page - 1) * PAGE
 
+    @property
+    def sorts(self) -> dict[str, str]:
+        return LINE_SORTS if self.view == "kwic" else SORTS
+
+    def viewed(self, view: str, by: str = "") -> Asked:
+        """The same shown in another way, from the first page."""
+        sort = self.sort if view == "kwic" or self.sort in SORTS else "rank"
+        return structs.replace(self, view=view, by=by, sort=sort, page=1)
+
+    def sorted_by(self, sort: str) -> Asked:
+        return structs.replace(self, sort=sort, page=1)
+
     def turned(self, page: int) -> Asked:
         return structs.replace(self, page=page)
 
     def chosen(self, facet: Facet) -> tuple[str, ...]:
-        values: tuple[str, ...] = getattr(self.filters, facet.field)
-        return values
+        values: tuple[str, ...] | str | None = getattr(self.filters, facet.field)
+        return (values,) if isinstance(values, str) else values or ()
 
     def toggled(self, facet: Facet, value: str) -> Asked:
         """With this value added to the filter, or taken out where it is in; from the first page."""
@@ -74,10 +121,19 @@ class Asked(Struct, frozen=True):
         values = tuple(kept for kept in chosen if kept != value) if value in chosen else (*chosen, value)
         return structs.replace(self, filters=structs.replace(self.filters, **{facet.field: values}), page=1)
 
-    def of_year(self, year: str) -> Asked:
-        """With the dates of one year, or of any where it is that year's already; from the first page."""
-        since = until = None if (self.filters.since, self.filters.until) == (year, year) else year
+    def in_voice(self, voice: str) -> Asked:
+        """With the words found in this voice, or in any where it is this one already; from the first page."""
+        said = None if self.filters.voice == voice else spoken(voice)
+        return structs.replace(self, filters=structs.replace(self.filters, voice=said), page=1)
+
+    def of(self, period: str) -> Asked:
+        """With the dates of one year or month, or of any where it is that one's already; from the first page."""
+        since = until = None if (self.filters.since, self.filters.until) == (period, period) else period
         return structs.replace(self, filters=structs.replace(self.filters, since=since, until=until), page=1)
+
+    def plain(self) -> Asked:
+        """Without anything that narrows; from the first page."""
+        return structs.replace(self, filters=Filters(), page=1)
 
     def undated(self) -> Asked:
         return structs.replace(self, filters=structs.replace(self.filters, since=None, until=None), page=1)
@@ -86,31 +142,35 @@ class Asked(Struct, frozen=True):
         """By anyone and in any voice; from the first page."""
         return structs.replace(self, filters=structs.replace(self.filters, speakers=(), voice=None), page=1)
 
-    @property
-    def voiced(self) -> str:
-        """Whose words, and in which voice; empty where it does not matter."""
+    def voiced(self, names: Mapping[str, str]) -> str:
+        """Whose words, and in which voice; empty where it does not matter. `names` are those of parties by id."""
         said = VOICES[self.filters.voice] if self.filters.voice else "said" if self.filters.speakers else ""
-        return f"{said} by {' or '.join(self.filters.speakers)}" if self.filters.speakers else said
+        speakers = " or ".join(names.get(speaker, speaker) for speaker in self.filters.speakers)
+        return f"{said} by {speakers}" if speakers else said
 
     def parameters(self) -> list[tuple[str, str]]:
         """What the address says, in a fixed order; what is at its default is left out."""
         said = [("q", self.query)]
-        said += [(facet.parameter, value) for facet in FACETS for value in self.chosen(facet)]
-        said += [("speaker", speaker) for speaker in self.filters.speakers]
+        said += [(facet.parameter, value) for facet in NARROWING for value in self.chosen(facet)]
         said += [("voice", self.filters.voice or "")]
         said += [("since", self.filters.since or ""), ("until", self.filters.until or "")]
         said += [("sort", "" if self.sort == "rank" else self.sort), ("page", "" if self.page == 1 else str(self.page))]
+        said += [("view", "" if self.view == "documents" else self.view), ("by", self.by)]
         return [(name, value) for name, value in said if value]
 
     @property
     def address(self) -> str:
-        said = urlencode(self.parameters())
-        return f"/search?{said}" if said else "/search"
+        return self.at("/search")
+
+    def at(self, path: str, **more: str) -> str:
+        """The same question put to another address, with more parameters."""
+        said = urlencode([*self.parameters(), *more.items()])
+        return f"{path}?{said}" if said else path
 
 
 def narrowed(facet: str, value: str) -> str:
     """The address of a search for all documents with one value of a facet."""
-    return next(Asked().toggled(known, value).address for known in FACETS if known.name == facet)
+    return next(Asked().toggled(known, value).address for known in NARROWING if known.name == facet)
 
 
 def asked(parameters: QueryParams) -> Asked:
@@ -118,16 +178,33 @@ def asked(parameters: QueryParams) -> Asked:
     query = " ".join(parameters.get("q", "").split())
     if len(query) > LONGEST:
         raise Unclear(f"The query has {len(query):,} characters; up to {LONGEST:,} can be searched for. Shorten it.")
-    sort = parameters.get("sort") or "rank"
-    if sort not in SORTS:
-        raise Unclear("Results can be sorted by `rank` or by `newest`, nothing else.")
-    publishers, languages, genres, parties = (several(parameters, facet.parameter, facet.label) for facet in FACETS)
+    view = one_of(parameters, "view", VIEWS) or "documents"
+    sort = one_of(parameters, "sort", LINE_SORTS if view == "kwic" else SORTS) or "rank"
     since, until = (dated(parameters.get(side), side) for side in ("since", "until"))
-    filters = Filters(
-        publishers=publishers, languages=languages, genres=genres, parties=parties, since=since, until=until,
-        speakers=several(parameters, "speaker", "speaker"), voice=spoken(parameters.get("voice")),
-    )  # fmt: skip
-    return Asked(query, filters, sort, paged(parameters.get("page")))
+    chosen: dict[str, Any] = {facet.field: several(parameters, facet.parameter, facet.label) for facet in NARROWING}
+    chosen["acts"] = acting.kinds_called(chosen["acts"])
+    chosen["review"] = among(chosen["review"], get_args(Review), "review")
+    chosen["without"] = among(chosen["without"], get_args(Lacking), "without")
+    filters = Filters(**chosen, since=since, until=until, voice=spoken(parameters.get("voice")))
+    by = one_of(parameters, "by", SPLITS) if view == "time" else ""
+    return Asked(query, filters, sort, paged(parameters.get("page")), view, by)
+
+
+def one_of(parameters: QueryParams, name: str, known: Mapping[str, str]) -> str:
+    """A parameter that has few values; empty where it is not given. Raises Unclear."""
+    value = (parameters.get(name) or "").strip()
+    if value and value not in known:
+        offered = ", ".join(f"`{each}`" for each in known if each)
+        raise Unclear(f"`{name}` can be {offered}, nothing else.")
+    return value
+
+
+def among(values: tuple[str, ...], known: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Values of a parameter that has only these. Raises Unclear."""
+    kept = tuple(each for each in known if each in values)
+    if len(kept) < len(values):
+        raise Unclear(f"`{name}` can be {', '.join(f'`{each}`' for each in known)}, nothing else.")
+    return kept
 
 
 def several(parameters: QueryParams, name: str, label: str) -> tuple[str, ...]:

@@ -8,10 +8,13 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from onrecord.model import Attribution, Mention, Record, TimeExpression
-from onrecord.web import words
+from onrecord.export import Decided
+from onrecord.model import Judgement, Mention, Record, TimeExpression
+from onrecord.resolve.anchors import anchor
+from onrecord.web import rules, words
 from onrecord.web.glyphs import direction
 
+NOBODY: Decided = {}
 MOST = 40
 """Lines of one kind that the panel shows; the record holds all."""
 EXCERPT = 90
@@ -38,25 +41,17 @@ class Fact(Struct, frozen=True):
     entity: str | None = None
     code: str = ""
     """The value as the record writes it, where that differs."""
+    about: str = ""
+    """Where the rule is told of."""
+    judge: str = ""
+    """Where the fact is judged."""
+    person: Judgement | None = None
+    """Who decided it, where a person did."""
 
     @property
     def verbatim(self) -> bool:
         """Whether the evidence says no more than the value does."""
         return [" ".join(found.exact.split()).casefold() for found in self.passages] == [self.value.casefold()]
-
-
-class Note(Struct, frozen=True):
-    """One attribution as the margin tells it."""
-
-    number: int
-    kind: str
-    speaker: str | None
-    entity: str | None
-    rule: str
-    sure: str
-    chain: tuple[str, ...]
-    """Through whose pens it came, from outside in, but for publisher and issuer of the document, who are so for all."""
-    passage: Passage
 
 
 def passage(record: Record, start: int, end: int) -> Passage:
@@ -67,27 +62,46 @@ def passages(record: Record, spans: Iterable[tuple[int, int]]) -> tuple[Passage,
     return tuple(passage(record, start, end) for start, end in spans)
 
 
+def judging(document: str, kind: str, start: int, end: int) -> str:
+    """Where the fact of this kind on these words is judged."""
+    return f"/d/{document}/{start}-{end}/judge?kind={kind}"
+
+
 def parties(record: Record) -> Iterator[Fact]:
     """Who speaks, signs, and is spoken to, in every statement that the document carries."""
     for statement in record.statements:
         for party in statement.parties:
-            yield Fact(words.ROLES[party.role], party.name, passages(record, party.spans), entity=party.entity)
+            rule = next(iter(rules.behind("parties", party.rule)), None)
+            yield Fact(
+                words.ROLES[party.role],
+                party.name,
+                passages(record, party.spans),
+                rule.says if rule else "",
+                words.sure(party.confidence),
+                entity=party.entity,
+                about=rule.address if rule else "",
+            )
         for addressee in statement.addressees:
             yield Fact(
                 words.ROLES["addressee"], addressee.name, passages(record, addressee.spans), entity=addressee.entity
             )
 
 
-def dates(record: Record) -> Iterator[Fact]:
-    for date in record.dates:
+def dates(record: Record, decisions: Decided = NOBODY) -> Iterator[Fact]:
+    for index, date in enumerate(record.dates):
         found = passages(record, date.spans)
+        rule = next(iter(rules.behind("dates", date.rule)), None)
+        place = anchor("dates", date)
         yield Fact(
             words.DATES[date.role],
             words.date(date.value),
             found,
-            words.rule(date.rule),
+            rule.says if rule else "",
             words.sure(date.confidence),
             code=date.value,
+            about=rule.address if rule else "",
+            judge=judging(record.id, "dates", place.start, place.end) if place else "",
+            person=decisions.get(("dates", index)),
         )
 
 
@@ -116,6 +130,7 @@ def names(record: Record) -> Iterator[tuple[str, tuple[Fact, ...]]]:
                 entity.name,
                 passages(record, [(first.start, first.end)]),
                 entity=entity.id,
+                judge=judging(record.id, "mentions", first.start, first.end),
             )
             for entity in known[:MOST]
             for first in mentions[entity.id][:1]
@@ -126,38 +141,15 @@ def names(record: Record) -> Iterator[tuple[str, tuple[Fact, ...]]]:
 
 def times(record: Record) -> Iterator[Fact]:
     for time in record.times[:MOST]:
-        yield Fact(time.type, time_value(time), passages(record, [(time.start, time.end)]), words.rule(time.rule))
+        place = (time.start, time.end)
+        said = passages(record, [place])
+        judge = judging(record.id, "times", *place)
+        yield Fact(time.type, time_value(time), said, words.rule(time.rule), judge=judge)
 
 
 def time_value(time: TimeExpression) -> str:
     """What a time expression stands for, or why that is not known."""
     return time.value or f"not resolved: {time.reason or 'reason unknown'}"
-
-
-def note(record: Record, attribution: Attribution, number: int, known: dict[str, str]) -> Note | None:
-    """What the margin says of an attribution; None where it has no words. `known`: entity names by id."""
-    if not attribution.content.spans:
-        return None
-    entity = attribution.source.entity if attribution.source else None
-    common = everyone(record)
-    inmost = next((voice for voice in reversed(attribution.voices) if voice.role == "speaker"), None)
-    entity = entity or (inmost.entity if inmost else None)
-    return Note(
-        number=number,
-        kind=words.SPEECH[attribution.kind],
-        speaker=inmost.name if inmost else known.get(entity or ""),
-        entity=entity,
-        rule=words.rule(attribution.rule),
-        sure=words.sure(attribution.confidence),
-        chain=tuple(voice.name for voice in attribution.voices if voice is not inmost and voice.name not in common),
-        passage=passage(record, attribution.content.spans[0].start, attribution.content.spans[-1].end),
-    )
-
-
-def everyone(record: Record) -> set[str | None]:
-    """Through whose pens all of the document came: the panel names them once."""
-    issuers = {party.name for statement in record.statements for party in statement.parties if party.role == "issuer"}
-    return issuers | {record.capture.publisher}
 
 
 def grouped(found: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:

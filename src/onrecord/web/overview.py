@@ -1,22 +1,21 @@
-"""What is in an archive, as bars that are searches: by publisher, language, genre and month."""
+"""What is in an archive, as a page draws it: each bar, column and count leads to the search for what it counts."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from functools import partial
 
-import regex
 from msgspec import Struct
 
-from onrecord.model import Filters, Stats
-from onrecord.web import words
-from onrecord.web.asking import FACETS, Asked, narrowed
+from onrecord.store.doubts import MOST as MANY
+from onrecord.web import charts, periods, words
+from onrecord.web.asking import FACETS, LACKING, narrowed
+from onrecord.workbench.overview import Counted, Overview, Spread
 
 MOST = 12
 """Bars of one table; the rest is a line below it."""
-MONTHS = 36
-"""Months that are drawn one by one; a longer time is drawn by years."""
-MONTH = regex.compile(r"\d{4}-(0[1-9]|1[0-2])")
+TABLES = {"language": True, "genre": True, "party": False, "act": False}
+"""Facets that are drawn, and whether each document has at most one value."""
 
 
 class Bar(Struct, frozen=True):
@@ -28,80 +27,125 @@ class Bar(Struct, frozen=True):
     address: str | None
 
 
-class Chart(Struct, frozen=True):
+class Table(Struct, frozen=True):
     name: str
     label: str
+    note: str
     bars: tuple[Bar, ...]
     more: int
     """Values that have no bar of their own."""
 
 
 class Column(Struct, frozen=True):
-    """Documents of one month or year; a gap is a column without documents."""
+    """Documents of one month or year."""
 
+    period: str
     label: str
-    year: str
     count: int
-    share: float
     address: str
 
 
-def chart(stats: Stats, name: str) -> Chart:
-    """One table of bars; documents without a value are the last bar, and no search."""
-    label = next(facet.label for facet in FACETS if facet.name == name)
-    values = dict(stats.counts).get(name, ())
-    longest = max([without(stats, name), *(count for _, count in values)]) or 1
-    known = [(value, count) for value, count in values if value]
-    unknown = without(stats, name)
-    bars = [
-        Bar(words.value_label(name, value), count, round(100 * count / longest, 1), narrowed(name, value))
+class Row(Struct, frozen=True):
+    """A publisher in time: `heights` are per cent of its own highest period, `None` outside its first and last."""
+
+    label: str
+    count: int
+    address: str
+    heights: tuple[float | None, ...]
+    span: str
+    gaps: tuple[str, ...]
+    """Its empty periods, in words, those that follow one another as one."""
+    empty: int
+    """How many they are."""
+    all: int
+    """Periods from its first to its last."""
+
+
+def bars(name: str, counted: Counted, documents: int, labels: Mapping[str, str], *, whole: bool = True) -> Table:
+    """One table; where each document has one value (`whole`), those without one are the last bar."""
+    facet = next(facet for facet in FACETS if facet.name == name)
+    known = [(value, count) for value, count in counted if value]
+    unknown = documents - sum(count for _, count in known) if whole else 0
+    longest = max([unknown, *(count for _, count in known)], default=1) or 1
+    share = partial(of_longest, longest)
+    drawn = [
+        Bar(labels.get(value, words.value_label(name, value)), count, share(count), narrowed(name, value))
         for value, count in known[:MOST]
     ]
-    bars += [Bar("not known", unknown, round(100 * unknown / longest, 1), None)] if unknown else []
-    return Chart(name, label, tuple(bars), max(0, len(known) - MOST))
+    drawn += [Bar("not known", unknown, share(unknown), narrowed("without", name))] if unknown > 0 else []
+    return Table(name, facet.label, facet.note, tuple(drawn), max(0, len(known) - MOST))
 
 
-def charts(stats: Stats) -> list[Chart]:
-    return [chart(stats, name) for name in ("publisher", "language", "genre")]
+def of_longest(longest: int, count: int) -> float:
+    return round(100 * count / longest, 1)
 
 
-def columns(stats: Stats) -> list[Column]:
-    """Documents over time, month by month with the gaps, or year by year where that would be too many."""
-    months = Counter(
-        {value: count for value, count in dict(stats.counts).get("month", ()) if MONTH.fullmatch(value or "")}
-    )
-    if not months:
-        return []
-    periods = between(min(months), max(months))
-    if len(periods) > MONTHS:
-        years = Counter[str]()
-        for month, count in months.items():
-            years[month[:4]] += count
-        return drawn([str(year) for year in range(int(min(years)), int(max(years)) + 1)], years)
-    return drawn(periods, months)
-
-
-def between(first: str, last: str) -> list[str]:
-    """The months from the first to the last, both `YYYY-MM`."""
-    begin, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
-    return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(begin, end + 1)]
-
-
-def drawn(periods: Sequence[str], counts: Counter[str]) -> list[Column]:
-    highest = max(counts.values())
+def tables(found: Overview, labels: Mapping[str, str]) -> list[Table]:
     return [
-        Column(
-            label=words.date(period),
-            year=period[:4] if period.endswith("-01") or at == 0 or "-" not in period else "",
-            count=counts[period],
-            share=round(100 * counts[period] / highest, 1),
-            address=Asked(filters=Filters(since=period, until=period), sort="newest").address,
-        )
-        for at, period in enumerate(periods)
+        bars(name, found.facets.get(name, ()), found.documents, labels, whole=whole) for name, whole in TABLES.items()
     ]
 
 
-def without(stats: Stats, name: str) -> int:
-    """Documents that have no value here, so that no bar counts them."""
-    counted = sum(count for value, count in dict(stats.counts).get(name, ()) if value)
-    return max(0, dict(stats.totals).get("document", 0) - counted)
+def columns(found: Overview) -> list[Column]:
+    """Documents over time, month by month with the gaps, or year by year where that would be too many."""
+    months = found.facets.get("month", ())
+    row = periods.periods(months)
+    counts = periods.within(row, months)
+    return [Column(period, words.date(period), count, periods.search(period)) for period, count in counts.items()]
+
+
+def chart(drawn: Iterable[Column]) -> charts.Chart:
+    drawn = list(drawn)
+    marks = [charts.Mark(one.period, one.count, "", periods.label(one.period, one.count), one.address) for one in drawn]
+    each = periods.kind(one.period for one in drawn)
+    said = f"From {drawn[0].label} to {drawn[-1].label}, a column a {each}." if drawn else ""
+    return charts.columns(marks, f"Documents by {each}", said, width=1040, height=130)
+
+
+def rows(spreads: Iterable[Spread], row: list[str]) -> list[Row]:
+    """Publishers over the same periods."""
+    return [publisher(spread, row) for spread in spreads]
+
+
+def publisher(spread: Spread, row: list[str]) -> Row:
+    counts = periods.within(row, spread.months)
+    held = [period for period in row if counts[period]]
+    inside = {period: counts[period] for period in row if held and held[0] <= period <= held[-1]}
+    highest = max(counts.values(), default=0) or 1
+    return Row(
+        label=spread.value,
+        count=spread.documents,
+        address=narrowed("publisher", spread.value),
+        heights=tuple(round(100 * counts[at] / highest, 1) if at in inside else None for at in row),
+        span=words.date("/".join(dict.fromkeys((held[0], held[-1])))) if held else "not dated",
+        gaps=tuple(periods.runs(inside)),
+        empty=sum(not count for count in inside.values()),
+        all=len(inside),
+    )
+
+
+def unknown(found: Overview) -> list[tuple[str, int, str]]:
+    """What is not known of how many documents, and the search that finds them."""
+    return [(LACKING[name], count, narrowed("without", name)) for name, count in found.unknown.items()]
+
+
+KINDS = {"speaker": "who says it", "content": "what is said", "date": "dates", "act": "acts of speaking"}
+"""What is in doubt, in words."""
+
+
+def more_than(count: int) -> str:
+    """What is added where there are more than are counted."""
+    return " (at least)" if count > MANY else ""
+
+
+def waiting(found: Overview) -> list[tuple[str, int, str]]:
+    """What awaits a person: in words, how many, and where it is looked at."""
+    doubts = [
+        (f"in doubt: {KINDS.get(kind, kind)}{more_than(count)}", min(count, MANY), f"/review?kind={kind}")
+        for kind, count in found.waiting.doubts
+    ]
+    more = [
+        ("people do not agree", found.waiting.disputed, "/review"),
+        ("decisions that do not count", found.waiting.idle, "/ledger"),
+    ]
+    return doubts + [each for each in more if each[1]]

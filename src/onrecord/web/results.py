@@ -1,4 +1,4 @@
-"""An answer to a search as a page shows it."""
+"""An answer to a search as a page shows it: documents, each hit in its line, or how they lie in time."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from typing import Any
 
 from msgspec import Struct
 
+from onrecord.archive import Archive
 from onrecord.errors import NotFound
 from onrecord.model import Context, Hit, Results
-from onrecord.web import words
-from onrecord.web.asking import DEEPEST, FACETS, PAGE, YEAR, Asked, Facet
+from onrecord.web import lines, narrowing, overtime, words
+from onrecord.web.asking import DEEPEST, PAGE, Asked
 from onrecord.web.glyphs import direction, safe_tag
-from onrecord.web.ports import ArchiveLike
 
-SHOWN = 12
-"""Values of a facet that are offered; chosen ones always are."""
 LINES = 5
-"""Lines of one document; its page has the rest."""
+"""Lines of one document in a list of documents; its page has the rest."""
 
 
 class Line(Struct, frozen=True):
@@ -38,73 +36,50 @@ class Found(Struct, frozen=True):
     def of(cls, hit: Hit) -> Found:
         issued = words.date(hit.issued) if hit.issued else ""
         spoken = words.language(hit.language) if hit.language else ""
-        lines = (Line(context, f"/d/{hit.document}/{context.start}-{context.end}") for context in hit.contexts[:LINES])
+        shown = (Line(context, f"/d/{hit.document}/{context.start}-{context.end}") for context in hit.contexts[:LINES])
         told = tuple(fact for fact in (issued, hit.publisher or "", hit.genre or "", spoken) if fact)
-        return cls(hit, f"/d/{hit.document}", safe_tag(hit.language), direction(hit.language), told, tuple(lines))
+        return cls(hit, f"/d/{hit.document}", safe_tag(hit.language), direction(hit.language), told, tuple(shown))
 
 
-class Choice(Struct, frozen=True):
-    """One value of a facet: `count` documents of those found have it; its address adds it or takes it out."""
-
-    label: str
-    count: int | None
-    chosen: bool
-    address: str
-
-
-class Choices(Struct, frozen=True):
-    facet: Facet
-    choices: tuple[Choice, ...]
-    more: int
-
-
-def answer(archive: ArchiveLike, asked: Asked) -> dict[str, Any]:
+def answer(archive: Archive, asked: Asked) -> dict[str, Any]:
     """What the search page is drawn from. Raises QueryError, and NotFound for a page beyond the last."""
-    found = archive.search(asked.query, asked.filters, sort=asked.sort, limit=PAGE, offset=asked.offset)
-    pages = max(1, -(-min(found.total, DEEPEST) // PAGE))
-    if asked.page > pages:
-        raise NotFound(f"There is no page {asked.page:,}: what was found fills {words.counted(pages, 'page')}.")
-    labels = party_labels(archive, asked, found)
+    found, shown = SHOWING[asked.view](archive, asked)
+    labels = archive.workbench.names(narrowing.names(asked, found))
     return {
         "asked": asked,
         "help": None,
+        "concordance": None,
         "found": found,
-        "pages": pages,
-        "documents": [Found.of(hit) for hit in found.hits],
-        "facet_choices": [*(choices(facet, asked, found, labels) for facet in FACETS), years(asked, found)],
-        "chosen": [
-            choice for facet in FACETS for choice in choices(facet, asked, found, labels).choices if choice.chosen
-        ],
         "labels": labels,
+        "facets": narrowing.every(asked, found, labels),
+        "unknown": narrowing.unknown(asked),
+        "chosen": narrowing.chosen(asked, labels),
+        "histogram": narrowing.histogram(asked, found),
+        **shown,
     }
 
 
-def party_labels(archive: ArchiveLike, asked: Asked, found: Results) -> dict[str, str]:
-    """Names of the parties that the page speaks of, by id."""
-    ids = [*asked.filters.parties, *(value for value, _ in found.facets.get("party", ()))]
-    return {name: entity.name for name, entity in archive.entities(ids).items()}
+def documents(archive: Archive, asked: Asked) -> tuple[Results, dict[str, Any]]:
+    found = archive.search(asked.query, asked.filters, sort=asked.sort, limit=PAGE, offset=asked.offset)
+    return found, {"pages": pages(asked, found.total, PAGE), "documents": [Found.of(hit) for hit in found.hits]}
 
 
-def choices(facet: Facet, asked: Asked, found: Results, labels: dict[str, str]) -> Choices:
-    """The values to narrow by: those chosen first, then the most frequent."""
-    counts = {value: count for value, count in found.facets.get(facet.name, ()) if value}
-    picked = asked.chosen(facet)
-    offered = [value for value in counts if value not in picked]
-    shown = tuple(
-        Choice(
-            labels.get(value, words.value_label(facet.name, value)),
-            counts.get(value),
-            value in picked,
-            asked.toggled(facet, value).address,
-        )
-        for value in (*picked, *offered[:SHOWN])
-    )
-    return Choices(facet, shown, max(0, len(offered) - SHOWN))
+def in_context(archive: Archive, asked: Asked) -> tuple[Results, dict[str, Any]]:
+    found, concordance = lines.gathered(archive, asked)
+    return found, {"pages": pages(asked, concordance.of, concordance.step), "concordance": concordance}
 
 
-def years(asked: Asked, found: Results) -> Choices:
-    """The years of the documents found, the latest first."""
-    dates = (asked.filters.since, asked.filters.until)
-    counts = sorted(found.facets.get(YEAR.name, ()), reverse=True)
-    shown = [Choice(year, count, dates == (year, year), asked.of_year(year).address) for year, count in counts[:SHOWN]]
-    return Choices(YEAR, tuple(shown), max(0, len(counts) - SHOWN))
+def over_time(archive: Archive, asked: Asked) -> tuple[Results, dict[str, Any]]:
+    found = archive.search(asked.query, asked.filters, limit=1)
+    return found, {"pages": 1, "time": overtime.drawn(archive, asked)}
+
+
+SHOWING = {"documents": documents, "kwic": in_context, "time": over_time}
+
+
+def pages(asked: Asked, total: int, step: int) -> int:
+    """How many there are. Raises NotFound where the one asked for is not among them."""
+    count = max(1, -(-min(total, DEEPEST) // step))
+    if asked.page > count:
+        raise NotFound(f"There is no page {asked.page:,}: what was found fills {words.counted(count, 'page')}.")
+    return count

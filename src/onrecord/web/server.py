@@ -1,19 +1,22 @@
-"""Runs the pages on this machine: finds a port, says where, and stops cleanly on Ctrl-C."""
+"""Runs the pages: finds a port, says where, and stops cleanly on Ctrl-C."""
 
 from __future__ import annotations
 
 import errno
-import ipaddress
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Thread
 
 import uvicorn
 
+from onrecord.archive import Archive
 from onrecord.errors import MetadataError
+from onrecord.web import charts
 from onrecord.web.app import app
-from onrecord.web.ports import ArchiveLike
+from onrecord.web.site import Place, Site, checked, site_of, url
 
+HERE = Place()
 TRIES = 50
 """Ports that are tried, from the one asked for upwards."""
 
@@ -31,22 +34,10 @@ class Server(uvicorn.Server):
             self._ready()
 
 
-def loopback(host: str) -> str:
-    """The address of this machine that is meant; raises MetadataError for any that others can reach."""
-    address = "127.0.0.1" if host == "localhost" else host.strip("[]")
-    with suppress(ValueError):
-        if ipaddress.ip_address(address).is_loopback:
-            return address
-    raise MetadataError(
-        f"onrecord serves on this machine only, and {host} can be reached by others. "
-        "Leave --host out, or use 127.0.0.1, localhost or ::1."
-    )
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """A socket on the port, or on the next one that is free; port 0 is any. Raises MetadataError where none is."""
+def bound(host: str, port: int, tries: int = TRIES) -> socket.socket:
+    """A socket on the port, or on one of the next `tries` that is free; port 0 is any. Raises MetadataError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for candidate in range(port, min(port + TRIES, 65_536)):
+    for candidate in range(port, min(port + tries, 65_536)):
         # With its protocol named, asyncio sends answers at once; else each waits 40 ms for the other side (Nagle).
         found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -57,24 +48,22 @@ def bound(host: str, port: int) -> socket.socket:
             found.close()
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise MetadataError(
-                    f"onrecord cannot listen on {host}: {error.strerror}. Use --host 127.0.0.1."
+                    f"onrecord cannot listen on {host}: {error.strerror}. It must be an address of this machine."
                 ) from error
         else:
             return found
-    last = min(port + TRIES, 65_536) - 1
-    raise MetadataError(f"The ports from {port} to {last} are all in use. Name a free one with --port.")
+    last = min(port + tries, 65_536) - 1
+    taken = f"The ports from {port} to {last} are all" if last > port else f"Port {port} is"
+    raise MetadataError(f"{taken} in use. Name a free one with --port.")
 
 
-def names(host: str, port: int) -> frozenset[str]:
-    """What a browser may call this server in its Host header."""
-    known = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
-    return frozenset(f"{name}:{port}" for name in known) | (frozenset(known) if port == 80 else frozenset())
+def configured(archive: Archive, address: str, port: int, site: Site | None = None) -> uvicorn.Config:
+    """How the pages are run: no log of who read what, no name of the server, no time-out that holds up an end.
 
-
-def configured(archive: ArchiveLike, address: str, port: int) -> uvicorn.Config:
-    """How the pages are run: no log of who read what, no name of the server, no time-out that holds up an end."""
+    Without a `site`, they are for this machine only.
+    """
     return uvicorn.Config(
-        app(archive, names(address, port)),
+        app(archive, site or site_of(Place(address), address, port)),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -89,17 +78,18 @@ def nothing(url: str) -> None:
     """For those who know where the server is."""
 
 
-def serve(
-    archive: ArchiveLike, host: str = "127.0.0.1", port: int = 8765, on_ready: Callable[[str], None] = nothing
-) -> None:
+def serve(archive: Archive, place: Place = HERE, port: int = 8765, on_ready: Callable[[str], None] = nothing) -> None:
     """Serve the pages until Ctrl-C; `on_ready(url)` is called once they can be opened.
 
-    Raises MetadataError where the host is not this machine's own, or no port is free.
+    Raises MetadataError where the place would let anybody in, where nobody could ask for the pages, or no port is free.
     """
-    address = loopback(host)
-    with bound(address, port) as listening:
+    address = checked(place, archive)
+    charts.warm()
+    Thread(target=archive.workbench.warm, name="warm", daemon=True).start()
+    with bound(address, port, 1 if place.open else TRIES) as listening:
         chosen = listening.getsockname()[1]
-        url = f"http://{f'[{address}]' if ':' in address else address}:{chosen}/"
+        site = site_of(place, address, chosen, archive.people if place.open else None)
+        config = configured(archive, address, chosen, site)
         # uvicorn hands an interrupt on once it has closed its connections: for us that is the end, not an error.
         with suppress(KeyboardInterrupt):
-            Server(configured(archive, address, chosen), lambda: on_ready(url)).run(sockets=[listening])
+            Server(config, lambda: on_ready(url(place, address, chosen))).run(sockets=[listening])

@@ -20,6 +20,27 @@ DATES = {
     "effective": "In force from",
 }
 SPEECH = {"direct": "own words", "indirect": "reported", "mixed": "own words and reported"}
+ACTS = {
+    "claim": "says", "affirm": "affirms", "recall": "recalls", "note": "notes", "deny": "denies", "admit": "admits",
+    "warn": "warns", "accuse": "accuses",
+    "demand": "demands", "request": "requests", "urge": "urges", "invite": "invites",
+    "promise": "promises", "threaten": "threatens", "offer": "offers", "refuse": "refuses",
+    "praise": "praises", "support": "supports", "condemn": "condemns", "concern": "is concerned",
+    "condole": "mourns with",
+    "decide": "decides", "announce": "announces",
+}  # fmt: skip
+MODALITIES = {"past": "told as done before", "reported": "told of", "hypothetical": "only thought of"}
+SLOTS = {
+    "performer": "who", "addressee": "to", "target": "about", "content": "what", "deadline": "until", "condition": "if",
+    "negation": "not", "intensity": "how strongly",
+}  # fmt: skip
+VOICES = {
+    "publisher": "published by", "translator": "translated by", "outlet": "told to", "issuer": "issued by",
+    "speaker": "said by",
+}  # fmt: skip
+COMPARED = {"=": "", ">": "more than ", ">=": "at least ", "<": "fewer than ", "<=": "at most ", "~": "about "}
+NOTES = {"quotations": "Quotation", "reported": "Reported", "acts": "Act", "figures": "Figure"}
+VERDICTS = {"correct": "found right", "wrong": "found wrong", "replace": "corrected", "unsure": "left open"}
 KINDS = {"person": "Persons", "organization": "Organisations", "place": "Places", "event": "Events", "work": "Works"}
 SEGMENTS = {
     "boilerplate": "page furniture",

@@ -1,0 +1,136 @@
+"""What the search index takes in of a document: of its text the tokens, of its facts what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import tantivy
+from msgspec import Struct
+
+from onrecord.model import Spoken
+from onrecord.store.days import number as day_number
+from onrecord.store.said import VOICES, Said, between, indexed_terms, joined
+from onrecord.store.searching import SPOKEN
+from onrecord.store.view import View, marks
+from onrecord.text.folding import alternatives, tokens
+from onrecord.text.spans import Span
+
+
+class Entry(Struct, frozen=True):
+    """What the index takes in of one document."""
+
+    number: int
+    state: str
+    text: str
+    title: str | None
+    publisher: str | None
+    language: str | None
+    genre: str | None
+    low: str | None
+    high: str | None
+
+
+ENTRY = (
+    "SELECT d.number, d.state, x.text, d.title, d.publisher, d.language, d.genre, d.issued_low, d.issued_high"
+    " FROM documents d CROSS JOIN texts x ON x.document = d.number WHERE d.number IN ({marks})"
+)
+VALUES = {
+    "party": (
+        "SELECT DISTINCT f.document, e.id FROM (SELECT document, entity FROM parties WHERE document IN ({marks})"
+        " UNION SELECT document, speaker FROM attributions WHERE document IN ({marks})) f"
+        " CROSS JOIN entities e ON e.number = f.entity"
+    ),
+    "act": "SELECT DISTINCT document, act FROM acts WHERE document IN ({marks})",
+    "review": (
+        "SELECT document, 'decided' FROM laid WHERE decided > 0 AND document IN ({marks})"
+        " UNION SELECT document, 'doubtful' FROM doubts"
+        " WHERE (state IS NULL OR state = 'disputed') AND document IN ({marks})"
+    ),
+}
+"""What the index takes in of documents that one may have several of, by its field."""
+QUIET = "quiet"
+"""A document of which nobody decided anything, and of which nothing is in doubt."""
+
+
+def entries(view: View, numbers: Sequence[int]) -> Iterator[tuple[int, tantivy.Document | None]]:
+    """What to take in for these documents; None for one that only goes out."""
+    values = values_of(view, numbers)
+    said = view.said(numbers)
+    for row in view.rows(ENTRY.replace("{marks}", marks(numbers)), numbers):
+        entry = Entry(*row)
+        yield (
+            entry.number,
+            indexed(entry, values.get(entry.number, {}), said.get(entry.number, ()))
+            if entry.state == "current"
+            else None,
+        )
+
+
+def values_of(view: View, numbers: Sequence[int]) -> dict[int, dict[str, list[str]]]:
+    """The values of VALUES by document."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for field, query in VALUES.items():
+        asked = query.replace("{marks}", marks(numbers))
+        for document, value in view.rows(asked, [*numbers] * query.count("{marks}")):
+            found.setdefault(document, {}).setdefault(field, []).append(value)
+    return found
+
+
+def indexed(entry: Entry, values: Mapping[str, Collection[str]], said: Sequence[Said]) -> tantivy.Document:
+    """One document as tantivy takes it."""
+    document = tantivy.Document()
+    document.add_integer("number", entry.number)
+    add_words(document, "text", entry.text)
+    add_words(document, "title", entry.title or "")
+    for name, value in (("publisher", entry.publisher), ("language", entry.language), ("genre", entry.genre)):
+        if value:
+            document.add_text(name, value)
+    every: dict[str, Collection[str]] = {"review": [QUIET], **values, **who_says(said, len(entry.text))}
+    for name, found in every.items():
+        for value in found:
+            document.add_text(name, value)
+    for voice, spans in voices(said, len(entry.text)).items():
+        for span in spans:  # one by one, so that no phrase is found across two
+            add_words(document, voice, span.of(entry.text))
+    add_days(document, entry)
+    return document
+
+
+def voices(said: Sequence[Said], length: int) -> dict[Spoken, list[Span]]:
+    """Where in a text of this length words stand in each voice."""
+    found = {voice: joined(span for one in said if VOICES[one.kind] == voice for span in one.spans) for voice in SPOKEN}
+    return found | {"own": between(joined(span for one in said for span in one.spans), length)}
+
+
+def who_says(said: Sequence[Said], length: int) -> dict[str, Collection[str]]:
+    """What is said in a text of this length: by whom, in which voices, and both together."""
+    return {
+        "said": {term for one in said for term in indexed_terms(one)},
+        "speaker": {one.speaker for one in said if one.speaker},
+        "voice": [voice for voice, spans in voices(said, length).items() if spans],
+    }
+
+
+def add_days(document: tantivy.Document, entry: Entry) -> None:
+    """When it was issued, as far as that is known."""
+    document.add_integer("newest", day_number(entry.high) if entry.high else 0)
+    if entry.low and entry.high:
+        document.add_integer("low", day_number(entry.low))
+        document.add_integer("high", day_number(entry.high))
+        if entry.low[:4] == entry.high[:4]:
+            document.add_integer("year", int(entry.low[:4]))
+        if entry.low[:7] == entry.high[:7]:
+            document.add_integer("month", day_number(entry.low[:7]))
+
+
+def add_words(document: tantivy.Document, field: str, text: str) -> None:
+    """A text's tokens, and in the same places the bare forms of words with something written on to them."""
+    found = tokens(text)
+    extra = list(alternatives(text, found))
+    if not extra:
+        document.add_text(field, " ".join(found))
+        return
+    marked = [tantivy.Token(token, at, 0, 0) for at, token in enumerate(found)]
+    marked += [tantivy.Token(form, at, 0, 0) for at, form in extra]
+    marked.sort(key=lambda token: token.position)
+    document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", marked))
