@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from onrecord import Archive
@@ -156,6 +156,9 @@ def test_an_archive_built_anew_with_the_ledger_holds_the_same(
 
 
 @SLOW
+@example(
+    decisions=[("judge", "dates", 0, "wrong", "A. Reader"), ("judge", "statements", 0, "wrong", "A. Reader")], before=[]
+)
 @given(decisions=st.lists(DECISION, min_size=1, max_size=4), before=st.lists(DECISION, max_size=2))
 def test_taking_back_restores_every_table(
     decisions: list[tuple[Any, ...]], before: list[tuple[Any, ...]], tmp_path_factory: pytest.TempPathFactory

@@ -68,7 +68,7 @@ def test_the_next_migration_is_applied_with_its_record(tmp_path: Path, monkeypat
     with pytest.raises(ArchiveError, match="earlier onrecord"):
         View(tmp_path / "a")
     Writer(tmp_path / "a").close()
-    assert everything(tmp_path / "a")["migrations"] == [*known, (len(known) + 1, "more")]
+    assert sorted(everything(tmp_path / "a")["migrations"]) == [*known, (len(known) + 1, "more")]
     assert "more" in everything(tmp_path / "a")
 
 
