@@ -8,7 +8,7 @@ import os
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from test_network_exports import HOSTILE, hostile, written
 from test_questions import asked
@@ -59,6 +59,7 @@ def test_the_library_takes_hostile_names(name: str) -> None:
 
 
 @library
+@example("\ufa15")
 @given(st.text(max_size=40))
 def test_the_library_takes_any_name(name: str) -> None:
     check(entities(written(asked(hostile(name or "x")), form="ftm")))

@@ -20,6 +20,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import msgspec
@@ -75,9 +76,10 @@ def identifier(name: str) -> str:
 
 
 def plain(words: str | None, longest: int) -> list[str]:
-    """The words on one line without what cannot be seen, cut where they are too long; empty where nothing is left."""
+    """The words on one line without what cannot be seen, cut where they are too long; empty where nothing is left.
+    Composed (NFC), as the library has them."""
     # Three times what is kept is enough to cut from, and bounds the work on a name of any length.
-    seen = " ".join(_UNSEEN.sub("", (words or "")[: 3 * longest]).split())
+    seen = " ".join(normalize("NFC", _UNSEEN.sub("", (words or "")[: 3 * longest])).split())
     short = seen if len(seen) <= longest else f"{seen[: longest - 1]}…"
     return [short] if any(sign.isalnum() for sign in short) else []
 
