@@ -149,7 +149,7 @@ class Archive:
         self._index = store.Index(folder)
         self._words = store.Words(folder)
         self._originals = store.Originals(folder)
-        self.workbench = Workbench(self._view, self._index, self._originals, self._words)
+        self.workbench = Workbench(self._view, self._index, self._words)
         """What the pages of the workbench show."""
 
     @classmethod
@@ -517,7 +517,13 @@ class Archive:
 
     def decided(self, name: str) -> Decided:
         """Which facts of a document's record a person decided: the judgement that counts, by kind and index there."""
-        return self._decided()(name)
+        return self.judged(name)[1]
+
+    def judged(self, name: str) -> tuple[Record, Decided]:
+        """A document's record and which of its facts a person decided, in one reading. Raises NotFound."""
+        [(ledger, found)] = self._read([name])
+        document, facts = next(found)
+        return ledger.judged(export.record(document, facts))
 
     def _decided(self) -> Callable[[str], Decided]:
         ledger = Ledger(self._view)

@@ -60,11 +60,16 @@ class Ledger:
 
     def record(self, record: Record) -> Record:
         """The record as the standing judgements make it."""
-        judged = self.about.get(record.id)
-        if judged:
-            record = resolve.apply(record, judged).record
+        return self.judged(record)[0]
+
+    def judged(self, record: Record) -> tuple[Record, dict[tuple[str, int], Judgement]]:
+        """That record, and the judgement that counts for a fact of it, by the fact's kind and index."""
+        decided = {}
+        if about := self.about.get(record.id):
+            found = resolve.apply(record, about)
+            record, decided = found.record, found.decided
         same = store.stands_for(self._view, entities_in(record))
-        return resolve.renamed(record, same) if same else record
+        return resolve.renamed(record, same) if same else record, decided
 
     def decided(self, record: Record) -> dict[tuple[str, int], Judgement]:
         """The judgement that counts for a fact, by its kind and index in what `record` makes of this record."""

@@ -10,7 +10,7 @@ import pytest
 import web_samples as samples
 from msgspec.structs import replace
 
-from onrecord import demo, model
+from onrecord import model
 from onrecord.archive import Archive
 from onrecord.model import Span
 from onrecord.web import notes, reader, rules
@@ -114,23 +114,22 @@ def test_a_person_who_judged_is_named_with_the_time(tmp_path: Path) -> None:
 # -- the rules ---------------------------------------------------------------------------------------------------------
 
 
-def test_every_rule_that_the_demo_uses_is_told_of(tmp_path: Path) -> None:
-    with Archive.open(tmp_path / "demo.onrecord", create=True) as archive:
-        archive.build([demo.files()], jobs=1)
-        used = {
-            (kind, rule.name)
-            for record in archive.records()
-            for kind in ("attributions", "acts", "dates", "quantities")
-            for fact in getattr(record, kind)
-            for rule in rules.behind(kind, fact.rule)
-        }
-        used |= {
-            ("parties", party.rule)
-            for record in archive.records()
-            for statement in record.statements
-            for party in statement.parties
-            if party.rule
-        }
+def test_every_rule_that_the_demo_uses_is_told_of(demo_archive: Archive) -> None:
+    records = list(demo_archive.records())
+    used = {
+        (kind, rule.name)
+        for record in records
+        for kind in ("attributions", "acts", "dates", "quantities")
+        for fact in getattr(record, kind)
+        for rule in rules.behind(kind, fact.rule)
+    }
+    used |= {
+        ("parties", party.rule)
+        for record in records
+        for statement in record.statements
+        for party in statement.parties
+        if party.rule
+    }
     assert used - rules.known().keys() == set()
 
 

@@ -12,15 +12,12 @@ import pytest
 import web_pile as pile
 from lxml import etree
 
-from onrecord import demo
 from onrecord.archive import Archive
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive.open(tmp_path_factory.mktemp("parties") / "demo.onrecord", create=True) as built:
-        built.build([demo.files()], jobs=1)
-        yield built
+def archive(demo_archive: Archive) -> Archive:
+    return demo_archive
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ import httpx
 import pytest
 import web_pile as pile
 
-from onrecord import demo
 from onrecord.archive import Archive
 
 WORD = '/terms?q=river+"the+water"'
@@ -21,10 +20,8 @@ SIDES = "/terms?view=keyness&one=River+Labour+Party"
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive.open(tmp_path_factory.mktemp("terms") / "demo.onrecord", create=True) as built:
-        built.build([demo.files()], jobs=1)
-        yield built
+def archive(demo_archive: Archive) -> Archive:
+    return demo_archive
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from onrecord import Archive, analyse, demo
+from onrecord import Archive, analyse
 from onrecord.errors import MetadataError, NotFound
 from onrecord.makers import TOGETHER
 from onrecord.model import Record, Subject
@@ -17,10 +17,8 @@ from onrecord.workbench.who import period
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive.open(tmp_path_factory.mktemp("parties") / "demo.onrecord", create=True) as built:
-        built.build([demo.files()], jobs=1)
-        yield built
+def archive(demo_archive: Archive) -> Archive:
+    return demo_archive
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from onrecord.export.tables import Table
+from onrecord.export.tables import Row, Table
 from onrecord.model import Record
 
 _ENCODER = msgspec.json.Encoder()
@@ -27,9 +27,13 @@ def encode(tables: Sequence[Table], records: Iterable[Record]) -> Iterator[bytes
 
 def array(table: Table, records: Iterable[Record]) -> Iterator[bytes]:
     """The table as pieces of one JSON array, a fact a line."""
-    header = table.header()
+    return rows_of(table.header(), table.rows(records))
+
+
+def rows_of(header: Row, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Any header and rows as pieces of such an array."""
     before = b"[\n"
-    for row in table.rows(records):
+    for row in rows:
         yield before + _ENCODER.encode(dict(zip(header, row, strict=True)))
         before = b",\n"
     yield b"[]\n" if before == b"[\n" else b"\n]\n"

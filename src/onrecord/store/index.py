@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import tantivy
@@ -70,6 +71,15 @@ class Stamp(Struct, frozen=True):
     documents: int
     files: dict[str, str] = {}
     """SHA-256 of each file by name."""
+
+
+class Asked(NamedTuple):
+    """A search as tantivy takes it; no searcher where there is no index."""
+
+    searcher: tantivy.Searcher | None
+    tree: Tree | None
+    whose: Wanted | None
+    query: tantivy.Query
 
 
 class Index:
@@ -215,10 +225,7 @@ class Index:
         An empty query finds everything. Contexts, at most `lines` a document, are in code points of its text. Raises
         QueryError, and MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
         """
-        tree = parse(query)
-        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
-        searcher = self.searcher()
-        wanted = self._wanted(view, searcher, tree, filters, whose)
+        searcher, tree, whose, wanted = self._asked(view, query, filters)
         if searcher is None:
             return Results(query=query, total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
         order = "newest" if sort == "newest" else None
@@ -253,9 +260,7 @@ class Index:
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         """How many of the documents found are of each month, in order; by the `most` frequent values of a facet (`by`),
         else under the empty name. Raises as `search`."""
-        searcher, tree = self.searcher(), parse(query)
-        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
-        wanted = self._wanted(view, searcher, tree, filters, whose)
+        searcher, _, _, wanted = self._asked(view, query, filters)
         return {} if searcher is None else month_counts(searcher, wanted, by, most, partial(members, view))
 
     def count(
@@ -267,25 +272,24 @@ class Index:
         groups: Sequence[tuple[str, Sequence[str]]],
     ) -> list[int]:
         """In how many of the documents found any of the values of a facet stands, for each facet with its values."""
-        searcher, tree = self.searcher(), parse(query)
-        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
-        wanted = self._wanted(view, searcher, tree, filters, whose)
+        searcher, _, _, wanted = self._asked(view, query, filters)
         if searcher is None:
             return [0] * len(groups)
         asked = (restricted(wanted, holding(field, values)) for field, values in groups)
         return [int(searcher.search(each, 1, True).count) for each in asked]  # type: ignore[attr-defined]
 
-    def _wanted(
-        self, view: View, searcher: tantivy.Searcher | None, tree: Tree | None, filters: Filters, whose: Wanted | None
-    ) -> tantivy.Query:
-        """What is asked, as tantivy's query."""
+    def _asked(self, view: View, query: str, filters: Filters) -> Asked:
+        """What a search asks, and of which state of the index."""
+        tree, searcher = parse(query), self.searcher()
+        whose = Wanted(filters, lambda ids: joint(view, ids)) if filters.voiced else None
         filters = replace(filters, parties=tuple(joint(view, filters.parties)))
         wanted = narrowed(compiled(tree), filters)
-        if whose is None or searcher is None:
-            return wanted
-        if whose.any_speaker and whose.voice is not None:  # a field says it: no text need be looked into
-            return restricted(wanted, in_voice(tree, whose.voice))
-        return restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
+        if searcher is not None and whose is not None:
+            if whose.any_speaker and whose.voice is not None:  # a field says it: no text need be looked into
+                wanted = restricted(wanted, in_voice(tree, whose.voice))
+            else:
+                wanted = restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
+        return Asked(searcher, tree, whose, wanted)
 
     def _hits(
         self, view: View, numbers: list[int], scores: list[float], tree: Tree | None, whose: Wanted | None, most: int

@@ -44,7 +44,7 @@ class Found(Struct, frozen=True):
 def answer(archive: Archive, asked: Asked) -> dict[str, Any]:
     """What the search page is drawn from. Raises QueryError, and NotFound for a page beyond the last."""
     found, shown = SHOWING[asked.view](archive, asked)
-    labels = archive.workbench.names(narrowing.names(asked, found))
+    labels = archive.names.called(narrowing.names(asked, found))
     return {
         "asked": asked,
         "help": None,

@@ -12,13 +12,12 @@ from functools import cache
 from importlib.util import find_spec
 from typing import NamedTuple
 
-import msgspec
 from fastapi.exceptions import HTTPException
 from msgspec import structs
 from starlette.responses import Response, StreamingResponse
 
 from onrecord.archive import Archive
-from onrecord.export import csv, parquet
+from onrecord.export import csv, jsonl, parquet
 from onrecord.export.tables import Cell, Column
 from onrecord.text.address import address
 from onrecord.web import overtime
@@ -74,11 +73,7 @@ def as_csv(columns: Columns, rows: Iterator[Row]) -> Iterator[bytes]:
 
 
 def as_json(columns: Columns, rows: Iterator[Row]) -> Iterator[bytes]:
-    names = [column.name for column in columns]
-    yield b"["
-    for at, row in enumerate(rows):
-        yield (b",\n" if at else b"\n") + msgspec.json.encode(dict(zip(names, row, strict=True)))
-    yield b"\n]\n"
+    return jsonl.rows_of(tuple(column.name for column in columns), rows)
 
 
 def as_parquet(columns: Columns, rows: Iterator[Row]) -> Iterator[bytes]:

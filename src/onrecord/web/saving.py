@@ -12,9 +12,14 @@ def attached(name: str) -> dict[str, str]:
     return {"content-disposition": f'attachment; filename="{name}"'}
 
 
+def file(body: bytes, name: str, media: str) -> Response:
+    """An answer as a file of this name."""
+    return Response(body, media_type=media, headers=attached(name))
+
+
 def picture(chart: charts.Chart, name: str) -> Response:
     """A chart as a file of its own. 404 where it cannot be drawn here."""
     drawn = chart.file()
     if drawn is None:
         raise HTTPException(404)
-    return Response(drawn, media_type="image/svg+xml", headers=attached(f"{name}.svg"))
+    return file(drawn, f"{name}.svg", "image/svg+xml")

@@ -32,7 +32,9 @@ PREFIX = "/api/v1"
 REFERENCE = "#/components/schemas/{name}"
 Item = TypeVar("Item")
 Limit = Annotated[int, Query(ge=1, le=500, description="Items in one answer.")]
-Cursor = Annotated[str | None, Query(max_length=500, description="What the answer before gave as `next`.")]
+Cursor = Annotated[
+    str | None, Query(alias="cursor", max_length=500, description="What the answer before gave as `next`.")
+]
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from onrecord.export import Cited, cited, webannotation
 from onrecord.model import Span
 from onrecord.web.api import Api, answer
-from onrecord.web.pages.finding import found, within
+from onrecord.web.pages.finding import found, judged, within
 
 Name = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$", description="A document's id.")]
 At = Annotated[str | None, Query(pattern="^[0-9]{1,9}-[0-9]{1,9}$", description="A passage, START-END in code points.")]
@@ -24,6 +24,5 @@ def routes(api: Api) -> None:
 
     @api.get("/documents/{name}/annotations", dict[str, Any], "What was found in a document, as W3C Web Annotations")
     async def annotations(name: Name) -> Response:
-        record = found(api.archive, name)
-        whole = webannotation.collection(record, api.archive.decided(record.id))
+        whole = webannotation.collection(*judged(api.archive, name))
         return Response(whole, media_type="application/json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query
 from starlette.responses import Response
 
 from onrecord.figures import Figures
@@ -17,7 +17,7 @@ from onrecord.workbench.counts import DOCUMENTS
 from onrecord.workbench.made import Key, StatementMade
 from onrecord.workbench.parties import PartyListed
 from onrecord.workbench.party import WholeParty
-from onrecord.workbench.who import period
+from onrecord.workbench.who import Period, period
 
 Named = Annotated[str, Path(max_length=64, description="The id of any entity that the party is.")]
 OfParty = Annotated[str | None, Query(max_length=64, description="The id of a party.")]
@@ -25,6 +25,14 @@ Day = Annotated[str | None, Query(max_length=40, description="EDTF: 2024, 2024-0
 Kinds = Annotated[list[str], Query(max_length=30, description="Acts (`promise`), classes (`directive`), or `all`.")]
 Name = Annotated[str, Query(max_length=200, description="A name, or part of one, in any script.")]
 NONE: list[str] = []
+
+
+async def stretch(since: Day = None, until: Day = None) -> Period:
+    """The days asked for. Raises MetadataError."""
+    return period(since, until)
+
+
+Days = Annotated[Period, Depends(stretch)]
 DEEPEST = 100_000
 """Parties that can be paged through."""
 
@@ -38,7 +46,7 @@ def routes(api: Api) -> None:
         kind: EntityType | None = None,
         sort: Literal["statements", "documents"] = "statements",
         limit: Limit = 50,
-        cursor_: Annotated[Cursor, Query(alias="cursor")] = None,
+        cursor_: Cursor = None,
     ) -> Response:
         skip = after(cursor_, int) or 0
         if not 0 <= skip < DEEPEST:
@@ -56,48 +64,44 @@ def routes(api: Api) -> None:
     @api.get("/parties/{party}/acts", Slice[Done], "What a party did in speaking")
     async def acts_of(
         party: Named,
+        days: Days,
         act: Kinds = NONE,
-        since: Day = None,
-        until: Day = None,
         limit: Limit = 50,
-        cursor_: Annotated[Cursor, Query(alias="cursor")] = None,
+        cursor_: Cursor = None,
     ) -> Response:
-        return answer(sliced(bench.acts(acts.kinds(act), party, period(since, until), after(cursor_, Key), limit)))
+        return answer(sliced(bench.acts(acts.kinds(act), party, days, after(cursor_, Key), limit)))
 
     @api.get(
         "/parties/{party}/statements", Slice[StatementMade], "The statements that a party makes, alone or with others"
     )
     async def statements_of(
         party: Named,
-        since: Day = None,
-        until: Day = None,
+        days: Days,
         genre: Genre | None = None,
         limit: Limit = 50,
-        cursor_: Annotated[Cursor, Query(alias="cursor")] = None,
+        cursor_: Cursor = None,
     ) -> Response:
-        return answer(sliced(bench.statements(party, period(since, until), genre, after(cursor_, Key), limit)))
+        return answer(sliced(bench.statements(party, days, genre, after(cursor_, Key), limit)))
 
     @api.get("/statements", Slice[StatementMade], "Statements, in the order in which their documents were taken in")
     async def statements(
+        days: Days,
         party: OfParty = None,
-        since: Day = None,
-        until: Day = None,
         genre: Genre | None = None,
         limit: Limit = 50,
-        cursor_: Annotated[Cursor, Query(alias="cursor")] = None,
+        cursor_: Cursor = None,
     ) -> Response:
-        return answer(sliced(bench.statements(party, period(since, until), genre, after(cursor_, Key), limit)))
+        return answer(sliced(bench.statements(party, days, genre, after(cursor_, Key), limit)))
 
     @api.get("/acts", Slice[Done], "Speech acts, in the order in which their documents were taken in")
     async def every_act(
+        days: Days,
         party: OfParty = None,
         act: Kinds = NONE,
-        since: Day = None,
-        until: Day = None,
         limit: Limit = 50,
-        cursor_: Annotated[Cursor, Query(alias="cursor")] = None,
+        cursor_: Cursor = None,
     ) -> Response:
-        return answer(sliced(bench.acts(acts.kinds(act), party, period(since, until), after(cursor_, Key), limit)))
+        return answer(sliced(bench.acts(acts.kinds(act), party, days, after(cursor_, Key), limit)))
 
     @api.get("/figures", Figures, f"Counts with who asserts each, in up to {DOCUMENTS} documents or by a party there")
     async def figures(

@@ -63,7 +63,7 @@ class Listed(Struct, frozen=True, kw_only=True):
     """EDTF."""
 
 
-def question(
+async def question(
     request: Request,
     q: Annotated[str, Query(max_length=LONGEST, description="Words, phrases, AND, OR, NOT, begin*")] = "",
     publisher: Some = [],  # noqa: B006 - the description shows it

@@ -8,7 +8,7 @@ from fastapi import Path
 from starlette.responses import Response
 
 from onrecord.web.api import Api, Slice, answer
-from onrecord.web.pages.finding import found
+from onrecord.web.pages.finding import found, judged
 from onrecord.workbench.statement import StatementHere, StatementListed, statements
 
 Document = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z0-9_-]+$", description="A document’s id.")]
@@ -23,5 +23,5 @@ def routes(api: Api) -> None:
 
     @api.get("/statements/{document}/{statement}", StatementHere, "One statement, and who carries it")
     async def one(document: Document, statement: Named) -> Response:
-        record = found(api.archive, document)
-        return answer(api.archive.workbench.statement(record, statement, api.archive.decided(document)))
+        record, decided = judged(api.archive, document)
+        return answer(api.archive.workbench.statement(record, statement, decided))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends, Query
 from starlette.responses import Response
 
 from onrecord.model import Filters
@@ -31,7 +31,7 @@ Fold = Annotated[Every | None, Query(description="The length of a period; withou
 NONE: list[str] = []
 
 
-def filters(
+async def filters(
     lang: Values = NONE, genre: Values = NONE, publisher: Values = NONE, since: Day = None, until: Day = None
 ) -> Filters:
     """What narrows the documents. Raises Unclear."""
@@ -41,20 +41,17 @@ def filters(
     )  # fmt: skip
 
 
+Chosen = Annotated[Filters, Depends(filters)]
+
+
 def routes(api: Api) -> None:
     @api.get("/terms/usage", Usage, "How often words and phrases are used, over time and by party")
     async def usage(
         q: Word,
+        chosen: Chosen,
         party_: Annotated[list[str], Query(alias="party", max_length=50, description="Ids or names.")] = NONE,
         every: Fold = None,
-        lang: Values = NONE,
-        genre: Values = NONE,
-        publisher: Values = NONE,
-        since: Day = None,
-        until: Day = None,
     ) -> Response:
-        chosen = filters(lang, genre, publisher, since, until)
-
         def count() -> Usage:
             parties = tuple(dict.fromkeys(party(api.archive, said) for said in party_))
             return api.archive.workbench.usage(q, chosen, parties, every)
@@ -64,19 +61,13 @@ def routes(api: Api) -> None:
     @api.get("/terms/keyness", Keyness, "Which words mark one side and which the other")
     async def keyness(
         one: Sided,
+        chosen: Chosen,
         other: Sided = "",
         by: By = "party",
         phrases: Phrases = False,
         least: Least = LEAST,
         most: Most = MOST,
-        lang: Values = NONE,
-        genre: Values = NONE,
-        publisher: Values = NONE,
-        since: Day = None,
-        until: Day = None,
     ) -> Response:
-        chosen = filters(lang, genre, publisher, since, until)
-
         def compare() -> Keyness:
             meant = (party(api.archive, side) if by == "party" and one and side else side for side in (one, other))
             first, second = meant

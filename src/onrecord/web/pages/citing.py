@@ -15,7 +15,7 @@ from onrecord.export import cite, webannotation
 from onrecord.export.reference import reference
 from onrecord.model import Span
 from onrecord.web.pages import Pages
-from onrecord.web.pages.finding import found, within
+from onrecord.web.pages.finding import found, judged, within
 
 JSON_LD = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
@@ -34,8 +34,8 @@ def routes(archive: Archive) -> Pages:
 
     @pages.page("/d/{name}/annotations.jsonld")
     async def annotations(name: str) -> Response:
-        record = found(archive, name)
-        whole = webannotation.collection(record, archive.decided(record.id))
+        record, decided = judged(archive, name)
+        whole = webannotation.collection(record, decided)
         return Response(whole, media_type=JSON_LD, headers=named(f"{record.id}.annotations.jsonld", False))
 
     return pages

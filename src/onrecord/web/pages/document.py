@@ -22,7 +22,7 @@ from onrecord.model import Record
 from onrecord.web import reader
 from onrecord.web.drawing import html
 from onrecord.web.pages import Pages
-from onrecord.web.pages.finding import found, within
+from onrecord.web.pages.finding import found, judged, within
 from onrecord.web.pictures import NONE, Pictures
 from onrecord.web.pictures import Pages as Sheets
 
@@ -50,13 +50,13 @@ def routes(archive: Archive) -> Pages:
 
     @pages.page("/d/{name}")
     async def read(request: Request, name: str) -> Response:
-        record, at = found(archive, name), request.query_params.get("at")
+        (record, decided), at = judged(archive, name), request.query_params.get("at")
         path = pdf_of(archive, record)
         return document_page(
             request,
             record,
             within(record, at) if at else None,
-            archive.decided(name),
+            decided,
             await pictures.pages(path, record.text) if path else NONE,
         )
 

@@ -25,6 +25,7 @@ from onrecord.archive import Archive
 from onrecord.export import TABLES
 from onrecord.web.drawing import html
 from onrecord.web.pages import Pages
+from onrecord.web.saving import attached
 
 PIECE = 64 * 1024
 """Bytes that are gathered before they are sent: a row at a time would cost a change of threads a row."""
@@ -90,7 +91,7 @@ def routes(archive: Archive) -> Pages:
     @pages.page("/export/{name}")
     async def file(request: Request, name: str) -> Response:
         pieces, kind = opened(archive, name)
-        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        headers = attached(name)
         if request.method == "HEAD":
             return Response(media_type=kind, headers=headers)
         return StreamingResponse(gathered(pieces), media_type=kind, headers=headers)

@@ -6,6 +6,7 @@ import regex
 
 from onrecord.archive import Archive
 from onrecord.errors import NotFound
+from onrecord.export import Decided
 from onrecord.model import Record
 from onrecord.web.asking import Unclear
 
@@ -15,9 +16,18 @@ RANGE = regex.compile(r"(\d{1,9})-(\d{1,9})", flags=regex.ASCII)
 
 def found(archive: Archive, name: str) -> Record:
     """The record with this id; raises NotFound for what is no id, too."""
+    return archive.record(checked(name))
+
+
+def judged(archive: Archive, name: str) -> tuple[Record, Decided]:
+    """The record, and which of its facts a person decided. Raises NotFound as `found`."""
+    return archive.judged(checked(name))
+
+
+def checked(name: str) -> str:
     if not DOCUMENT.fullmatch(name):
         raise NotFound("An address like this leads to no document.")
-    return archive.record(name)
+    return name
 
 
 def within(record: Record, span: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.archive import Archive
 from onrecord.errors import JudgementError
-from onrecord.web import review
+from onrecord.web import review, saving
 from onrecord.web.access import editor
 from onrecord.web.drawing import html
 from onrecord.web.pages import Pages
@@ -48,8 +48,7 @@ def routes(archive: Archive) -> Pages:
     async def file() -> Response:
         stream = io.BytesIO()
         archive.write_ledger(stream)
-        headers = {"content-disposition": 'attachment; filename="ledger.jsonl"'}
-        return Response(stream.getvalue(), media_type="application/x-ndjson", headers=headers)
+        return saving.file(stream.getvalue(), "ledger.jsonl", "application/x-ndjson")
 
     @pages.action(PLACE + "/import")
     async def merged(request: Request) -> Response:

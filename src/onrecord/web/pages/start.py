@@ -29,7 +29,7 @@ def routes(archive: Archive) -> Pages:
         columns = overview.columns(found)
         if request.query_params.get("form") == "svg":
             return picture(overview.chart(columns), "documents-over-time")
-        named = archive.workbench.names(party for party, _ in found.facets["party"])
+        named = archive.names.called([party for party, _ in found.facets["party"]])
         return html(
             request,
             "overview.html",

@@ -10,7 +10,7 @@ from onrecord.web import rules, words
 from onrecord.web.drawing import html
 from onrecord.web.glyphs import direction, safe_tag, strongest
 from onrecord.web.pages import Pages
-from onrecord.web.pages.finding import found
+from onrecord.web.pages.finding import judged
 
 RELATIONS = {
     "carries": ("Carried by", "The words of the statement stand there, most of them and in their order."),
@@ -33,8 +33,8 @@ def routes(archive: Archive) -> Pages:
 
     @pages.page("/s/{name}/{statement}")
     async def one(request: Request, name: str, statement: str) -> Response:
-        record = found(archive, name)
-        told = archive.workbench.statement(record, statement, archive.decided(name))
+        record, decided = judged(archive, name)
+        told = archive.workbench.statement(record, statement, decided)
         lang = strongest(
             (part.tag, min(part.end, told.place.end) - max(part.start, told.place.start)) for part in record.languages
         )

@@ -16,6 +16,7 @@ from onrecord.web import terms, words
 from onrecord.web.charts import Chart
 from onrecord.web.drawing import html
 from onrecord.web.pages import Pages
+from onrecord.web.saving import file
 from onrecord.web.terms import Question
 from onrecord.workbench.keyness import SURE, Keyness
 from onrecord.workbench.terms import RULE, TOKENS, Usage
@@ -94,7 +95,7 @@ def drawn(
 def names(archive: Archive, question: Question) -> dict[str, str]:
     """The names of the parties that the address gives by their ids."""
     said = [*question.parties, *([question.one, question.other] if question.by == "party" else [])]
-    return {name: entity.name for name, entity in archive.entities([each for each in said if each]).items()}
+    return archive.names.called([each for each in said if each])
 
 
 def without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
@@ -114,5 +115,4 @@ def saved(form: str, question: Question, use: Usage | None, found: Keyness | Non
         data = b"".join(rows_of(terms.KEY_HEADER, terms.key_rows(found))) if found else None
     if data is None:
         return None
-    headers = {"content-disposition": f'attachment; filename="{question.view}.{form}"'}
-    return Response(data, media_type=KINDS[form], headers=headers)
+    return file(data, f"{question.view}.{form}", KINDS[form])

@@ -16,6 +16,7 @@ from onrecord.web.asking import Unclear
 from onrecord.web.drawing import html
 from onrecord.web.here import Here, here
 from onrecord.web.pages import Pages
+from onrecord.web.saving import file
 from onrecord.workbench import timeline
 from onrecord.workbench.timeline import Dated, Lanes, Mark, day
 
@@ -134,8 +135,7 @@ def offered(archive: Archive, found: Lanes) -> list[tuple[str, str, str | None]]
 
 def svg(found: Lanes) -> Response:
     body = drawing.drawn(drawing.layout(found), lambda mark: mark.address, label(found), file=True)
-    headers = {"content-disposition": 'attachment; filename="timeline.svg"'}
-    return Response(str(body).encode(), media_type="image/svg+xml", headers=headers)
+    return file(str(body).encode(), "timeline.svg", "image/svg+xml")
 
 
 def csv(dates: list[Dated]) -> Response:
@@ -146,5 +146,4 @@ def csv(dates: list[Dated]) -> Response:
         )
         for each in dates
     )  # fmt: skip
-    headers = {"content-disposition": 'attachment; filename="timeline.csv"'}
-    return Response(b"".join(rows_of(COLUMNS, rows)), media_type="text/csv; charset=utf-8", headers=headers)
+    return file(b"".join(rows_of(COLUMNS, rows)), "timeline.csv", "text/csv; charset=utf-8")

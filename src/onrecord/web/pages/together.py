@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from onrecord import analyse
 from onrecord.archive import Archive
-from onrecord.web import paohvis, words
+from onrecord.web import paohvis, saving, words
 from onrecord.web.asking import Unclear
 from onrecord.web.drawing import html
 from onrecord.web.here import here
@@ -93,7 +93,6 @@ def file(archive: Archive, asked: Question, form: str, view: str) -> Response:
     """What is shown as a file. Raises Unclear for a form that there is not."""
     if form not in FILES:
         raise Unclear(f"There is no file {form[:40]!r} of joint statements. Take one of: {', '.join(FILES)}.")
-    name = f"together.{form}"
     if form == "svg":
         shown = archive.workbench.together(asked)
         body = str(paohvis.whole(paohvis.layout(shown), f"Joint statements: {sentence(asked, shown)}")).encode()
@@ -103,8 +102,7 @@ def file(archive: Archive, asked: Question, form: str, view: str) -> Response:
         table, shape = ("pairs" if pairs else "memberships", None) if form == "csv" else (None, _graph(pairs))
         archive.workbench.together_export(asked).export(stream, form, view=shape, table=table, rule=asked.rule)
         body = stream.getvalue()
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(body, media_type=FILES[form], headers=headers)
+    return saving.file(body, f"together.{form}", FILES[form])
 
 
 def _graph(pairs: bool) -> str:
