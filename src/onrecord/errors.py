@@ -4,6 +4,7 @@
     ├── ArchiveError            the archive as a whole
     │   ├── NotAnArchive        the folder holds no archive, or one that is not ours
     │   ├── ArchiveBusy         another process is writing to it
+    │   ├── ArchiveClosed       it was let go of while somebody read
     │   ├── ArchiveTooNew       written by a later onrecord
     │   └── ArchiveFull         the disk has no room left; nothing half-written stays
     ├── Unreadable              one file's bytes cannot be turned into text (becomes a Notice, never ends a run)
@@ -23,8 +24,8 @@ from __future__ import annotations
 from typing import Any
 
 __all__ = [
-    "ArchiveBusy", "ArchiveError", "ArchiveFull", "ArchiveTooNew", "ExtraMissing", "JudgementError", "MetadataError",
-    "NotAnArchive", "NotFound", "OnrecordError", "QueryError", "RegistryError", "Unreadable",
+    "ArchiveBusy", "ArchiveClosed", "ArchiveError", "ArchiveFull", "ArchiveTooNew", "ExtraMissing", "JudgementError",
+    "MetadataError", "NotAnArchive", "NotFound", "OnrecordError", "QueryError", "RegistryError", "Unreadable",
     "WorkerLost",
 ]  # fmt: skip
 
@@ -43,6 +44,10 @@ class NotAnArchive(ArchiveError):
 
 class ArchiveBusy(ArchiveError):
     """Another process is writing to the archive."""
+
+
+class ArchiveClosed(ArchiveError):
+    """The archive was closed while another thread read, or before."""
 
 
 class ArchiveTooNew(ArchiveError):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 from store_samples import facts, filled
 
-from onrecord.errors import NotFound
+from onrecord.errors import ArchiveClosed, NotFound
 from onrecord.model import entity_id
 from onrecord.store import Spelling, View, Writer, parties, view
 
@@ -79,6 +81,62 @@ def test_many_threads_read_at_once(folder: Path) -> None:
         for reader in readers:
             reader.join()
     assert found == [23] * 6
+
+
+def test_it_can_be_closed_under_threads_that_read(folder: Path) -> None:
+    """In a process of its own: what this is about ends one without a word."""
+    command = [sys.executable, "-c", CLOSED_UNDER_READERS, folder]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["ArchiveClosed"] * 3, "")
+
+
+CLOSED_UNDER_READERS = """
+import sys, threading
+from pathlib import Path
+from onrecord.errors import ArchiveClosed
+from onrecord.store import View
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT "
+
+def read(view, begun, asked):
+    try:
+        with view.snapshot():
+            view.rows("SELECT 1")
+            begun.wait()
+            asked()
+    except ArchiveClosed:
+        said.append("ArchiveClosed")
+
+def streamed():
+    for _ in opened.stream(ENDLESS + "i FROM n"):
+        pass
+
+def short():
+    while True:
+        opened.rows("SELECT count(*) FROM documents")
+
+for _ in range(20):
+    said, opened = [], View(Path(sys.argv[1]))
+    begun = threading.Barrier(4)
+    asked = [lambda: opened.rows(ENDLESS + "count(*) FROM n"), streamed, short]
+    threads = [threading.Thread(target=read, args=(opened, begun, each)) for each in asked]
+    for thread in threads:
+        thread.start()
+    begun.wait()
+    opened.close()
+    for thread in threads:
+        thread.join()
+print(*said)
+"""
+
+
+def test_what_is_read_after_the_end_says_so(folder: Path) -> None:
+    with View(folder) as opened:
+        letters = opened.documents()
+        next(letters)
+    for read in (lambda: list(letters), lambda: opened.generation, lambda: list(opened.stream("SELECT 1"))):
+        with pytest.raises(ArchiveClosed, match="was closed"):
+            read()
 
 
 def test_a_copy_of_the_file_alone_is_the_whole_archive(folder: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 
 from onrecord.store.kept import Kept
 from onrecord.store.query import Leaf
+from onrecord.store.reading import Reader
 from onrecord.store.speech import Flags, Ints, Ranges, Speech, spread
 from onrecord.store.wordfiles import ARRAYS, TOTAL, VOCABULARY, Stamp, connected, mapped
 
@@ -67,9 +68,9 @@ class Pile:
         self._files = maps["runs"][1], maps["owners"][1]
         kept = stamp.totals
         self._kept = mapped(folder / kept.file, TOTAL, kept.length)[1] if kept else np.zeros(0, TOTAL)
-        self._db = connected(folder / VOCABULARY)
-        self._db.execute("PRAGMA query_only = ON")
-        [(self.vocabulary,)] = self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM words")
+        self._db = Reader(connected(folder / VOCABULARY), folder)
+        self._db.rows("PRAGMA query_only = ON")
+        [(self.vocabulary,)] = self._db.rows("SELECT coalesce(max(number), 0) + 1 FROM words")
         self.begins = self.documents["start"].astype(np.int64)
         self.ends = self.begins + self.documents["words"]
         if len(self.ends) and self.ends[-1] > len(self.stream):
@@ -112,12 +113,12 @@ class Pile:
         return self._fetched(query, word, word + "\U0010ffff")
 
     def _fetched(self, query: str, *values: str) -> Ints:
-        return np.array([row[0] for row in self._db.execute(query, values)], np.uint32)
+        return np.array([row[0] for row in self._db.rows(query, values)], np.uint32)
 
     def spellings(self, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
         """Of these numbers the folded word, and how most texts spell it."""
         query = "SELECT word, iif(spelled > 0, spelling, word) FROM words WHERE number = ?"
-        rows = ((number, self._db.execute(query, (int(number),)).fetchone()) for number in numbers)
+        rows = ((number, self._db.row(query, (int(number),))) for number in numbers)
         return {number: row for number, row in rows if row}
 
     def classes(self) -> Ints:
@@ -129,24 +130,24 @@ class Pile:
                 "SELECT w.number, b.number FROM words w CROSS JOIN words b ON b.word = w.bare AND b.bare = ''"
                 " WHERE w.bare <> ''"
             )
-            pairs = np.array(self._db.execute(query).fetchall(), np.int64).reshape(-1, 2)
+            pairs = np.array(self._db.rows(query), np.int64).reshape(-1, 2)
             table[pairs[:, 0]] = pairs[:, 1]
             self._classes = table
         return self._classes
 
     def figures(self) -> Ints:
         """The numbers of what is made of digits alone."""
-        rows = self._db.execute("SELECT number, word FROM words WHERE word >= '0' AND word < ':'")
+        rows = self._db.rows("SELECT number, word FROM words WHERE word >= '0' AND word < ':'")
         return np.array([number for number, word in rows if word.isdecimal()], np.uint32)
 
     def named(self, values: Collection[str]) -> Ints:
         """The numbers of publishers, languages, genres; unknown ones have none."""
-        rows = (self._db.execute("SELECT number FROM names WHERE value = ?", (value,)) for value in values)
+        rows = (self._db.rows("SELECT number FROM names WHERE value = ?", (value,)) for value in values)
         return np.array([row[0] for found in rows for row in found], np.uint32)
 
     def names(self) -> dict[int, str]:
         """All publishers, languages and genres by number."""
-        return dict(self._db.execute("SELECT number, value FROM names"))
+        return dict(self._db.rows("SELECT number, value FROM names"))
 
     # -- where they stand ----------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ Each call sees one moment. To have several see the same moment, put them inside 
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -30,6 +29,7 @@ from onrecord.model import (
     SourceFile,
 )
 from onrecord.store.database import clear_errors, connect_reading
+from onrecord.store.reading import Reader, closed
 from onrecord.store.rows import (
     CAPTURE,
     DOCUMENT,
@@ -110,9 +110,9 @@ class View:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: list[Reader] | None = []
         self._guard = threading.Lock()
-        self._db.execute("SELECT 1")
+        self._db.rows("SELECT 1")
 
     def __enter__(self) -> Self:
         return self
@@ -123,21 +123,23 @@ class View:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file in all threads."""
+        """Let go of the file in all threads: what is still read there raises ArchiveClosed."""
         with self._guard:
-            while self._open:
-                self._open.pop().close()
-        self._local = threading.local()
+            readers, self._open = self._open or [], None
+        for reader in readers:
+            reader.close()
 
     @property
-    def _db(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect_reading(self.folder)
-            self._local.connection = connection
+    def _db(self) -> Reader:
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
             with self._guard:
-                self._open.append(connection)
-        return connection
+                if self._open is None:
+                    raise closed(self.folder)
+                reader = Reader(connect_reading(self.folder), self.folder)
+                self._open.append(reader)
+            self._local.reader = reader
+        return reader
 
     @contextmanager
     def snapshot(self) -> Iterator[Self]:
@@ -145,26 +147,25 @@ class View:
         if self._db.in_transaction:
             yield self
             return
-        self._db.execute("BEGIN")
+        self.rows("BEGIN")
         try:
             yield self
         finally:
-            self._db.execute("COMMIT")
+            self.rows("COMMIT")
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of one query."""
         with clear_errors(self.folder):
-            return self._db.execute(sql, values).fetchall()
+            return self._db.rows(sql, values)
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of one query as they are read; an open query holds the moment it began in."""
         with clear_errors(self.folder):
-            yield from self._db.execute(sql, values)
+            yield from self._db.stream(sql, values)
 
     def _row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         with clear_errors(self.folder):
-            found: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
-        return found
+            return self._db.row(sql, values)
 
     def _paged(self, sql: str, first: Any, fixed: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows of a query that takes `fixed`, the last key seen and a limit, and whose first column is the key."""
@@ -275,7 +276,7 @@ class View:
     def changed_since(self, generation: int) -> array[int]:
         """The numbers of documents that changed after this generation, in order."""
         query = "SELECT number FROM documents WHERE generation > ?"
-        return array("q", sorted(row[0] for row in self._db.execute(query, (generation,))))
+        return array("q", sorted(row[0] for row in self.stream(query, (generation,))))
 
     def count_changed(self, generation: int, most: int) -> int:
         """How many documents changed after this generation, counted up to `most`."""
@@ -337,8 +338,7 @@ class View:
     def _pending_pages(self, fingerprint: str, limit: int | None) -> Iterator[list[int]]:
         # One moment's numbers, 8 bytes each, so that no document is given twice whatever is annotated meanwhile.
         query = f"SELECT number FROM documents WHERE {self._stale(fingerprint)} ORDER BY number LIMIT ?"
-        with clear_errors(self.folder):
-            numbers = array("q", (row[0] for row in self._db.execute(query, (-1 if limit is None else limit,))))
+        numbers = array("q", (row[0] for row in self.stream(query, (-1 if limit is None else limit,))))
         for at in range(0, len(numbers), PAGE):
             yield numbers[at : at + PAGE].tolist()
 
@@ -363,7 +363,7 @@ class View:
 
     def unchanged(self, place: str, size: int, mtime_ns: int, given: Given) -> bool:
         """Whether a file was read before just as it is now: 5 µs, so that a million unchanged files take seconds."""
-        row = self._db.execute("SELECT size, mtime_ns, given FROM source_files WHERE place = ?", (place,)).fetchone()
+        row = self._db.row("SELECT size, mtime_ns, given FROM source_files WHERE place = ?", (place,))
         return bool(row == (size, mtime_ns, given_json(given)))
 
     def known_files(self) -> Iterator[SourceFile]:

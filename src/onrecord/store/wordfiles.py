@@ -276,7 +276,7 @@ class Vocabulary(dict[str, int]):
 
 
 def connected(path: Path) -> sqlite3.Connection:
-    """Used by one thread at a time."""
+    """Whoever shares it between threads sees to it that one at a time has it."""
     return sqlite3.connect(path, timeout=10, check_same_thread=False)
 
 

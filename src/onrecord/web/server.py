@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable
-from contextlib import suppress
-from threading import Thread
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 
 import uvicorn
 
@@ -74,6 +74,29 @@ def configured(archive: Archive, address: str, port: int, site: Site | None = No
     )
 
 
+@contextmanager
+def warming(archive: Archive) -> Iterator[None]:
+    """Meanwhile what the first pages need is made ready. No thread is left behind: one that were still in a library's
+    hands when Python ends would take the process down."""
+    ended = Event()
+
+    def work() -> None:
+        for _ in archive.workbench.warm():
+            if ended.is_set():
+                return
+
+    reading = Thread(target=work, name="warm")
+    reading.start()
+    drawing = charts.warm()
+    try:
+        yield
+    finally:
+        ended.set()
+        reading.join()
+        if drawing:
+            drawing.join()
+
+
 def nothing(url: str) -> None:
     """For those who know where the server is."""
 
@@ -84,9 +107,7 @@ def serve(archive: Archive, place: Place = HERE, port: int = 8765, on_ready: Cal
     Raises MetadataError where the place would let anybody in, where nobody could ask for the pages, or no port is free.
     """
     address = checked(place, archive)
-    charts.warm()
-    Thread(target=archive.workbench.warm, name="warm", daemon=True).start()
-    with bound(address, port, 1 if place.open else TRIES) as listening:
+    with warming(archive), bound(address, port, 1 if place.open else TRIES) as listening:
         chosen = listening.getsockname()[1]
         site = site_of(place, address, chosen, archive.people if place.open else None)
         config = configured(archive, address, chosen, site)

@@ -7,7 +7,7 @@ an archive of 100,000 documents takes milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -42,18 +42,19 @@ from onrecord.workbench.who import ALWAYS, Period, who
 class Workbench:
     """The archive as the pages ask it: one method a question, each answered in its module."""
 
-    def __init__(self, view: store.View, index: store.Index, originals: store.Originals, words: store.Words) -> None:
+    def __init__(self, view: store.View, index: store.Index, words: store.Words) -> None:
         self._view = view
         self._index = index
-        self._originals = originals
         self._words = words
         self._kept = store.Kept()
 
-    def warm(self) -> None:
-        """Work out what is worked out once, so that the first pages come as quickly as later ones: what is in the
-        archive, whose words can be counted, the word lists by which names are compared."""
+    def warm(self) -> Iterator[None]:
+        """Work out what is worked out once, a step at a time, so that the first pages come as quickly as later ones:
+        what is in the archive, the word lists by which names are compared, whose words can be counted."""
         self.overview()
+        yield
         self.parties("council")
+        yield
         with suppress(NotFound):  # where nothing is indexed yet, there are no words to count
             self.terms_offer()
 
@@ -68,10 +69,6 @@ class Workbench:
 
     def lines(self, hits: Sequence[Hit]) -> tuple[concordance.Line, ...]:
         return concordance.lines(self._view, hits)
-
-    def names(self, ids: Iterable[str]) -> dict[str, str]:
-        """What the parties that these entities are called, by the ids asked for; unknown ids are left out."""
-        return {entity: name for entity, (_, name) in concordance.called(self._view, ids).items()}
 
     def terms_offer(self) -> terms.Offer:
         """The parties, publishers and languages whose words can be counted. Raises NotFound."""
