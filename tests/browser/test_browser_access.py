@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import web_pile as pile
+from browser_waiting import expect
 from fastapi import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -20,6 +21,7 @@ from onrecord.web.pages import Pages
 
 PASSWORD = "three lamps by the sluice"
 SCHEMES = ("light", "dark")
+LOGIN = re.compile(r"/login(\?|$)")
 
 
 def deciding() -> Pages:
@@ -71,14 +73,14 @@ def log_in(page: Any) -> None:
 @pytest.mark.parametrize("window", [{"java_script_enabled": True}, {"java_script_enabled": False}], indirect=True)
 def test_logging_in_and_out(window: Any, beyond: str) -> None:
     window.goto(f"{beyond}/search?q=ferry")
-    assert urlsplit(window.url).path == "/login"
+    expect(window).to_have_url(LOGIN)
     log_in(window)
-    assert window.url == f"{beyond}/search?q=ferry"
-    assert "Anna Brandt" in window.locator(".visitor").inner_text()
+    expect(window).to_have_url(f"{beyond}/search?q=ferry")
+    expect(window.locator(".visitor")).to_contain_text("Anna Brandt")
     window.get_by_role("button", name="Log out").click()
-    assert urlsplit(window.url).path == "/login"
+    expect(window).to_have_url(LOGIN)
     window.go_back()
-    assert urlsplit(window.url).path == "/login", "nothing of it is kept for the next person at this computer"
+    expect(window, "nothing of it is kept for the next person at this computer").to_have_url(LOGIN)
 
 
 def test_a_wrong_password_is_told_beside_the_form(window: Any, beyond: str) -> None:
@@ -86,15 +88,16 @@ def test_a_wrong_password_is_told_beside_the_form(window: Any, beyond: str) -> N
     window.get_by_label("Name").fill("Anna Brandt")
     window.get_by_label("Password").fill("not the password")
     window.get_by_role("button", name="Log in").click()
-    assert "do not belong together" in window.get_by_role("alert").inner_text()
-    assert window.get_by_label("Name").input_value() == "Anna Brandt"
-    assert window.get_by_label("Password").input_value() == ""
+    expect(window.get_by_role("alert")).to_contain_text("do not belong together")
+    expect(window.get_by_label("Name")).to_have_value("Anna Brandt")
+    expect(window.get_by_label("Password")).to_have_value("")
 
 
 def test_a_link_from_another_site_finds_the_session(window: Any, beyond: str) -> None:
     """Browsers hold a strict cookie back there; the page asks once more by itself."""
     window.goto(beyond)
     log_in(window)
+    expect(window.locator(".visitor")).to_contain_text("Anna Brandt")
     window.route(
         "http://elsewhere.example/**",
         lambda route: route.fulfill(
@@ -103,9 +106,8 @@ def test_a_link_from_another_site_finds_the_session(window: Any, beyond: str) ->
     )
     window.goto("http://elsewhere.example/")
     window.get_by_text("there").click()
-    window.wait_for_selector(".visitor")
-    assert window.url == f"{beyond}/search?q=ferry&lang=en"
-    assert "Anna Brandt" in window.locator(".visitor").inner_text()
+    expect(window.locator(".visitor")).to_contain_text("Anna Brandt")
+    expect(window).to_have_url(f"{beyond}/search?q=ferry&lang=en")
 
 
 def test_a_form_of_another_site_is_refused(window: Any, here: str) -> None:
@@ -114,19 +116,20 @@ def test_a_form_of_another_site_is_refused(window: Any, here: str) -> None:
     window.route("http://elsewhere.example/**", lambda route: route.fulfill(body=form, content_type="text/html"))
     window.goto("http://elsewhere.example/")
     window.get_by_text("Send").click()
-    assert "Another site asked for this page" in window.locator("h1").inner_text()
+    expect(window.locator("h1")).to_contain_text("Another site asked for this page")
 
 
 def test_whoever_decides_without_a_name_says_it_once_and_goes_on(window: Any, here: str) -> None:
     window.goto(f"{here}/ask")
     window.get_by_label("Your name").fill("not the field of a name")
     window.get_by_role("button", name="Decide as this").click()
-    assert (urlsplit(window.url).path, window.locator("h1").inner_text()) == ("/decide", "Who decides?")
+    expect(window).to_have_url(f"{here}/decide")
+    expect(window.locator("h1")).to_have_text("Who decides?")
     window.get_by_label("Your name").fill("أمل الكاتب")
     window.get_by_role("button", name="Decide as this").click()
-    assert window.locator("body").inner_text() == r"أمل الكاتب says 'two\r\nlines'"
+    expect(window.locator("body")).to_have_text(r"أمل الكاتب says 'two\r\nlines'")
     window.goto(here)
-    assert window.locator(".visitor").inner_text() == "أمل الكاتب"
+    expect(window.locator(".visitor")).to_have_text("أمل الكاتب")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ import every_page
 import pytest
 import web_pile as pile
 
-from onrecord import demo
 from onrecord.archive import Archive
 
 Opened = Callable[..., Any]
@@ -22,11 +21,9 @@ WIDTHS = (1280, 360)
 
 
 @pytest.fixture(scope="session")
-def archive(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+def archive(browser: Any, demo_archive: Archive) -> Archive:
     """The demo in the place of the small pile: `site` and `opened` are those of conftest.py."""
-    with Archive.open(tmp_path_factory.mktemp("every") / "demo.onrecord", create=True) as built:
-        built.build([demo.files()], jobs=1)
-        yield built
+    return demo_archive
 
 
 @pytest.fixture(scope="session")

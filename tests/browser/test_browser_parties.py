@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import web_pile as pile
+from browser_waiting import expect
 
-from onrecord import demo
 from onrecord.archive import Archive
 
 Opened = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def archive(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive.open(tmp_path_factory.mktemp("parties") / "demo.onrecord", create=True) as built:
-        built.build([demo.files()], jobs=1)
-        yield built
+def archive(browser: Any, demo_archive: Archive) -> Archive:
+    return demo_archive
 
 
 @pytest.fixture(scope="session")
@@ -63,11 +62,11 @@ def test_the_form_and_a_column_choose_days_too(opened: Opened, javascript: bool)
     page.get_by_label("From").fill("2024-05")
     page.get_by_label("To", exact=True).fill("2024-06")
     page.get_by_role("button", name="Show").first.click()
-    assert page.locator(".column").count() == 3
+    expect(page.locator(".column")).to_have_count(3)
     page.get_by_role("link", name="All", exact=True).click()
-    assert page.locator(".column").count() == 12
+    expect(page.locator(".column")).to_have_count(12)
     page.locator(".brush a").first.click()
-    assert page.locator(".column").count() == 1
+    expect(page.locator(".column")).to_have_count(1)
 
 
 def test_a_column_opens_its_statement_by_the_keyboard(opened: Opened) -> None:
@@ -84,7 +83,7 @@ def test_a_column_opens_its_statement_by_the_keyboard(opened: Opened) -> None:
 def test_the_picture_can_be_passed_by(opened: Opened) -> None:
     page = opened("/together")
     page.get_by_role("link", name="Past the picture").click()
-    assert page.url.endswith("#after")
+    expect(page).to_have_url(re.compile("#after$"))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "SVG"
 
@@ -93,9 +92,9 @@ def test_pointing_at_a_name_shows_its_columns(opened: Opened) -> None:
     page = opened("/together")
     page.locator(".row-name").first.hover()
     first = page.locator(".row-name").first.locator(".number").text_content()
-    assert page.locator(".column:not(.faint)").count() == int(first)
+    expect(page.locator(".column:not(.faint)")).to_have_count(int(first))
     page.locator("h1").hover()
-    assert page.locator(".column.faint").count() == 0
+    expect(page.locator(".column.faint")).to_have_count(0)
 
 
 def test_names_and_columns_stand_side_by_side(opened: Opened) -> None:
@@ -142,17 +141,18 @@ def test_the_matrix_opens_the_statements_of_two(opened: Opened) -> None:
     cell = page.locator(".matrix td a").first
     number = int(cell.text_content())
     cell.click()
-    assert page.locator("tbody tr").count() == number
-    assert page.locator(".chosen li").count() == 2
+    expect(page.locator("tbody tr")).to_have_count(number)
+    expect(page.locator(".chosen li")).to_have_count(2)
 
 
 def test_the_counting_rule_is_said_and_can_be_chosen(opened: Opened) -> None:
     page = opened("/together?view=pairs", java_script_enabled=False)
     page.get_by_label("What a statement of n parties adds").select_option("pair")
     page.get_by_role("button", name="Count").click()
-    assert "every pair counts 1" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("every pair counts 1")
+    page.wait_for_load_state()
     weights = page.locator("tbody tr td.number:nth-of-type(2)").all_text_contents()
-    assert all(weight.endswith(".00") for weight in weights)
+    assert weights and all(weight.endswith(".00") for weight in weights)
 
 
 def test_a_number_on_the_timeline_is_a_closer_look(opened: Opened) -> None:
@@ -161,24 +161,24 @@ def test_a_number_on_the_timeline_is_a_closer_look(opened: Opened) -> None:
     several = page.locator(".date:has(.number-on)").first
     assert before
     several.click()
-    assert "since=" in page.url
+    expect(page).to_have_url(re.compile("since="))
     page.get_by_role("link", name="All", exact=True).click()
-    assert page.locator(".date").count() == before
+    expect(page.locator(".date")).to_have_count(before)
 
 
 def test_a_mark_opens_the_words_of_its_date(opened: Opened) -> None:
     page = opened("/timeline", java_script_enabled=False)
     page.locator(".date.issued:not(:has(text))").first.click()
-    assert page.locator("mark").count() >= 1
+    expect(page.locator("mark").first).to_be_attached()
 
 
 def test_lanes_are_added_and_removed(opened: Opened, committee: str) -> None:
     page = opened(f"/timeline?party={committee}")
     page.get_by_label("Add a lane").select_option(index=1)
     page.get_by_role("button", name="Show").click()
-    assert page.locator(".chosen li").count() == 2
+    expect(page.locator(".chosen li")).to_have_count(2)
     page.locator(".chosen a").first.click()
-    assert page.locator(".chosen li").count() == 1
+    expect(page.locator(".chosen li")).to_have_count(1)
 
 
 def test_a_party_is_found_and_its_words_are_read(opened: Opened) -> None:
@@ -187,9 +187,9 @@ def test_a_party_is_found_and_its_words_are_read(opened: Opened) -> None:
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Committee of the Olive Valley").click()
     page.locator("section[aria-labelledby=of-demand] li a").first.click()
-    assert page.locator("#words").text_content().startswith("Demands")
+    expect(page.locator("#words")).to_have_text(re.compile("^Demands"))
     page.locator(".deed blockquote a").first.click()
-    assert page.locator("mark").count() >= 1
+    expect(page.locator("mark").first).to_be_attached()
 
 
 def test_printed_a_party_is_its_words(opened: Opened, committee: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import web_pile as pile
 import web_samples as samples
+from browser_waiting import expect
 
 from onrecord.archive import Archive
 
@@ -90,10 +92,7 @@ def test_a_move_is_told_to_who_cannot_see_it(opened: Opened, archive: Archive) -
     for label in ("Acts", "Speakers"):
         page.get_by_label(label, exact=True).uncheck()
     page.keyboard.press("j")
-    page.locator("[role=status]:not(:empty)").wait_for(state="attached")
-    said = page.locator("[role=status]").text_content()
-    assert said.startswith("Own words: Mara Lindqvist")
-    assert "We will not sign" in said
+    expect(page.locator("[role=status]")).to_have_text(re.compile("^Own words: Mara Lindqvist.*We will not sign", re.S))
 
 
 def test_enter_goes_to_the_note_and_back(opened: Opened, archive: Archive) -> None:
@@ -116,7 +115,7 @@ def test_the_margin_opens_the_chain_of_voices_and_who_decided(opened: Opened, ar
     rule = note.locator(".by a").first
     assert rule.get_attribute("href").startswith("/rules#attributions-")
     rule.click()
-    assert page.locator("tr:target code").text_content() == "quotation-cue"
+    expect(page.locator("tr:target code")).to_have_text("quotation-cue")
 
 
 def test_letters_open_layers_citation_and_the_list_of_keys(opened: Opened, archive: Archive) -> None:
@@ -158,7 +157,7 @@ def test_selected_words_are_copied_with_their_reference(opened: Opened, archive:
         page.keyboard.press("r")
     else:
         page.get_by_role("button", name="Copy with reference").click()
-    page.locator("[role=status]:not(:empty)").wait_for(state="attached")
+    expect(page.locator("[role=status]")).to_contain_text("Copied")
     text = archive.record(pile.named(archive, pile.HOSTILE_NAME)).text
     start = text.index("tab\tin it")  # behind an emoji, which is two units of a browser's text and one code point
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -171,7 +170,7 @@ def test_words_across_paragraphs_are_copied_exactly(opened: Opened, archive: Arc
     page = opened(letter(archive), permissions=CLIPBOARD)
     page.evaluate(SELECT, ["every week", "Jonas Perel"])
     page.keyboard.press("r")
-    page.locator("[role=status]:not(:empty)").wait_for(state="attached")
+    expect(page.locator("[role=status]")).to_contain_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("every week.\n\nFor the executive,\n\nMara Lindqvist\n\nJonas Perel\n\n")
 
@@ -181,15 +180,17 @@ def test_what_is_missing_can_be_added_from_a_selection(opened: Opened, archive: 
     page.evaluate(SELECT, ["Talks go", "until"])
     start = samples.ENGLISH.index("Talks go")
     address = f"{letter(archive)}/{start}-{start + len('Talks go on until')}"
-    assert page.get_by_role("link", name="Add what is missing").get_attribute("href").endswith(f"{address}/add")
-    assert page.get_by_role("link", name="Address").get_attribute("href").endswith(address)
+    expect(page.get_by_role("link", name="Add what is missing")).to_have_attribute(
+        "href", re.compile(f"{address}/add$")
+    )
+    expect(page.get_by_role("link", name="Address")).to_have_attribute("href", re.compile(f"{address}$"))
 
 
 def test_the_citation_is_copied(opened: Opened, archive: Archive) -> None:
     page = opened(letter(archive), permissions=CLIPBOARD)
     page.get_by_text("Cite", exact=True).click()
     page.get_by_role("button", name="Copy Permanent link").click()
-    page.locator("[role=status]:not(:empty)").wait_for(state="attached")
+    expect(page.locator("[role=status]")).to_contain_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").endswith(letter(archive))
 
 
@@ -208,9 +209,9 @@ def test_axe_finds_nothing_with_everything_opened(opened: Opened, archive: Archi
 def test_a_statement_is_shown_with_its_words(opened: Opened, archive: Archive) -> None:
     page = opened(letter(archive))
     page.get_by_role("link", name="The statement and who carries it").click()
-    assert page.get_by_role("heading", name="Who carries it").is_visible()
+    expect(page.get_by_role("heading", name="Who carries it")).to_be_visible()
     page.locator("a.evidence").first.click()
-    assert page.locator("mark").count()
+    expect(page.locator("mark").first).to_be_attached()
 
 
 def test_on_paper_every_note_and_the_reference_stand(opened: Opened, archive: Archive) -> None:

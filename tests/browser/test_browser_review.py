@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 import web_pile as pile
+from browser_waiting import expect
 
 from onrecord import demo
 from onrecord.archive import Archive
@@ -62,7 +64,8 @@ def reviewing(opened: Opened) -> Opened:
     def look(path: str, name: str = "Ana Tor", **settings: Any) -> Any:
         page = opened("/name", **settings)
         page.get_by_label("Your name").fill(name)
-        page.get_by_role("button", name="Keep this name").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Keep this name").click()
         page.goto(path)
         return page
 
@@ -106,9 +109,9 @@ def test_a_key_decides_and_the_next_question_comes(reviewing: Opened, archive: A
     press(page, key)
     assert verdicts(archive) == [("Ana Tor", verdict, True)]
     assert asked(page) != question
-    assert "1 decision of yours today" in page.locator(".progress").inner_text()
+    expect(page.locator(".progress")).to_contain_text("1 decision of yours today")
     assert "done=" not in page.url and "at=" in page.url
-    page.wait_for_function("document.querySelector('.said')?.textContent.includes('Entered')")
+    expect(page.locator(".said")).to_contain_text("Entered")
     assert page.evaluate("document.activeElement.id") == "asked"
 
 
@@ -230,7 +233,7 @@ def test_what_is_no_date_is_told_and_nothing_is_entered(reviewing: Opened, archi
     page.locator("details.correct summary").click()
     page.locator("#value").fill("the other day")
     page.get_by_role("button", name="Put this date in place").click()
-    assert "2024-05-03" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("2024-05-03")
     assert verdicts(archive) == []
 
 
@@ -247,15 +250,18 @@ def test_all_of_it_works_without_javascript(reviewing: Opened, archive: Archive)
     page = reviewing("/review?kind=speaker", java_script_enabled=False)
     question = asked(page)
     page.get_by_label("Note").fill("As the paper says itself.")
-    page.get_by_role("button", name="Not sure").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Not sure").click()
     [judgement] = archive.judgements()
     assert (judgement.verdict, judgement.note) == ("unsure", "As the paper says itself.")
-    assert "Entered" in page.locator(".news").inner_text()
+    expect(page.locator(".news")).to_contain_text("Entered")
     page.get_by_role("button", name="Undo").click()
-    assert asked(page) == question and verdicts(archive) == [("Ana Tor", "unsure", False)]
+    expect(page.locator(".question")).to_have_attribute("data-question", question)
+    assert verdicts(archive) == [("Ana Tor", "unsure", False)]
     page.get_by_role("link", name="Next").click()
     page.locator("details.correct summary").click()
-    page.get_by_role("button", name="Not known").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Not known").click()
     assert verdicts(archive)[-1] == ("Ana Tor", "replace", True)
 
 
@@ -289,7 +295,7 @@ def test_what_was_missed_is_added_on_words(reviewing: Opened, archive: Archive) 
         page.get_by_text("Somebody says this").click()
         page.get_by_label("Who says it").select_option("Tomas Okell")
         page.locator("details[open]").get_by_role("button", name="Add it").click()
-        assert page.url.endswith(f"?at={start}-{start + 19}#at")
+        expect(page).to_have_url(re.compile(rf"\?at={start}-{start + 19}#at$"))
         [added] = [each for each in archive.record(record.id).attributions if each.rule == "person"]
         assert added.voices[-1].name == "Tomas Okell"
         archive.undo(by="Ana Tor")
@@ -306,11 +312,11 @@ def test_the_ledger_lists_withdraws_and_takes_in(reviewing: Opened, archive: Arc
         page.get_by_role("link", name="All decisions, JSON Lines").click()
     download.value.save_as(tmp_path / "ledger.jsonl")
     page.get_by_role("button", name="Withdraw this decision of Bo Lind").click()
-    assert "Withdrawn" in page.locator(".news").inner_text()
+    expect(page.locator(".news")).to_contain_text("Withdrawn")
     assert verdicts(archive)[1] == ("Bo Lind", "replace", False)
     page.locator("#file").set_input_files(tmp_path / "ledger.jsonl")
     page.get_by_role("button", name="Read it in").click()
-    assert "0 new decisions, 0 withdrawn, 2 known already" in page.locator(".news").inner_text()
+    expect(page.locator(".news")).to_contain_text("0 new decisions, 0 withdrawn, 2 known already")
     page.goto("/review/agreement")
     assert "Who says what" in page.locator("main").inner_text()
 

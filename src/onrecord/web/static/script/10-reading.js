@@ -183,9 +183,8 @@ if (reader) {
 
   quote.addEventListener("mousedown", (event) => event.preventDefault());
   quote.addEventListener("click", copyQuoted);
-  onrecord.key("r", "Copy the selected words with their reference", () => (passage ? void copyQuoted() : false));
 
-  document.addEventListener("selectionchange", () => {
+  function take() {
     const selection = getSelection();
     if (offer.contains(document.activeElement)) return;
     passage = selection.isCollapsed || !selection.rangeCount ? null : chosen(selection.getRangeAt(0));
@@ -193,6 +192,13 @@ if (reader) {
     link.href = `${document_}/${passage.join("-")}`;
     add.href = `${link.href}/add`;
     if (!offer.isConnected) document.body.append(offer);
+  }
+  document.addEventListener("selectionchange", take);
+
+  // A browser tells of a selection a moment later: a quick key looks for itself.
+  onrecord.key("r", "Copy the selected words with their reference", () => {
+    take();
+    return passage ? void copyQuoted() : false;
   });
 
   // On paper every note is open: there is nothing to click.
