@@ -31,7 +31,7 @@ from registry import registry
 
 from onrecord import Archive, annotate
 from onrecord.annotate import STAGES
-from onrecord.archive import TOGETHER
+from onrecord.annotating import TOGETHER
 from onrecord.model import Capture, Document, Rendition
 
 QUERIES = (

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import Archive
-from onrecord.archive import annotate_batch
+from onrecord.annotating import annotate_batch
 from onrecord.export import encode
 
 pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
@@ -107,4 +107,4 @@ def wait_for_workers(address: str, count: int) -> None:
 
 def test_the_work_of_a_worker_is_a_function_of_the_module() -> None:
     """What travels to a cluster is named, not pickled by value: both sides must run the same version."""
-    assert annotate_batch.__module__ == "onrecord.archive"
+    assert annotate_batch.__module__ == "onrecord.annotating"

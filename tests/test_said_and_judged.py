@@ -76,6 +76,6 @@ def test_a_later_build_keeps_the_judgement_in_force(archive: Archive, tmp_path: 
 
 
 def test_what_is_no_voice_is_told(archive: Archive) -> None:
-    with pytest.raises(MetadataError, match="direct, reported or own"):
+    with pytest.raises(MetadataError, match="Take one of: direct, reported, own"):
         archive.filters(voice="loud")
     assert archive.search("paper", Filters(voice="direct")).total == 2

@@ -10,7 +10,6 @@ Everything that is derived (annotations, index) can be made again from what is k
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -22,15 +21,17 @@ from typing import IO, Any, NamedTuple, Self, get_args
 import msgspec
 from msgspec import Struct
 
-from onrecord import acting, annotate, export, figuring, ingest, judged_links, naming, resolve, standing, store
+from onrecord import acting, annotate, asked, export, figuring, ingest, judged_links, naming, resolve, store
 from onrecord.adding import Adding, AddReport, expected
 from onrecord.analyse import Agreements
+from onrecord.annotating import BATCH, Annotating, fingerprint
 from onrecord.commitments import COMMITMENTS, Acts
-from onrecord.errors import ExtraMissing, JudgementError, MetadataError, NotFound
-from onrecord.executors import batched, open_executor, ordered_map, processes
+from onrecord.deciding import Deciding
+from onrecord.errors import ExtraMissing, MetadataError, NotFound
+from onrecord.executors import batched
 from onrecord.export import Cited, Decided
 from onrecord.figures import Figures
-from onrecord.judging import Conflict, Ledger, Orphan, fact_at, judged_here, words_at
+from onrecord.judging import Conflict, Ledger, Orphan, subject_of
 from onrecord.model import (
     Annotations,
     Document,
@@ -39,7 +40,6 @@ from onrecord.model import (
     Given,
     Imports,
     Judgement,
-    Notice,
     PartyRole,
     Problem,
     Record,
@@ -52,17 +52,12 @@ from onrecord.model import (
     Verdict,
     html_table,
 )
-from onrecord.naming import Names, resolve_names
+from onrecord.naming import Names
 from onrecord.networks import TOGETHER as TOGETHER_ROLES
 from onrecord.networks import Together, together
 from onrecord.resolve import Entry
-from onrecord.text.dates import PartialDate
 from onrecord.workbench import Workbench
 from onrecord.workbench.review_answer import Answer
-
-FAULT = "fault"
-BATCH = 64
-"""Documents that go to a worker at once, and whose facts share a transaction."""
 
 Progress = Callable[[str, int, int | None], None]
 """Called as `progress(stage, done, total)`; `total` is None while it is not known."""
@@ -99,43 +94,6 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def moment() -> str:
-    """This moment so finely that of two decisions the later one is known: the latest counts."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-TOGETHER = 32
-"""Documents that go through the stages together; more give little more, and hold their findings in memory."""
-
-
-def annotate_batch(documents: Sequence[Document], extractor: str | None = None) -> list[tuple[str, Annotations]]:
-    """What a worker does when documents are annotated: the same in this process, on a pool and on a cluster."""
-    # Findings are trees of values: looking for cycles among them costs a tenth of the time and finds none.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        every: list[tuple[str, Annotations]] = []
-        for start in range(0, len(documents), TOGETHER):
-            some = documents[start : start + TOGETHER]
-            found = annotate.annotate_all(some, extractor)
-            every += [(it.id, _settled(facts, it)) for it, facts in zip(some, found, strict=True)]
-        return every
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _settled(found: Annotations | Exception, document: Document) -> Annotations:
-    """The facts of one document. A fault of ours in one text is told in that text's record and never ends a run."""
-    try:
-        if isinstance(found, Exception):
-            raise found
-        return resolve.settle(found, document.id)
-    except Exception as error:
-        said = f"No facts were found, by a fault of onrecord ({type(error).__name__}: {error}). Please report it."
-        return Annotations(notices=(Notice("annotate", FAULT, said),))
-
-
 class Archive:
     """An archive in a folder. Reading needs nothing; writing waits up to `wait` seconds for another writer.
 
@@ -149,6 +107,7 @@ class Archive:
         self._index = store.Index(folder)
         self._words = store.Words(folder)
         self._originals = store.Originals(folder)
+        self._deciding = Deciding(self._view, folder, wait)
         self.workbench = Workbench(self._view, self._index, self._words)
         """What the pages of the workbench show."""
 
@@ -176,6 +135,9 @@ class Archive:
         self._index.close()
         self._words.close()
         self._view.close()
+
+    def _writer(self) -> store.Writer:
+        return store.Writer(self.folder, wait=self._wait)
 
     # -- in ----------------------------------------------------------------------------------------------------------
 
@@ -218,7 +180,7 @@ class Archive:
         NotFound for a path that is not there, MetadataError, ArchiveBusy, ArchiveFull.
         """
         roots = [Path(path) for path in paths]
-        with store.Writer(self.folder, wait=self._wait) as writer:
+        with self._writer() as writer:
             total = None if progress is quiet else expected(roots)
             adding = Adding(self._view, writer, now(), recheck, lambda done: progress("add", done, total))
             return adding.run(ingest.find(roots, given, adding.not_offered), jobs)
@@ -240,43 +202,17 @@ class Archive:
         """
         if extractor is not None:
             self._choose(extractor)
-        chosen = self._view.extractor
-        if chosen is not None:
+        if (chosen := self._view.extractor) is not None:
             annotate.extractors.load(chosen)
-        fingerprint = self._fingerprint()
-        work = annotate_batch if chosen is None else partial(annotate_batch, extractor=chosen)
-        done = faults = 0
-        with store.Writer(self.folder, wait=self._wait) as writer:
+        with self._writer() as writer:
             ledger = Ledger(self._view)
             if again:
                 writer.again()
-            total = self._view.count_pending(fingerprint)
-            with open_executor(processes(jobs, total), cluster if total else None) as (executor, width):
-                batches = batched(self._noted(self._view.pending(fingerprint), total), BATCH)
-                for facts in ordered_map(executor, width, work, batches):
-                    failed = [pair for pair in facts if any(notice.code == FAULT for notice in pair[1].notices)]
-                    writer.annotate([pair for pair in facts if pair not in failed] if failed else facts, fingerprint)
-                    if failed:  # under another name, so that the next run tries them again
-                        writer.annotate(failed, f"{fingerprint} {FAULT}")
-                    standing.lay(self._view, writer, ledger, [name for name, _ in facts if name in ledger.about])
-                    done += len(facts)
-                    faults += len(failed)
-                    progress("annotate", done, total)
-            self._lay(writer, ledger)
-            resolved = self._resolve(writer, lambda number: progress("resolve", number, None))
-        return Annotated(done, faults, resolved)
-
-    def _noted(self, documents: Iterator[Document], total: int) -> Iterator[Document]:
-        """The documents with the registry's names that stand in them."""
-        entries = self.names.registry() if total else ()
-        return map(naming.KnownNames(entries).noted, documents) if entries else documents
-
-    def _lay(self, writer: store.Writer, ledger: Ledger) -> None:
-        """Lay the judgements over where others are laid than stand. `ledger` is the whole one."""
-        standing.lay(self._view, writer, ledger, standing.behind(self._view, ledger))
-
-    def _resolve(self, writer: store.Writer, progress: Callable[[int], None] = lambda done: None) -> int:
-        return resolve_names(writer, progress)
+            annotating = Annotating(self._view, writer, ledger, partial(progress, "annotate"))
+            found = annotating.run(jobs, cluster)
+            self._deciding.lay(writer, ledger)
+            resolved = naming.resolve_names(writer, lambda number: progress("resolve", number, None))
+        return Annotated(*found, resolved)
 
     @property
     def names(self) -> Names:
@@ -290,11 +226,11 @@ class Archive:
 
         An entry takes the place of the one with its id. All or none: raises RegistryError with all that is wrong.
         """
-        with store.Writer(self.folder, wait=self._wait) as writer:
+        with self._writer() as writer:
             done = naming.register(
                 self._view, writer, entries, lambda n: progress("look for names", n, None), alone=replace
             )
-            self._resolve(writer)
+            naming.resolve_names(writer)
         return done
 
     def compare_names(self, *, threshold: float | None = None, transliterate: bool | None = None) -> int:
@@ -309,9 +245,9 @@ class Archive:
         )
         if not resolve.MERGE <= new.threshold <= 1:
             raise MetadataError(f"threshold: {new.threshold} is none. Take a number from {resolve.MERGE} to 1.")
-        with store.Writer(self.folder, wait=self._wait) as writer:
+        with self._writer() as writer:
             writer.choose(naming.SETTINGS, msgspec.json.encode(new).decode())
-            return self._resolve(writer)
+            return naming.resolve_names(writer)
 
     def _choose(self, extractor: str) -> None:
         """Keep the name of the plug-in with the archive. Raises ExtraMissing, MetadataError where it cannot be used."""
@@ -319,19 +255,14 @@ class Archive:
         if name is not None:
             annotate.extractors.load(name)
         if name != self._view.extractor:
-            with store.Writer(self.folder, wait=self._wait) as writer:
+            with self._writer() as writer:
                 writer.choose("extractor", name)
-
-    def _fingerprint(self) -> str:
-        """Of what annotates this archive. Raises ExtraMissing where its extractor is not installed."""
-        chosen = self._view.extractor
-        return annotate.fingerprint() if chosen is None else annotate.fingerprint(chosen)
 
     def index(self, *, progress: Progress = quiet) -> int:
         """Bring the search index, and the words that are counted, to the state of the store; returns how many documents
         the index took in or let go."""
-        with store.Writer(self.folder, wait=self._wait) as writer:
-            self._lay(writer, Ledger(self._view))
+        with self._writer() as writer:
+            self._deciding.lay(writer, Ledger(self._view))
             done = self._index.update(self._view, lambda done, total: progress("index", done, total))
             self._words.update(self._view, lambda done, total: progress("words", done, total))
         return done
@@ -414,10 +345,10 @@ class Archive:
     def stats(self) -> Stats:
         """Totals, and current documents counted by publisher, language, genre and month."""
         try:
-            fingerprint = self._fingerprint()
+            stages = fingerprint(self._view.extractor)
         except (ExtraMissing, MetadataError):  # then whatever annotated them counts
-            fingerprint = None
-        found = self._view.statistics(fingerprint)
+            stages = None
+        found = self._view.statistics(stages)
         totals = {
             "document": found.documents,
             "superseded document": found.superseded,
@@ -438,18 +369,9 @@ class Archive:
             self._originals,
             self._index,
             lambda part, done: progress(part, done, many.get(part)),
-            self._standing(),
+            self._deciding.standing(),
             self._words,
         )
-
-    def _standing(self) -> Callable[[str], store.Laid | None]:
-        """What stands of a document, by its id; `None` where nobody judged anything of it."""
-        ledger = Ledger(self._view)
-
-        def of(name: str) -> store.Laid | None:
-            return dict(standing.laid_over(self._view, ledger, [name])).get(name) if name in ledger.about else None
-
-        return of
 
     def filters(
         self,
@@ -468,20 +390,17 @@ class Archive:
 
         Raises NotFound, MetadataError.
         """
-        for name, day in (("since", since), ("until", until)):
-            if day is not None:
-                checked_date(day, name)
         return Filters(
             languages=tuple(languages or ()),
             genres=tuple(genres or ()),
             publishers=tuple(publishers or ()),
             parties=tuple(party for name in parties or () for party in self._party(name)),
-            since=since,
-            until=until,
+            since=asked.day("since", since),
+            until=asked.day("until", until),
             speakers=tuple(speakers or ()),
-            voice=checked_voice(voice),
+            voice=None if voice is None else asked.one_of("voice", voice, get_args(Spoken)),
             acts=acting.kinds_called(acts or ()),
-            review=tuple(checked_review(state) for state in review or ()),
+            review=tuple(asked.one_of("review", state, get_args(Review)) for state in review or ()),
         )
 
     def _party(self, name: str) -> list[str]:
@@ -513,7 +432,7 @@ class Archive:
     def exported(self, form: str, *, table: str | None = None, bom: bool = False) -> Iterator[bytes]:
         """All records (`record`), a table of facts (`csv`, `json`, `parquet`), tables (`jsonl`) or annotations
         (`webannotation`) as pieces of a file. Raises MetadataError, ExtraMissing before anything is read."""
-        return export.write(self.records(), form, table=table, bom=bom, decided=self._decided())
+        return export.write(self.records(), form, table=table, bom=bom, decided=self._deciding.decided())
 
     def decided(self, name: str) -> Decided:
         """Which facts of a document's record a person decided: the judgement that counts, by kind and index there."""
@@ -524,15 +443,6 @@ class Archive:
         [(ledger, found)] = self._read([name])
         document, facts = next(found)
         return ledger.judged(export.record(document, facts))
-
-    def _decided(self) -> Callable[[str], Decided]:
-        ledger = Ledger(self._view)
-
-        def of(name: str) -> Decided:
-            known = name in ledger.about
-            return ledger.decided(export.record(*next(self._view.annotated([name])))) if known else {}
-
-        return of
 
     def cited(self, name: str, start: int | None = None, end: int | None = None) -> Cited:
         """A document, or `[start, end)` of its text, as a reference in every form. Raises NotFound."""
@@ -610,41 +520,7 @@ class Archive:
         `subject` comes from `subject_of` (a fact) or is `Subject("entities", entities=(id, id))`. `value` holds the
         fields that `replace` puts in place. Raises JudgementError where it says what cannot be said.
         """
-        judgement = resolve.judgement(subject, verdict, by, moment(), self._naming(subject, value), note)
-        if lost := self._unfounded(judgement):
-            raise JudgementError(f"This cannot be entered: {lost}")
-        with store.Writer(self.folder, wait=self._wait) as writer:
-            writer.judge(judgement)
-            self._follow(writer, judgement)
-        return judgement
-
-    def _follow(self, writer: store.Writer, judgement: Judgement) -> None:
-        """Have tables and names say what stands since a judgement was entered or withdrawn; the next search follows."""
-        if judgement.subject.document is not None:
-            about = [judgement.subject.document]
-            names = list(dict.fromkeys([*about, *store.versions(self._view, about).get(about[0], [])]))
-            standing.lay(self._view, writer, Ledger(self._view, names), names)
-        self._resolve(writer)
-
-    def _naming(self, subject: Subject, value: Any) -> Any:
-        """A value with the entities that it points to and that its document does not name."""
-        if not isinstance(value, dict) or subject.document is None or resolve.ENTITIES in value:
-            return value
-        ids = resolve.entity_ids(value) - {each.id for each in self.annotations(subject.document).entities}
-        named = store.named(self._view, sorted(ids))
-        return {**value, resolve.ENTITIES: named} if named else value
-
-    def _unfounded(self, judgement: Judgement) -> str | None:
-        """Why a judgement finds nothing to stand on in its document, or puts in place what cannot be."""
-        if judgement.subject.document is None:
-            return None
-        found = resolve.apply(self._judgeable(judgement.subject.document), [judgement])
-        return found.orphans[0].reason if found.orphans else None
-
-    def _judgeable(self, document: str) -> Record:
-        """As the machine found it, with what people added: what somebody judged wrong can be judged again."""
-        record = export.record(*next(self._view.annotated([document])))
-        return resolve.extended(record, judged_here(self._view, document))
+        return self._deciding.judge(subject, verdict, by, value, note)
 
     def mark(self, document: str, kind: str, place: str, value: Any, *, by: str, note: str | None = None) -> Judgement:
         """Enter a fact that the machine missed: of `kind`, on the words at `place` (START-END, code points).
@@ -652,24 +528,18 @@ class Archive:
         `value` holds its fields as the record names them, but for what is worked out (ids, what lies in what, voices,
         rule, confidence). Raises NotFound, JudgementError.
         """
-        record = export.record(*next(self._view.annotated([self.find(document)])))
-        subject = resolve.addition(record, kind, words_at(place), value)
-        return self.judge(subject, "add", by=by, value=value, note=note)
+        return self._deciding.mark(self.find(document), kind, place, value, by, note)
 
     def subject_of(self, record: Record, kind: str, fact: Any) -> Subject:
         """What a judgement of this fact is about: `kind` is its key in the record. Raises JudgementError."""
-        subject = resolve.subject(record, kind, fact)
-        if subject is None:
-            raise JudgementError(f"This fact of {kind} rests on no words of the text, so it cannot be judged by them.")
-        return subject
+        return subject_of(record, kind, fact)
 
     def subject_at(self, document: str, kind: str, place: str) -> Subject:
         """What a judgement of the fact of `kind` at `place` (START-END, code points) is about.
 
         Raises NotFound where no such fact, or more than one, stands there, JudgementError.
         """
-        record = self._judgeable(self.find(document))
-        return self.subject_of(record, kind, fact_at(record, kind, place))
+        return self._deciding.subject_at(self.find(document), kind, place)
 
     def answer(self, question: str, answer: Answer, *, by: str, note: str | None = None) -> Judgement:
         """Answer a question of review, by its key. Raises NotFound, JudgementError."""
@@ -678,10 +548,7 @@ class Archive:
 
     def undo(self, *, by: str) -> Judgement:
         """Withdraw the last decision of somebody that stands. Raises NotFound where there is none."""
-        last = self._view.latest_of(by)
-        if last is None:
-            raise NotFound("There is no decision of yours to undo.")
-        return self.withdraw(last.id, by=by)
+        return self._deciding.undo(by)
 
     def judgement(self, name: str) -> Judgement:
         """The judgement whose id is this, or begins so. Raises NotFound."""
@@ -700,44 +567,24 @@ class Archive:
         NotFound, JudgementError.
         """
         places = [judged_links.act_at(place) for place in (later, earlier)]
-        # As the machine found them, like all that is judged.
-        records = [export.record(*next(self._view.annotated([self.find(place[0])]))) for place in places]
-        ends = [judged_links.subject_of(*pair) for pair in zip(records, places, strict=True)]
-        called = judged_links.relation_called(relation)
-        judged_links.check_order(called, list(zip(records, places, strict=True)))
-        subject, value = judged_links.entry(ends[0], ends[1], called)
+        ends = [(self.find(document), kind, words) for document, kind, words in places]
+        subject, value = self._deciding.link(ends, relation)
         return self.judge(subject, verdict, by=by, value=value, note=note)
 
     def orphans(self) -> list[Orphan]:
         """Standing judgements that find nothing to stand on in a current document."""
-        ledger = Ledger(self._view)
-        judged = self._view.annotated(self._current(ledger.about))
-        found = [orphan for document, facts in judged for orphan in ledger.orphans(export.record(document, facts))]
-        links = judged_links.JudgedLinks(self._view).lost
-        return [*ledger.entity_orphans(), *ledger.elsewhere(), *found, *links]
+        return self._deciding.orphans()
 
     def conflicts(self) -> list[Conflict]:
         """Standing judgements that contradict each other."""
-        ledger = Ledger(self._view)
-        judged = self._view.annotated(self._view.listed(list(ledger.about)))
-        found = [each for document, facts in judged for each in ledger.conflicts(export.record(document, facts))]
-        return [*ledger.entity_conflicts(), *found, *judged_links.JudgedLinks(self._view).conflicts()]
-
-    def _current(self, names: Iterable[str]) -> list[str]:
-        return [name for name, listed in self._view.listed(list(names)).items() if listed.state == "current"]
+        return self._deciding.conflicts()
 
     def withdraw(self, name: str, *, by: str) -> Judgement:
         """Enter that a judgement (its id, or how that begins) no longer stands; what was before is so again.
 
         Raises NotFound.
         """
-        if not by.strip():
-            raise JudgementError("Nobody is named who withdraws it. Say who it is.")
-        judgement = self._view.judgement(name)
-        with store.Writer(self.folder, wait=self._wait) as writer:
-            writer.withdraw(judgement.id, moment(), by)
-            self._follow(writer, judgement)
-        return self._view.judgement(judgement.id)
+        return self._deciding.withdraw(name, by)
 
     def write_ledger(self, stream: IO[bytes]) -> None:
         """Write all judgements as JSON Lines: the same judgements give the same bytes."""
@@ -749,12 +596,7 @@ class Archive:
         Judgements about what is not in this archive are entered too: they are orphans until it is. Raises NotFound,
         JudgementError.
         """
-        every = resolve.merged(*(resolve.read(Path(path)) for path in paths))
-        with store.Writer(self.folder, wait=self._wait) as writer:
-            entered = writer.enter(every)
-            self._lay(writer, Ledger(self._view))
-            self._resolve(writer)
-        return entered
+        return self._deciding.read(paths)
 
     def judgements(self, document: str | None = None) -> list[Judgement]:
         """All judgements in the order they were entered, the withdrawn ones too; or those about one document."""
@@ -764,7 +606,7 @@ class Archive:
 
     def save_search(self, name: str, address: str, *, by: str) -> store.SavedSearch:
         """Keep the address of a page under a name; one's own of this name gives way to it. Raises MetadataError."""
-        with store.Writer(self.folder, wait=self._wait) as writer:
+        with self._writer() as writer:
             number = writer.save_search(name, address, by, now())
         return next(each for each in self.searches() if each.number == number)
 
@@ -774,7 +616,7 @@ class Archive:
 
     def forget_search(self, number: int) -> None:
         """Keep a search no longer. Raises NotFound."""
-        with store.Writer(self.folder, wait=self._wait) as writer:
+        with self._writer() as writer:
             writer.remove_search(number, now())
 
     # -- notebooks ---------------------------------------------------------------------------------------------------
@@ -786,29 +628,3 @@ class Archive:
 def given(**facts: str | None) -> Given:
     """What a person said on the command line. Raises MetadataError for a value that cannot be."""
     return ingest.validated(Given(**facts))
-
-
-def checked_voice(value: str | None) -> Spoken | None:
-    """Raises MetadataError where the value is no voice."""
-    for voice in get_args(Spoken):
-        if value == voice:
-            return voice  # type: ignore[no-any-return]
-    if value is not None:
-        raise MetadataError(f"voice: {value!r} is none. Take direct, reported or own.")
-    return None
-
-
-def checked_review(value: str) -> Review:
-    """Raises MetadataError where the value says nothing of how far people have looked."""
-    for state in get_args(Review):
-        if value == state:
-            return state  # type: ignore[no-any-return]
-    raise MetadataError(f"review: {value!r} is none. Take {', '.join(get_args(Review))}.")
-
-
-def checked_date(value: str, name: str) -> None:
-    """Raises MetadataError where the value is no EDTF date."""
-    try:
-        PartialDate.parse(value)
-    except ValueError as error:
-        raise MetadataError(f"{name}: {error}") from error

@@ -13,9 +13,10 @@ from typing import NamedTuple, get_args
 
 from msgspec.structs import replace
 
-from onrecord import analyse, export, resolve, store
+from onrecord import analyse, export, judging, resolve, store
 from onrecord.analyse.days import read
 from onrecord.analyse.telling import tellings
+from onrecord.asked import one_of
 from onrecord.commitments import LINKS, JudgedLink, Relation
 from onrecord.errors import JudgementError, NotFound
 from onrecord.judging import Conflict, Orphan, fact_at
@@ -24,6 +25,8 @@ from onrecord.text import address
 from onrecord.text.dates import PartialDate
 
 ACTS = "acts"
+Place = tuple[str, str, str]
+"""Of an act: its document, `acts` with what it is where its words do not tell, and START-END."""
 VERDICTS: tuple[Verdict, ...] = ("correct", "wrong", "unsure")
 """What may be said of a link."""
 Pair = tuple[str, str]
@@ -122,13 +125,10 @@ def later_act(each: Judgement) -> Subject:
 
 def relation_called(name: str) -> Relation:
     """Raises JudgementError where a word is no relation."""
-    for relation in get_args(Relation):
-        if name == relation:
-            return relation  # type: ignore[no-any-return]
-    raise JudgementError(f"{name!r} is no relation. Say one of: {', '.join(get_args(Relation))}.")
+    return one_of("relation", name, get_args(Relation), JudgementError)
 
 
-def act_at(place: str) -> tuple[str, str, str]:
+def act_at(place: str) -> Place:
     """The document, kind and START-END of an act's address; `#promise` tells it from others on the same words.
 
     Raises NotFound.
@@ -143,13 +143,10 @@ def act_at(place: str) -> tuple[str, str, str]:
     return found.document, f"{ACTS}/{act}" if act else ACTS, f"{found.span.start}-{found.span.end}"
 
 
-def subject_of(record: Record, place: tuple[str, str, str]) -> Subject:
+def subject_of(record: Record, place: Place) -> Subject:
     """What a judgement of the act at a place of a record is about. Raises NotFound, JudgementError."""
     _, kind, words = place
-    subject = resolve.subject(record, ACTS, fact_at(record, kind, words))
-    if subject is None:
-        raise JudgementError("This act rests on no words of the text, so it cannot be judged by them.")
-    return subject
+    return judging.subject_of(record, ACTS, fact_at(record, kind, words))
 
 
 def verdict_called(word: str) -> Verdict:
@@ -160,7 +157,7 @@ def verdict_called(word: str) -> Verdict:
     raise JudgementError(f"{word!r} is no verdict about a link. Say one of: {', '.join(VERDICTS)}.")
 
 
-def check_order(relation: Relation, ends: Sequence[tuple[Record, tuple[str, str, str]]]) -> None:
+def check_order(relation: Relation, ends: Sequence[tuple[Record, Place]]) -> None:
     """Raises JudgementError where the later of two acts, each by its record and place, surely comes before the earlier;
     where a date is unknown, or both may be of one day, nothing is said."""
     later, earlier = (_dated(*end) for end in ends)
@@ -171,7 +168,7 @@ def check_order(relation: Relation, ends: Sequence[tuple[Record, tuple[str, str,
         )
 
 
-def _dated(record: Record, place: tuple[str, str, str]) -> PartialDate | None:
+def _dated(record: Record, place: Place) -> PartialDate | None:
     """The date of an act by its place, as the ledger has it."""
     _, kind, words = place
     act = fact_at(record, kind, words)

@@ -15,8 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from onrecord import resolve, store
+from onrecord.asked import one_of
 from onrecord.errors import JudgementError, NotFound
-from onrecord.model import Judgement, Record, Verdict
+from onrecord.model import Judgement, Record, Subject, Verdict
 from onrecord.text.spans import Span
 
 _PLACE = re.compile(r"(?P<start>[0-9]{1,10})-(?P<end>[0-9]{1,10})")
@@ -131,10 +132,15 @@ def fact_at(record: Record, kind: str, place: str) -> Any:
 
 def checked_verdict(said: str) -> Verdict:
     """Raises JudgementError where a word is no verdict."""
-    for verdict in get_args(Verdict):
-        if said == verdict:
-            return verdict  # type: ignore[no-any-return]
-    raise JudgementError(f"{said!r} is no verdict. Say one of: {', '.join(get_args(Verdict))}.")
+    return one_of("verdict", said, get_args(Verdict), JudgementError)
+
+
+def subject_of(record: Record, kind: str, fact: Any) -> Subject:
+    """What a judgement of this fact is about: `kind` is its key in the record. Raises JudgementError."""
+    subject = resolve.subject(record, kind, fact)
+    if subject is None:
+        raise JudgementError(f"This fact of {kind} rests on no words of the text, so it cannot be judged by them.")
+    return subject
 
 
 def value_of(said: str | None) -> Any:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TypeVar, get_args
+from typing import IO, get_args
 
 from msgspec.structs import replace
 
 from onrecord import analyse, export
 from onrecord.analyse import TOGETHER as TOGETHER
+from onrecord.asked import one_of
 from onrecord.errors import MetadataError
 from onrecord.hypergraph import (
     Centrality,
@@ -31,7 +32,6 @@ from onrecord.hypergraph import (
 )
 from onrecord.model import PartyRole, Record
 
-Name = TypeVar("Name", bound=str)
 DEFAULT_RULE: RuleName = "1/(n-1)"
 """What counts where no rule is named: a party's weights then add up to the number of its joint statements."""
 SHOWN = 200
@@ -54,7 +54,7 @@ def together(
     `called(ids)` gives the names to show for parties; one that it does not know has the name that its statements print.
     """
     for role in roles:
-        checked("role", role, get_args(PartyRole))
+        one_of("role", role, get_args(PartyRole))
     period = analyse.period(since, until)
     found = analyse.network(records(None), tuple(roles), hands=hands, period=period)
     names = called([party.entity for party in found.parties])
@@ -102,12 +102,12 @@ class Together:
 
     def centrality(self, measure: str = "strength", rule: str = DEFAULT_RULE) -> Centrality:
         """The parties by `strength`, `degree` or `betweenness` of the graph of pairs."""
-        name = checked("measure", measure, analyse.MEASURES)
+        name = one_of("measure", measure, analyse.MEASURES)
         return analyse.centrality(self.network.statements, name, rule_name(rule), names=self._names)
 
     def communities(self, method: str = "louvain", rule: str = DEFAULT_RULE) -> Communities:
         """The parties in groups that speak together more than with others, by `louvain` or `greedy` modularity."""
-        name = checked("method", method, analyse.METHODS)
+        name = one_of("method", method, analyse.METHODS)
         return analyse.communities(self.network.statements, name, rule_name(rule), names=self._names)
 
     def export(
@@ -140,16 +140,7 @@ class Together:
 
 def rule_name(name: str) -> RuleName:
     """The rule of this name. Raises MetadataError, which lists those there are."""
-    return checked("rule", name, analyse.RULES)
-
-
-def checked(what: str, value: str, known: Iterable[Name]) -> Name:
-    """The value among those known. Raises MetadataError, which lists them."""
-    names = list(known)
-    for name in names:
-        if name == value:
-            return name
-    raise MetadataError(f"There is no {what} {value[:60]!r}. Take one of: {', '.join(names)}.")
+    return one_of("rule", name, analyse.RULES)
 
 
 def events_in(path: Path) -> list[tuple[str, str]]:

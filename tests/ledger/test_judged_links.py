@@ -131,7 +131,7 @@ def test_the_ledger_goes_from_archive_to_archive(archive: Archive, tmp_path: Pat
 def test_errors_teach(archive: Archive) -> None:
     link = links(archive)["softens"]
     later, earlier = link.later.address, link.earlier.address
-    with pytest.raises(JudgementError, match=r"'likes' is no relation. Say one of: repeats, softens"):
+    with pytest.raises(JudgementError, match=r"There is no relation 'likes'. Take one of: repeats, softens"):
         archive.judge_link(later, "likes", earlier, "correct", by=BY)
     with pytest.raises(JudgementError, match="correct, wrong or unsure"):
         archive.judge_link(later, "softens", earlier, "replace", by=BY)

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from onrecord import resolve, store
 from onrecord.annotate.plover import classify
+from onrecord.asked import one_of
 from onrecord.errors import JudgementError
 from onrecord.model import Act, Attribution, Entity, EntityType, Record, SpeechAct, Subject, Verdict
 from onrecord.text.dates import PartialDate
@@ -151,10 +152,7 @@ def _act(view: store.View, asked: Fact, answer: Answer) -> dict[str, Any]:
 
 def act_called(said: str) -> Act:
     """Raises JudgementError where a word is no act."""
-    for act in get_args(Act):
-        if said == act:
-            return act  # type: ignore[no-any-return]
-    raise JudgementError(f"{said!r} is no act. Take one of: {', '.join(get_args(Act))}.")
+    return one_of("act", said, get_args(Act), JudgementError)
 
 
 def _language(asked: Fact) -> str:
