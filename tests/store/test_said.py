@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
@@ -31,6 +34,7 @@ from onrecord.model import (
 from onrecord.store import Index, Laid, View, Writer, database, verify
 from onrecord.store.contexts import WINDOW
 from onrecord.store.originals import Originals
+from onrecord.store.said import VOICES
 
 ANNA = entity_id("person", "anna brandt")
 GUARD = entity_id("organization", "hill guard")
@@ -185,6 +189,67 @@ def test_pages_and_counts_are_of_the_documents_that_fit(view: View, folder: Path
     pages = [index.search(view, "ferry", filters, limit=1, offset=at) for at in range(4)]
     assert [page.total for page in pages] == [3] * 4
     assert names(tuple(hit for page in pages for hit in page.hits)) == ["nested", "ruled", "split"]
+
+
+WORDS = ("ferry", "quay", "dam", "وزارة", "والجسر")
+SPEAKERS = (ANNA, GUARD, None)
+
+
+def at_random(pick: random.Random) -> tuple[str, tuple[Attribution, ...]]:
+    """A text of words that each occur several times, and who says what of it, beside one another."""
+    words = pick.choices(WORDS, k=14)
+    text = f"{pick.random()} {' '.join(words)} Anna Brandt Hill Guard A man."
+    starts = [text.index(" ") + 1 + sum(len(word) + 1 for word in words[:at]) for at in range(len(words) + 1)]
+    cuts = sorted(pick.sample(range(15), 2 * pick.randrange(4)))
+    found = []
+    for number, (first, last) in enumerate(zip(cuts[::2], cuts[1::2], strict=True)):
+        speaker = pick.choice(SPEAKERS)
+        name = NAMES[speaker][0] if speaker else "A man"
+        made = said(text, f"a{number}", pick.choice(get_args(AttributionKind)), speaker, (), name)
+        found.append(replace(made, content=Cue((Span(starts[first], starts[last] - 1),))))
+    return text, tuple(found)
+
+
+def says(text: str, attributions: tuple[Attribution, ...], phrase: str, voice: Spoken | None, who: str | None) -> bool:
+    """Whether the phrase stands there: read off the text, a sign at a time."""
+    if voice == "own":
+        inside = {at for each in attributions for span in each.content.spans for at in range(*span)}
+        held = "".join("|" if at in inside else sign for at, sign in enumerate(text)).split("|")
+    else:
+        fitting = [each for each in attributions if voice in (None, VOICES[each.kind])]
+        wanted = [each for each in fitting if who is None or who in (each.voices[-1].name, each.voices[-1].entity)]
+        held = [span.of(text) for each in wanted for span in each.content.spans]
+    return any(re.search(rf"(?<!\w)و?{phrase}(?!\w)", part) for part in held)
+
+
+def test_the_index_finds_what_reading_finds(tmp_path: Path) -> None:
+    pick, folder = random.Random(7), tmp_path / "a"
+    texts = [at_random(pick) for _ in range(60)]
+    with Writer(folder) as writer:
+        for number, (text, attributions) in enumerate(texts):
+            one = reading(text, f"{number}.txt")
+            writer.add([one], [file_of(one)])
+            entities = tuple(Entity(one, *NAMES[one], (NAMES[one][0],)) for one in NAMES)  # type: ignore[arg-type]
+            facts = Annotations(entities=entities, attributions=attributions)
+            writer.annotate([(document_id(one.capture.digest), facts)], "stages 1")
+    asked = 0
+    with View(folder) as view:
+        Index(folder).update(view)
+        for phrase in (*WORDS, "ferry quay", "dam dam", "وزارة والجسر"):
+            for voice in ("direct", "reported", "own", None):
+                for who in (None, "Anna Brandt", GUARD, "A man"):
+                    if (voice is None and who is None) or (voice == "own" and who is not None):
+                        continue
+                    filters = Filters(voice=voice, speakers=(who,) if who else ())  # type: ignore[arg-type]
+                    hits = Index(folder).search(view, f'"{phrase}"', filters, limit=100).hits
+                    expected = {
+                        document_id(digest_of(text.encode()))
+                        for text, attributions in texts
+                        if says(text, attributions, phrase, voice, who)  # type: ignore[arg-type]
+                    }
+                    assert {hit.document for hit in hits} == expected, (phrase, voice, who)
+                    asked += bool(expected)
+    assert asked > 40
 
 
 def test_the_own_voice_has_no_speaker(view: View, folder: Path) -> None:

@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import tantivy
 from msgspec import Struct
 
-from onrecord.model import Spoken
 from onrecord.store.days import number as day_number
-from onrecord.store.said import VOICES, Said, between, indexed_terms, joined
-from onrecord.store.searching import SPOKEN
+from onrecord.store.said import VOICES, Said, between, joined, keys
 from onrecord.store.view import View, marks
 from onrecord.text.folding import alternatives, tokens
 from onrecord.text.spans import Span
@@ -89,25 +87,38 @@ def indexed(entry: Entry, values: Mapping[str, Collection[str]], said: Sequence[
     for name, found in every.items():
         for value in found:
             document.add_text(name, value)
-    for voice, spans in voices(said, len(entry.text)).items():
-        for span in spans:  # one by one, so that no phrase is found across two
-            add_words(document, voice, span.of(entry.text))
+    for span, before in stretches(said, len(entry.text)):  # one by one, so that no phrase is found across two
+        add_words(document, "said" if before else "own", span.of(entry.text), before or [""])
     add_days(document, entry)
     return document
 
 
-def voices(said: Sequence[Said], length: int) -> dict[Spoken, list[Span]]:
-    """Where in a text of this length words stand in each voice."""
-    found = {voice: joined(span for one in said if VOICES[one.kind] == voice for span in one.spans) for voice in SPOKEN}
-    return found | {"own": between(joined(span for one in said for span in one.spans), length)}
+def stretches(said: Sequence[Said], length: int) -> Iterator[tuple[Span, list[str]]]:
+    """The stretches of a text of this length that are in one voice or of one speaker, with the keys that say so; those
+    in the document's own voice have none."""
+    by_key: dict[str, list[Span]] = {}
+    for one in said:
+        for key in keys(one):
+            by_key.setdefault(key, []).extend(one.spans)
+    found: dict[Span, list[str]] = {}
+    for key, spans in by_key.items():
+        for span in joined(spans):
+            found.setdefault(span, []).append(key)
+    yield from found.items()
+    for span in between(joined(span for one in said for span in one.spans), length):
+        yield span, []
 
 
 def who_says(said: Sequence[Said], length: int) -> dict[str, Collection[str]]:
-    """What is said in a text of this length: by whom, in which voices, and both together."""
+    """What is said in a text of this length: by whom, and in which voices."""
+    spoken = [one for one in said if joined(one.spans)]
+    voices = {VOICES[one.kind] for one in spoken}
+    if between(joined(span for one in spoken for span in one.spans), length):
+        voices.add("own")
     return {
-        "said": {term for one in said for term in indexed_terms(one)},
+        "said": {key for one in spoken for key in keys(one)},
         "speaker": {one.speaker for one in said if one.speaker},
-        "voice": [voice for voice, spans in voices(said, length).items() if spans],
+        "voice": voices,
     }
 
 
@@ -123,14 +134,16 @@ def add_days(document: tantivy.Document, entry: Entry) -> None:
             document.add_integer("month", day_number(entry.low[:7]))
 
 
-def add_words(document: tantivy.Document, field: str, text: str) -> None:
-    """A text's tokens, and in the same places the bare forms of words with something written on to them."""
+def add_words(document: tantivy.Document, field: str, text: str, before: Sequence[str] = ("",)) -> None:
+    """A text's tokens, and in the same places the bare forms of words with something written on to them; once for each
+    of what is to stand `before` every word."""
     found = tokens(text)
     extra = list(alternatives(text, found))
-    if not extra:
-        document.add_text(field, " ".join(found))
-        return
-    marked = [tantivy.Token(token, at, 0, 0) for at, token in enumerate(found)]
-    marked += [tantivy.Token(form, at, 0, 0) for at, form in extra]
-    marked.sort(key=lambda token: token.position)
-    document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", marked))
+    for key in before:
+        if not extra:
+            document.add_text(field, " ".join([key + token for token in found]))
+            continue
+        marked = [tantivy.Token(key + token, at, 0, 0) for at, token in enumerate(found)]
+        marked += [tantivy.Token(key + form, at, 0, 0) for at, form in extra]
+        marked.sort(key=lambda token: token.position)
+        document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", marked))

@@ -35,20 +35,18 @@ from onrecord.store.said import Places, Wanted
 from onrecord.store.searching import (
     FACETS,
     SCHEMA,
-    among,
     compiled,
     facet_counts,
     holding,
-    in_voice,
-    may_say,
     month_counts,
     narrowed,
     restricted,
+    said_as,
 )
 from onrecord.store.view import View
 from onrecord.text.spans import Span
 
-FORMAT = 6
+FORMAT = 7
 """Raised when what stands in the index changes: an older one is made again."""
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
@@ -285,10 +283,7 @@ class Index:
         filters = replace(filters, parties=tuple(joint(view, filters.parties)))
         wanted = narrowed(compiled(tree), filters)
         if searcher is not None and whose is not None:
-            if whose.any_speaker and whose.voice is not None:  # a field says it: no text need be looked into
-                wanted = restricted(wanted, in_voice(tree, whose.voice))
-            else:
-                wanted = restricted(wanted, among(self._saying(view, searcher, wanted, whose, tree)))
+            wanted = restricted(wanted, said_as(tree, whose))
         return Asked(searcher, tree, whose, wanted)
 
     def _hits(
@@ -303,28 +298,11 @@ class Index:
                 if whose is None:
                     lines = contexts(text, words, most)
                 else:
-                    lines = Places(text, title or "", stretches[number]).contexts(words, most)
+                    lines = Places(text, stretches[number]).contexts(words, most)
                 yield Hit(
                     document=name, title=title or source, publisher=publisher, language=language, genre=genre,
                     issued=issued, score=score, contexts=lines,
                 )  # fmt: skip
-
-    def _saying(
-        self, view: View, searcher: tantivy.Searcher, wanted: tantivy.Query, whose: Wanted, tree: Tree | None
-    ) -> list[int]:
-        """The numbers of the documents found in which the words stand where `whose` wants them."""
-        if terms := whose.terms():
-            wanted = restricted(wanted, may_say(terms, tree, whose.voice))
-        most = searcher.search(wanted, 1, True).count  # type: ignore[attr-defined]  # missing from tantivy's stub
-        found = searcher.search(wanted, max(1, most), False).hits
-        numbers = [int(number or 0) for number in searcher.fast_field_values("number", [at for _, at in found])]
-        kept: list[int] = []
-        for at in range(0, len(numbers), PAGE):
-            rows = view.hit_rows(numbers[at : at + PAGE])
-            for number, stretches in said_where(view, rows, whose).items():
-                if Places(rows[number][-1], rows[number][1] or "", stretches).hold(tree):
-                    kept.append(number)
-        return kept
 
 
 def joint(view: View, ids: Collection[str]) -> list[str]:

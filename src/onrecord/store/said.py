@@ -1,8 +1,7 @@
 """Searching what someone said: which of the words that a query finds stand in an attribution of the kind asked for.
 
-The index gives the documents that hold the words in that voice (it has a field for each) and, somewhere, such an
-attribution; of each of these the attributions are read by its number, and a word counts only where it stands. So the
-cost goes with what is found, not with the archive.
+The index holds the words of attributions once for each voice and once for each speaker, under a key that says whose
+they are. So it finds the documents by itself; of the few that are shown the attributions are read, to show where.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from msgspec import Struct
 from onrecord.errors import MetadataError
 from onrecord.model import AttributionKind, Context, EntityType, Filters, Spoken, entity_id
 from onrecord.store.contexts import AROUND, Windows, context
-from onrecord.store.query import Leaf, Tree
+from onrecord.store.query import Leaf
 from onrecord.text.names import folded
 from onrecord.text.spans import Span
 
@@ -25,6 +24,10 @@ VOICES: dict[AttributionKind, Spoken] = {"direct": "direct", "indirect": "report
 """What each kind of attribution is to a reader."""
 LONGEST = 3 * AROUND
 """Code points of what is shown of an attribution where the query names no words."""
+
+ANYBODY = ""
+SIGN = "\x1f"
+"""Unit separator: it stands in no word."""
 
 _spans = msgspec.json.Decoder(tuple[Span, ...])
 
@@ -59,13 +62,13 @@ class Wanted:
         asked = {*filters.speakers, *(entity_id(kind, name) for kind in get_args(EntityType) for name in self.names)}
         self.ids = asked.union(members(asked))
 
-    def terms(self) -> list[str]:
-        """What the index holds of a document that has such an attribution; empty where it cannot tell."""
+    def under(self) -> list[str]:
+        """Under which keys the index holds such words; none for the document's own voice."""
         if self.voice == "own":
             return []
-        voices = [self.voice] if self.voice else ["direct", "reported"]
-        who = [f" {one}" for one in sorted(self.ids)] + [f" ={one}" for one in sorted(self.names)]
-        return [voice + one for voice in voices for one in ([""] if self.any_speaker else who)]
+        voices: list[Spoken] = [self.voice] if self.voice else ["direct", "reported"]
+        who = [ANYBODY] if self.any_speaker else [*sorted(self.ids), *map(by_name, sorted(self.names))]
+        return [key(voice, one) for voice in voices for one in who]
 
     def fits(self, said: Said) -> bool:
         """Whether this is an attribution to look into."""
@@ -80,10 +83,22 @@ class Wanted:
         return joined(span for one in said if self.fits(one) for span in one.spans)
 
 
-def indexed_terms(said: Said) -> list[str]:
-    """What the index holds of an attribution."""
-    voice, speaker, name = VOICES[said.kind], said.speaker, said.name
-    return [voice, *([f"{voice} {speaker}"] if speaker else []), *([f"{voice} ={name}"] if name else [])]
+def keys(said: Said) -> list[str]:
+    """Under which keys the index holds the words of an attribution: by name only where the speaker's id is not the one
+    that the name gives."""
+    who = [ANYBODY, *([said.speaker] if said.speaker else [])]
+    if said.name and said.speaker not in {entity_id(kind, said.name) for kind in get_args(EntityType)}:
+        who.append(by_name(said.name))
+    return [key(VOICES[said.kind], one) for one in who]
+
+
+def key(voice: Spoken, who: str) -> str:
+    """What stands before a word in the index; no sign of it parts words."""
+    return f"{voice}{SIGN}{who}{SIGN}"
+
+
+def by_name(name: str) -> str:
+    return "=" + SIGN.join(name.split())
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
@@ -105,23 +120,13 @@ def between(spans: Sequence[Span], length: int) -> list[Span]:
 
 
 class Places:
-    """Where the words of a query stand in one text, within the stretches or anywhere."""
+    """Where the words of a query stand within some stretches of a text."""
 
-    def __init__(self, text: str, title: str, stretches: Sequence[Span]) -> None:
+    def __init__(self, text: str, stretches: Sequence[Span]) -> None:
         self.text = text
-        self._text, self._title = Windows(text), Windows(title)
+        self._text = Windows(text)
         self.stretches = stretches
         self._starts = [span.start for span in stretches]
-
-    def hold(self, tree: Tree | None) -> bool:
-        """Whether the stretches answer the query; what it rules out is ruled out for the whole document."""
-        if tree is None:
-            return bool(self.stretches)
-        if isinstance(tree, Leaf):
-            return self._in_title(tree) if tree.title else next(self.of(tree), None) is not None
-        if tree.kind == "not":
-            return not self._anywhere(tree.parts[0])
-        return (all if tree.kind == "and" else any)(self.hold(part) for part in tree.parts)
 
     def of(self, leaf: Leaf) -> Iterator[Span]:
         """Where a leaf stands within the stretches."""
@@ -130,16 +135,6 @@ class Places:
     def _within(self, place: Span) -> bool:
         at = bisect_right(self._starts, place.start) - 1
         return at >= 0 and place.end <= self.stretches[at].end
-
-    def _anywhere(self, tree: Tree) -> bool:
-        if isinstance(tree, Leaf):
-            return self._in_title(tree) or (not tree.title and next(self._text.spots(tree), None) is not None)
-        if tree.kind == "not":
-            return not self._anywhere(tree.parts[0])
-        return (all if tree.kind == "and" else any)(self._anywhere(part) for part in tree.parts)
-
-    def _in_title(self, leaf: Leaf) -> bool:
-        return next(self._title.spots(leaf), None) is not None
 
     def contexts(self, leaves: Sequence[Leaf], most: int) -> tuple[Context, ...]:
         """The first place of each leaf, then the next ones; without leaves, how the stretches begin."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 from onrecord.errors import MetadataError
-from onrecord.model import Filters, Lacking, Spoken
+from onrecord.model import Filters, Lacking
 from onrecord.store.days import bounds
 from onrecord.store.days import number as day_number
 from onrecord.store.query import Leaf, Tree
+from onrecord.store.said import Wanted
 
 FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200, "month": 2400}
 FACETS |= {"party": 30, "speaker": 30, "act": 30, "voice": 3, "review": 3}
@@ -29,9 +30,16 @@ LACKING: dict[Lacking, str] = {
     "date": "low", "publisher": "publisher", "language": "language", "genre": "genre", "party": "party",
 }  # fmt: skip
 """What may be unknown, and the field that then has no value."""
-WHOLE = ("text", "title")
-SPOKEN: tuple[Spoken, ...] = ("direct", "reported", "own")
-"""Voices: the words of each have a field of their own."""
+
+
+class Place(NamedTuple):
+    """Where words are looked for: a field, and what stands before each word there."""
+
+    field: str
+    before: str = ""
+
+
+WHOLE = (Place("text"), Place("title"))
 
 
 def build_schema() -> tantivy.Schema:
@@ -40,13 +48,12 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field("number", indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
-    for voice in SPOKEN:  # the words of what is said so; only to find documents: where they stand, `said` looks
-        builder.add_text_field(voice, tokenizer_name="whitespace", index_option="position")
+    for name in ("own", "said"):  # words in a voice; only to find documents: where they stand, `said` looks
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("publisher", "language", "genre"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in (*OF_ENTITIES, "act", "voice", "review"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("said", tokenizer_name="raw", index_option="basic")
     for name in ("low", "high", "newest", "year", "month"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
@@ -55,44 +62,45 @@ def build_schema() -> tantivy.Schema:
 SCHEMA = build_schema()
 
 
-def compiled(tree: Tree | None, fields: Sequence[str] = WHOLE) -> Query:
-    """The query of a tree; everything for none. Words are looked for in `fields`, those ruled out in the whole."""
+def compiled(tree: Tree | None, places: Sequence[Place] = WHOLE) -> Query:
+    """The query of a tree; everything for none. Words are looked for in `places`, those ruled out in the whole."""
     if tree is None:
         return Query.all_query()
     if isinstance(tree, Leaf):
-        return leaf_query(tree, fields)
+        return leaf_query(tree, places)
     if tree.kind == "or":
-        return Query.boolean_query([(Occur.Should, compiled(part, fields)) for part in tree.parts])
+        return Query.boolean_query([(Occur.Should, compiled(part, places)) for part in tree.parts])
     parts = tree.parts if tree.kind == "and" else (tree,)
-    clauses = [clause(part, fields) for part in parts]
+    clauses = [clause(part, places) for part in parts]
     if all(occur == Occur.MustNot for occur, _ in clauses):
         clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
     return Query.boolean_query(clauses)
 
 
-def clause(part: Tree, fields: Sequence[str]) -> tuple[Occur, Query]:
+def clause(part: Tree, places: Sequence[Place]) -> tuple[Occur, Query]:
     """A part of a conjunction."""
     if not isinstance(part, Leaf) and part.kind == "not":
         return Occur.MustNot, compiled(part.parts[0])
-    return Occur.Must, compiled(part, fields)
+    return Occur.Must, compiled(part, places)
 
 
-def leaf_query(leaf: Leaf, fields: Sequence[str] = WHOLE) -> Query:
+def leaf_query(leaf: Leaf, places: Sequence[Place] = WHOLE) -> Query:
     """A word or phrase in the title, where it weighs more since a title is short, or in the text."""
-    fields = ("title",) if leaf.title else fields
-    queries = [query for field in fields for query in field_queries(leaf, field)]
+    places = (Place("title"),) if leaf.title else places
+    queries = [query for place in places for query in place_queries(leaf, place)]
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def field_queries(leaf: Leaf, field: str) -> list[Query]:
-    queries = [words_query(leaf.terms, field, leaf.starts)]
+def place_queries(leaf: Leaf, place: Place) -> list[Query]:
+    queries = [words_query(leaf.terms, place, leaf.starts)]
     if leaf.stem:
-        queries.append(words_query([leaf.stem], field, False))
+        queries.append(words_query([leaf.stem], place, False))
     return queries
 
 
-def words_query(terms: Sequence[str], field: str, starts: bool) -> Query:
-    """Terms beside each other; with `starts`, the last is only how a word begins."""
+def words_query(words: Sequence[str], place: Place, starts: bool) -> Query:
+    """Words beside each other; with `starts`, the last is only how a word begins."""
+    field, terms = place.field, [place.before + word for word in words]
     if starts:
         patterns = [*map(re.escape, terms[:-1]), re.escape(terms[-1]) + ".*"]
         if len(terms) == 1:
@@ -133,28 +141,20 @@ def restricted(query: Query, condition: Query) -> Query:
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(condition, 0.0))])
 
 
-def among(numbers: Sequence[int]) -> Query:
-    """Just these documents."""
-    return Query.term_set_query(SCHEMA, "number", list(numbers))
-
-
 def holding(field: str, values: Sequence[str]) -> Query:
     """Documents with one of these values; with none, those that have no value."""
     return Query.term_set_query(SCHEMA, field, list(values)) if values else lacking(field)
 
 
-def in_voice(tree: Tree | None, voice: Spoken) -> Query:
-    """Documents that hold the words in this voice, whoever says them; without words, that hold any."""
-    any_words = Query.term_query(SCHEMA, "voice", voice)
-    return any_words if tree is None else restricted(compiled(tree, (voice,)), any_words)
-
-
-def may_say(terms: Sequence[str], tree: Tree | None, voice: Spoken | None) -> Query:
-    """Documents with an attribution of these terms and, where there is a field for it, the words in that voice."""
-    found = Query.term_set_query(SCHEMA, "said", list(terms))
-    if tree is not None and voice is not None:
-        found = Query.boolean_query([(Occur.Must, found), (Occur.Must, compiled(tree, (voice,)))])
-    return found
+def said_as(tree: Tree | None, whose: Wanted) -> Query:
+    """Documents that hold the words in that voice and by whom it is wanted; without words, that hold any."""
+    places = [Place("said", key) for key in whose.under()] or [Place("own")]
+    any_words = (
+        Query.term_query(SCHEMA, "voice", "own")
+        if whose.voice == "own"
+        else Query.term_set_query(SCHEMA, "said", whose.under())
+    )
+    return any_words if tree is None else restricted(compiled(tree, places), any_words)
 
 
 def languages(tags: Sequence[str]) -> Query:
