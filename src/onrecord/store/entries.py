@@ -98,7 +98,7 @@ def stretches(said: Sequence[Said], length: int) -> Iterator[tuple[Span, list[st
     in the document's own voice have none."""
     by_key: dict[str, list[Span]] = {}
     for one in said:
-        for key in keys(one):
+        for key in keys_of(one):
             by_key.setdefault(key, []).extend(one.spans)
     found: dict[Span, list[str]] = {}
     for key, spans in by_key.items():
@@ -109,14 +109,18 @@ def stretches(said: Sequence[Said], length: int) -> Iterator[tuple[Span, list[st
         yield span, []
 
 
+def keys_of(said: Said) -> tuple[str, ...]:
+    return keys(VOICES[said.kind], said.speaker, said.name)
+
+
 def who_says(said: Sequence[Said], length: int) -> dict[str, Collection[str]]:
     """What is said in a text of this length: by whom, and in which voices."""
-    spoken = [one for one in said if joined(one.spans)]
-    voices = {VOICES[one.kind] for one in spoken}
+    spoken = [one for one in said if any(span.end > span.start for span in one.spans)]
+    voices: set[str] = {VOICES[one.kind] for one in spoken}
     if between(joined(span for one in spoken for span in one.spans), length):
         voices.add("own")
     return {
-        "said": {key for one in spoken for key in keys(one)},
+        "said": {key for one in spoken for key in keys_of(one)},
         "speaker": {one.speaker for one in said if one.speaker},
         "voice": voices,
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import get_args
 
 import msgspec
@@ -59,7 +60,7 @@ class Wanted:
         self.voice = filters.voice
         self.any_speaker = not filters.speakers
         self.names = {folded(name) for name in filters.speakers} - {""}
-        asked = {*filters.speakers, *(entity_id(kind, name) for kind in get_args(EntityType) for name in self.names)}
+        asked = {*filters.speakers, *(each for name in self.names for each in ids_of(name))}
         self.ids = asked.union(members(asked))
 
     def under(self) -> list[str]:
@@ -83,13 +84,19 @@ class Wanted:
         return joined(span for one in said if self.fits(one) for span in one.spans)
 
 
-def keys(said: Said) -> list[str]:
+@lru_cache(4096)
+def keys(voice: Spoken, speaker: str | None, name: str | None) -> tuple[str, ...]:
     """Under which keys the index holds the words of an attribution: by name only where the speaker's id is not the one
     that the name gives."""
-    who = [ANYBODY, *([said.speaker] if said.speaker else [])]
-    if said.name and said.speaker not in {entity_id(kind, said.name) for kind in get_args(EntityType)}:
-        who.append(by_name(said.name))
-    return [key(VOICES[said.kind], one) for one in who]
+    who = [ANYBODY, *([speaker] if speaker else [])]
+    if name and speaker not in ids_of(name):
+        who.append(by_name(name))
+    return tuple(key(voice, one) for one in who)
+
+
+def ids_of(name: str) -> set[str]:
+    """The ids that a folded name gives, whatever it is the name of."""
+    return {entity_id(kind, name) for kind in get_args(EntityType)}
 
 
 def key(voice: Spoken, who: str) -> str:
