@@ -53,6 +53,11 @@ def addresses(archive: Path) -> dict[str, list[str]]:
         "SELECT e.id FROM parties p JOIN entities e ON e.number = p.entity GROUP BY p.entity ORDER BY count(*) DESC"
         " LIMIT 100",
     )
+    speakers = ids(
+        archive,
+        "SELECT e.id FROM attributions a JOIN entities e ON e.number = a.speaker GROUP BY a.speaker"
+        " ORDER BY count(*) DESC LIMIT 20",
+    )
     some = sample(pick, ids(archive, "SELECT id FROM entities LIMIT 20000"), 60)
     spans = [(f"2023-{month:02}", f"2023-{month + 2:02}") for month in range(1, 10)]
     return {
@@ -62,6 +67,7 @@ def addresses(archive: Path) -> dict[str, list[str]]:
         "search, deep": [f"/search?q={word}&page={page}" for word in WORDS[:3] for page in (20, 200, 450)],
         "search, narrowed": [f"/search?q=water&party={party}" for party in busiest[:20]],
         "search, said directly": [f"/search?q={word}&voice=direct" for word in WORDS],
+        "search, said by one": [f"/search?q={word}&speaker={one}" for one in speakers for word in ("", "the")],
         "search, kwic": [f"/search?q={word}&view=kwic" for word in WORDS],
         "reader": [f"/d/{name}" for name in documents],
         "passage": [f"/d/{name}?at=20-90" for name in documents],

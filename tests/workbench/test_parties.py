@@ -13,6 +13,7 @@ from onrecord.errors import MetadataError, NotFound
 from onrecord.makers import TOGETHER
 from onrecord.model import Record, Subject
 from onrecord.workbench import acts, parties
+from onrecord.workbench.together import COUNTED
 from onrecord.workbench.who import period
 
 
@@ -68,7 +69,8 @@ def test_the_joint_statements_are_those_of_the_records(archive: Archive) -> None
 
 @pytest.mark.parametrize("rule", list(analyse.RULES))
 def test_pairs_weigh_what_they_weigh_in_the_network(archive: Archive, rule: str) -> None:
-    counted = archive.workbench.pairs(archive.workbench.together_question(rule=rule))
+    asked = archive.workbench.together_question(rule=rule)
+    counted = archive.workbench.pairs(asked, archive.workbench.together(asked, COUNTED))
     expected = archive.network().pairs(rule)
     shown = [(pair.first, pair.second, pair.weight, pair.keys) for pair in counted.pairs.pairs]
     assert shown == [(pair.first, pair.second, pair.weight, pair.keys) for pair in expected.pairs]

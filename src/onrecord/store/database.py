@@ -30,6 +30,8 @@ FULL = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 """No room, over quota, over the largest file allowed: to the person all the same."""
 UNWRITABLE = frozenset([sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR])
 """What SQLite says where it cannot put its shared memory beside the file: no right to, or no room."""
+CACHE = 16_000
+"""KiB of pages that a connection keeps: with SQLite's 2 MB a party named in 30,000 documents takes a fifth longer."""
 PAGE = 4096
 """Bytes a page: each id lands on a page of its own, and a commit writes whole pages."""
 
@@ -175,6 +177,7 @@ def open_reading(folder: Path) -> sqlite3.Connection:
                 raise
         else:
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA cache_size = -{CACHE}")
             return connection
     raise ArchiveError(f"{folder / FILE} cannot be opened. Do you have the right to read it and its folder?")
 

@@ -219,9 +219,9 @@ class Workbench:
         """The latest joint statements asked for, and their parties in order."""
         return joint.shown(self._view, asked, most)
 
-    def pairs(self, asked: joint.Question) -> joint.PairsCounted:
-        """The pairs of the latest joint statements asked for."""
-        return joint.counted(self._view, asked)
+    def pairs(self, asked: joint.Question, shown: joint.Shown) -> joint.PairsCounted:
+        """The pairs of the joint statements shown."""
+        return joint.counted(self._view, asked, shown)
 
     def together_export(self, asked: joint.Question) -> Together:
         """The network of the statements that are shown, with all words, for files."""

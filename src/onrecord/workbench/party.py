@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -17,7 +16,7 @@ from onrecord.text.writing import script
 from onrecord.workbench.acts import KNOWN, Listing, Over, Told, done, over, told
 from onrecord.workbench.speaking import Speakers, speakers
 from onrecord.workbench.together import joint
-from onrecord.workbench.who import ALWAYS, Called, Period, Who, among, called, heads, who
+from onrecord.workbench.who import ALWAYS, Called, Period, Who, among, called, who
 
 FEW = 120
 """Documents in which every spelling is looked for; of a party that more name, the first that each gives counts."""
@@ -220,9 +219,9 @@ def signed(view: store.View, one: Who) -> Signed:
         f" AND t.statement = m.statement WHERE m.entity {own} AND m.hand = 0"
     )
     together = view.rows(f"SELECT count(*) FROM ({mine})", one.numbers)[0][0]
-    rows = view.rows(f"{mine} ORDER BY m.low DESC, t.document DESC LIMIT {WITH}", one.numbers)
-    latest = joint(view, [(row[0], row[1]) for row in rows[:LATEST]])[::-1]
-    partners = beside(view, one, [(row[0], row[1]) for row in rows])
+    newest = f"{mine} ORDER BY m.low DESC, t.document DESC LIMIT"
+    latest = joint(view, [row[:2] for row in view.rows(f"{newest} {LATEST}", one.numbers)])[::-1]
+    partners = beside(view, one, f"{newest} {WITH}")
     names = called(view, [number for number, _ in partners[:PARTNERS]])
     ids = {entity for statement in latest for entity in statement.entities()}
     known = dict(view.among("SELECT number, id FROM entities WHERE id IN (%s)", sorted(ids)))
@@ -233,20 +232,20 @@ def signed(view: store.View, one: Who) -> Signed:
         {known[number]: each for number, each in called(view, known).items()},
         tuple(Partner(names[number], count) for number, count in partners[:PARTNERS] if number in names),
         max(0, len(partners) - PARTNERS),
-        len(rows),
+        min(together, WITH),
     )
 
 
-def beside(view: store.View, one: Who, keys: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The numbers of the parties that make these statements with it, and how many; the most first."""
-    wanted = set(keys)
-    made = "SELECT document, statement, entity FROM makers WHERE document IN (%s) AND hand = 0 AND entity IS NOT NULL"
-    rows = [row for row in view.among(made, sorted({key[0] for key in keys})) if row[:2] in wanted]
-    standing = heads(view, (row[2] for row in rows))
-    counts = Counter(standing[entity] for _, _, entity in {(*row[:2], row[2]) for row in rows})
-    if len(standing) > len(set(standing.values())):  # two names of one party may stand in one statement
-        counts = Counter(head for _, _, head in {(*row[:2], standing[row[2]]) for row in rows})
-    return sorted(((each, n) for each, n in counts.items() if each not in one.numbers), key=lambda it: (-it[1], it[0]))
+def beside(view: store.View, one: Who, statements: str) -> list[tuple[int, int]]:
+    """The numbers of the parties that make these statements with it, and how many; the most first. `statements` is a
+    query of them with the numbers of its entities."""
+    made = (
+        "SELECT DISTINCT k.document, k.statement, coalesce(e.party, e.number) AS head FROM ({}) k CROSS JOIN makers h"
+        " ON h.document = k.document AND h.statement = k.statement AND h.hand = 0 CROSS JOIN entities e"
+        " ON e.number = h.entity"
+    )
+    counts = view.rows(f"SELECT head, count(*) FROM ({made.format(statements)}) GROUP BY head", one.numbers)
+    return sorted((row for row in counts if row[0] not in one.numbers), key=lambda row: (-row[1], row[0]))
 
 
 # -- who it is ---------------------------------------------------------------------------------------------------------

@@ -130,16 +130,13 @@ def shown(view: store.View, asked: Question, most: int = COLUMNS) -> Shown:
     )
 
 
-def counted(view: store.View, asked: Question, most: int = COUNTED) -> PairsCounted:
-    """The pairs of the latest statements asked for, by the rule asked for."""
-    with view.snapshot():
-        keys, total = _latest(view, asked, most)
-        statements = joint(view, keys)
-        party = frozenset(each.id for each in asked.parties)
-        other = frozenset([asked.other.id]) if asked.other else frozenset()
-        found = analyse.pairs(statements, asked.rule, party, other, largest=LARGEST)
-        names = named(view, {entity for pair in found.pairs for entity in (pair.first, pair.second)})
-    return PairsCounted(pairs=found, called=names, total=total, read=len(statements))
+def counted(view: store.View, asked: Question, shown: Shown) -> PairsCounted:
+    """The pairs of the statements shown, by the rule asked for."""
+    party = frozenset(each.id for each in asked.parties)
+    other = frozenset([asked.other.id]) if asked.other else frozenset()
+    found = analyse.pairs(shown.statements, asked.rule, party, other, largest=LARGEST)
+    names = named(view, {entity for pair in found.pairs for entity in (pair.first, pair.second)})
+    return PairsCounted(pairs=found, called=names, total=shown.total, read=len(shown.statements))
 
 
 def network(view: store.View, asked: Question, most: int = COLUMNS) -> Together:

@@ -11,7 +11,7 @@ from onrecord.hypergraph import RuleName
 from onrecord.web.api import Api, answer
 from onrecord.web.api.parties import NONE, Day
 from onrecord.workbench.timeline import MOST_LANES, Lanes
-from onrecord.workbench.together import COLUMNS, PairsCounted, Shown
+from onrecord.workbench.together import COLUMNS, COUNTED, PairsCounted, Shown
 
 Parties = Annotated[list[str], Query(max_length=20, description="Ids of parties: statements of any of these.")]
 With = Annotated[str | None, Query(alias="with", max_length=64, description="A party that makes them too.")]
@@ -40,7 +40,8 @@ def routes(api: Api) -> None:
         until: Day = None,
         rule: RuleName = "1/(n-1)",
     ) -> Response:
-        return answer(bench.pairs(bench.together_question(party, other, since, until, None, rule)))
+        asked = bench.together_question(party, other, since, until, None, rule)
+        return answer(bench.pairs(asked, bench.together(asked, COUNTED)))
 
     @api.get("/timeline", Lanes, "The dates of parties, those that lie together as one")
     async def timeline(

@@ -16,7 +16,7 @@ from onrecord.web.drawing import html
 from onrecord.web.here import here
 from onrecord.web.pages import Pages
 from onrecord.web.pages.parties import shares
-from onrecord.workbench.together import CELLS, PairsCounted, Question, Shown, chained
+from onrecord.workbench.together import CELLS, COLUMNS, COUNTED, PairsCounted, Question, Shown, chained
 
 VIEWS = {"columns": "Statements", "matrix": "Matrix", "pairs": "Pairs", "list": "List"}
 ORDERS = {
@@ -51,8 +51,9 @@ def routes(archive: Archive) -> Pages:
         )
         if at.one("form"):
             return file(archive, asked, at.one("form"), view)
-        shown = archive.workbench.together(asked)
-        counted = archive.workbench.pairs(asked) if view in ("matrix", "pairs") else None
+        by_pairs = view in ("matrix", "pairs")
+        shown = archive.workbench.together(asked, COUNTED if by_pairs else COLUMNS)
+        counted = archive.workbench.pairs(asked, shown) if by_pairs else None
         layout = paohvis.layout(shown) if view == "columns" else None
         return html(
             request,
