@@ -86,13 +86,28 @@ def counted(pile: Pile, term: str) -> int:
     return int(pile.whole(np.ones(len(pile.documents), bool)).within(places, len(wanted.terms)).sum())
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("words") / "a"
-    filled(folder, list(TEXTS.values()))
-    with View(folder) as view:
-        Index(folder).update(view)
-        Words(folder).update(view)
+def placing(patch: pytest.MonkeyPatch) -> None:
+    """Have it noted of a short text too where each word stands, a few words at a time."""
+    patch.setattr("onrecord.store.words.SCANNED", 0)
+    patch.setattr("onrecord.store.wordfiles.PICKED", 7)
+
+
+@pytest.fixture(scope="module", params=["no", "some", "all"])
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The texts, where it is noted of no, some or all words where they stand; the others are looked for."""
+    folder, texts = tmp_path_factory.mktemp("words") / "a", list(TEXTS.values())
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "no":
+            placing(patch)
+        filled(folder, texts[:4] if request.param == "some" else texts)
+        with View(folder) as view:
+            Words(folder).update(view)
+            filled(folder, texts)
+            Words(folder).update(view, checked=False)
+            Index(folder).update(view)
+    stamp = Words(folder).stamp
+    placed, words = stamp.placed.words if stamp.placed else 0, stamp.lengths["stream"] // 4
+    assert request.param == ("all" if placed == words else "some" if placed else "no")
     return folder
 
 
@@ -391,8 +406,9 @@ def stop(function):
         return function(*given, **named)
     return stopped
 for kind, name in ((wordfiles.Appending, "write"), (wordfiles.Appending, "settle"), (wordfiles.Vocabulary, "settle"),
-                   (words, "write_totals"), (words, "write_stamp"), (words, "sweep")):
+                   (words, "write_totals"), (words, "write_places"), (words, "write_stamp"), (words, "sweep")):
     setattr(kind, name, stop(getattr(kind, name)))
+words.SCANNED = 0
 folder = Path(sys.argv[1])
 Words(folder).update(View(folder))
 """
@@ -421,9 +437,10 @@ def test_killed_at_any_step_the_next_run_goes_on(tmp_path: Path) -> None:
     assert step > 10
 
 
-@pytest.mark.parametrize("name", ["stream", "runs", "owners", "documents", "totals", "vocabulary.sqlite"])
+@pytest.mark.parametrize("name", ["stream", "runs", "owners", "documents", "totals", "places", "vocabulary.sqlite"])
 @pytest.mark.parametrize("how", ["changed", "shorter", "gone"])
-def test_damage_is_noticed_and_made_good(tmp_path: Path, name: str, how: str) -> None:
+def test_damage_is_noticed_and_made_good(tmp_path: Path, name: str, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    placing(monkeypatch)
     folder = tmp_path / "a"
     filled(folder, [f"Note {at}: the ferry waits." for at in range(40)])
     with View(folder) as view:

@@ -18,7 +18,7 @@ from onrecord.store.kept import Kept
 from onrecord.store.query import Leaf
 from onrecord.store.reading import Reader
 from onrecord.store.speech import Flags, Ints, Ranges, Speech, spread
-from onrecord.store.wordfiles import ARRAYS, TOTAL, VOCABULARY, Stamp, connected, mapped
+from onrecord.store.wordfiles import ARRAYS, TOTAL, VOCABULARY, Placed, Stamp, connected, mapped
 
 BLOCK = 1 << 18
 """Words looked at together: what fits into a processor's cache."""
@@ -56,6 +56,31 @@ def standing(rows: Ints) -> Ints:
     return np.asarray(live[np.lexsort((live["words"], live["start"]))])
 
 
+class Places(NamedTuple):
+    """Where each word stands in the first `words` words of the stream."""
+
+    words: int
+    begins: Ints
+    """Of each number, and of the one behind the last, where its places begin."""
+    places: Ints
+
+    @classmethod
+    def of(cls, folder: Path, placed: Placed | None) -> Places:
+        """Raises OSError, ValueError."""
+        if placed is None:
+            return cls(0, np.zeros(1, np.uint64), np.zeros(0, np.uint32))
+        whole = mapped(folder / placed.file, np.dtype("<u4"), placed.length)[1]
+        head = 2 * (placed.vocabulary + 1)
+        return cls(placed.words, whole[:head].view("<u8").astype(np.int64), whole[head:])
+
+    def among(self, numbers: Ints) -> Ints:
+        """Where any of these words stands, in order."""
+        known = numbers[numbers < len(self.begins) - 1].astype(np.int64)
+        at = spread(self.begins[known], self.begins[known + 1] - self.begins[known])[0]
+        found = self.places[at] if len(known) != 1 else self.places[self.begins[known[0]] : self.begins[known[0] + 1]]
+        return np.sort(found).astype(np.int64) if len(known) > 1 else found.astype(np.int64)
+
+
 class Pile:
     """The running words of one generation. Raises OSError, ValueError, sqlite3.Error where they cannot be read."""
 
@@ -68,6 +93,7 @@ class Pile:
         self._files = maps["runs"][1], maps["owners"][1]
         kept = stamp.totals
         self._kept = mapped(folder / kept.file, TOTAL, kept.length)[1] if kept else np.zeros(0, TOTAL)
+        self._placed = Places.of(folder, stamp.placed)
         self._db = Reader(connected(folder / VOCABULARY), folder)
         self._db.rows("PRAGMA query_only = ON")
         [(self.vocabulary,)] = self._db.rows("SELECT coalesce(max(number), 0) + 1 FROM words")
@@ -156,13 +182,13 @@ class Pile:
         reach over the end of a document, or stand in one that is gone. `within` tells which count."""
         anchors = [rarest(words) for words in terms]
         looked = [self._test(words[at]) for words, at in zip(terms, anchors, strict=True)]
-        found: list[list[Ints]] = [[] for _ in terms]
-        for start in range(0, len(self.stream), BLOCK):
+        found = [[self._placed.among(words[at])] for words, at in zip(terms, anchors, strict=True)]
+        for start in range(self._placed.words, len(self.stream), BLOCK):
             block = self.stream[start : start + BLOCK]
             for places, test in zip(found, looked, strict=True):
                 places.append(np.flatnonzero(test(block)) + start)
         result = [
-            self._beside(np.concatenate(places) - at if places else np.zeros(0, np.int64), words, at)
+            self._beside(np.concatenate(places) - at, words, at)
             for places, words, at in zip(found, terms, anchors, strict=True)
         ]
         self.rest()

@@ -7,6 +7,8 @@
     words/1/vocabulary.sqlite what the numbers mean
     words/1/totals.7          how often each word stands in all texts of a language, and is said there by anybody, when
                               the stamp's `totals` were taken: the documents that changed since are counted on top
+    words/1/places.7          where each word stands in the stream as it was when the stamp's `placed` was written:
+                              behind that it is looked for word by word
 
 Nothing that a stamp counts is ever written over, so readers need no lock, and what a killed writer left behind the
 stamped end is cut off by the next. A stamp is written last.
@@ -19,7 +21,7 @@ import os
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -30,13 +32,16 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what stands in the files changes: older ones are made again."""
 STAMP = "stamp.json"
 VOCABULARY = "vocabulary.sqlite"
 TOTALS = "totals"
+PLACES = "places"
 BLOCK = 1 << 22
 """Bytes read at once to check a file."""
+PICKED = 1 << 21
+"""Words looked through at once, and places sorted at once, to say where each word stands."""
 FLUSH = 5_000
 """New words that are written together."""
 
@@ -88,6 +93,20 @@ class Totals(Struct, frozen=True):
     """CRC-32 of which entities are one with another: it decides what is said in somebody's own statement."""
 
 
+class Placed(Struct, frozen=True):
+    """A file of places: where those of each word begin (8 bytes each, one more than there are words), then the places
+    in order, word by word (4 bytes each)."""
+
+    file: str
+    length: int
+    check: int
+    """Bytes, and their CRC-32."""
+    words: int
+    """Words of the stream that are in it."""
+    vocabulary: int
+    """Words that it tells apart: numbers below this."""
+
+
 class Stamp(Struct, frozen=True):
     """What counts of the files, and which state of which archive they hold."""
 
@@ -100,6 +119,12 @@ class Stamp(Struct, frozen=True):
     checks: dict[str, int] = {}
     """CRC-32 of each array."""
     totals: Totals | None = None
+    placed: Placed | None = None
+
+    @property
+    def derived(self) -> dict[str, tuple[int, int]]:
+        """The files that are worked out of the arrays, by name: bytes and CRC-32."""
+        return {each.file: (each.length, each.check) for each in (self.totals, self.placed) if each}
 
 
 def read_stamp(folder: Path) -> Stamp | None:
@@ -126,8 +151,7 @@ def damaged(folder: Path, stamp: Stamp) -> list[str]:
     """The files that are not as they were written, by name."""
     place = folder / stamp.folder
     found = [name for name in ARRAYS if check(place / name, stamp.lengths[name]) != stamp.checks[name]]
-    if stamp.totals and check(place / stamp.totals.file, stamp.totals.length) != stamp.totals.check:
-        found.append(stamp.totals.file)
+    found += [name for name, (length, said) in stamp.derived.items() if check(place / name, length) != said]
     return found if Vocabulary.sound(place / VOCABULARY) else [*found, VOCABULARY]
 
 
@@ -179,12 +203,57 @@ class Appending:
 
 def write_totals(folder: Path, rows: NDArray[Any], generation: int, counted: int, merged: int) -> Totals:
     """A file of totals of its own name. Once this returns, a power cut loses nothing."""
-    data, name = rows.tobytes(), f"{TOTALS}.{generation}"
-    with (folder / name).open("wb") as file:
-        file.write(data)
+    name = f"{TOTALS}.{generation}"
+    return Totals(name, *written(folder / name, [rows]), counted, merged)
+
+
+def write_places(folder: Path, stream: NDArray[Any], vocabulary: int, generation: int) -> Placed:
+    """A file of places of its own name. Once this returns, a power cut loses nothing."""
+    name = f"{PLACES}.{generation}"
+    return Placed(name, *written(folder / name, placed(stream, vocabulary)), len(stream), vocabulary)
+
+
+def placed(stream: NDArray[Any], vocabulary: int) -> Iterator[NDArray[Any]]:
+    """What a file of places holds, some hundred thousand words at a time: of as many words as have so many places the
+    places are picked out of the stream and sorted, so that it takes little memory."""
+    counts = np.zeros(vocabulary, np.int64)
+    for start in range(0, len(stream), PICKED):
+        counts += np.bincount(stream[start : start + PICKED], minlength=vocabulary)
+    ends = np.cumsum(counts)
+    yield np.append(0, ends).astype("<u8")
+    first = 0
+    while first < vocabulary:
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + PICKED, "right")))
+        if last == first + 1:  # no sorting: a frequent word may have more places than are to be held at once
+            yield from (at.astype(NUMBER) for at in picked(stream, first, last))
+        else:
+            keys = [
+                stream[at].astype(np.uint64) << np.uint64(32) | at.astype(np.uint64)
+                for at in picked(stream, first, last)
+            ]
+            yield np.sort(np.concatenate(keys)).astype(NUMBER)
+        first = last
+
+
+def picked(stream: NDArray[Any], first: int, last: int) -> Iterator[NDArray[Any]]:
+    """The places of words from one number to another."""
+    for start in range(0, len(stream), PICKED):
+        block = stream[start : start + PICKED]
+        yield np.flatnonzero(block - NUMBER.type(first) < last - first) + start
+
+
+def written(path: Path, parts: Iterable[NDArray[Any]]) -> tuple[int, int]:
+    """Write arrays one behind the other; returns how many bytes, and their CRC-32."""
+    length = value = 0
+    with path.open("wb") as file:
+        for part in parts:
+            data = part.tobytes()
+            file.write(data)
+            length, value = length + len(data), crc32(data, value)
         file.flush()
         os.fsync(file.fileno())
-    return Totals(name, len(data), crc32(data), counted, merged)
+    return length, value
 
 
 def mapped(path: Path, dtype: np.dtype[Any], length: int) -> tuple[mmap.mmap | None, NDArray[Any]]:
@@ -294,7 +363,7 @@ def sweep(folder: Path, stamp: Stamp) -> None:
         if path.name.isdecimal() and path.name != stamp.folder:
             with suppress(OSError):
                 shutil.rmtree(path)
-    for path in (folder / stamp.folder).glob(f"{TOTALS}.*"):
-        if stamp.totals is None or path.name != stamp.totals.file:
+    for path in (folder / stamp.folder).glob("*.*[0-9]"):
+        if path.name not in stamp.derived:
             with suppress(OSError):
                 path.unlink()

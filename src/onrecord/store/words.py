@@ -34,6 +34,7 @@ from onrecord.store.wordfiles import (
     NUMBER,
     STAMP,
     Appending,
+    Placed,
     Stamp,
     Totals,
     Vocabulary,
@@ -41,6 +42,7 @@ from onrecord.store.wordfiles import (
     fresh_folder,
     read_stamp,
     sweep,
+    write_places,
     write_stamp,
     write_totals,
 )
@@ -49,6 +51,8 @@ from onrecord.text.folding import TABLE, alternatives, mend_hebrew, parted
 PAGE = 500
 SPARE = 10_000
 """Rows, and a hundred times as many words, that may be dead before all is written anew."""
+SCANNED = 1 << 20
+"""Words of the stream that may be looked through for each question: some milliseconds."""
 TRIES = 2
 """The files of a stamp may go, for those of the next, before they are opened."""
 STATEMENTS = 65_535
@@ -179,6 +183,20 @@ class Words:
             pile.close()
         return write_totals(folder, counted, stamp.generation, rows, merging(heads))
 
+    def _placed(self, stamp: Stamp) -> Placed | None:
+        """Where each word stands: what is there, while most of the stream is in it; nothing of a stream that is looked
+        through as quickly."""
+        words = stamp.lengths["stream"] // NUMBER.itemsize
+        if stamp.placed and words - stamp.placed.words <= max(SCANNED, stamp.placed.words // 4):
+            return stamp.placed
+        if not SCANNED < words < 1 << 32:
+            return None
+        pile = Pile(self.folder / stamp.folder, stamp)
+        try:
+            return write_places(self.folder / stamp.folder, pile.stream, pile.vocabulary, stamp.generation)
+        finally:
+            pile.close()
+
     def _sound(self, stamp: Stamp, view: View, checked: bool) -> bool:
         """Whether these are words of this archive that can be gone on with."""
         return stamp.archive == view.archive and self.pile() is not None and not (checked and self.damaged())
@@ -196,11 +214,11 @@ class Words:
                 making.take_in(view, numbers[at : at + PAGE])
                 progress(min(at + PAGE, len(numbers)), len(numbers))
             making.settle()
-            stamp = Stamp(FORMAT, view.archive, view.generation, name, *making.measure(), start.totals)
+            stamp = Stamp(FORMAT, view.archive, view.generation, name, *making.measure(), start.totals, start.placed)
         finally:
             making.close()
         if checked or not stamp.totals:
-            stamp = replace(stamp, totals=self._totals(view, stamp))
+            stamp = replace(stamp, totals=self._totals(view, stamp), placed=self._placed(stamp))
         write_stamp(self.folder, stamp)
         return len(numbers), stamp, bool(old) and checked and making.wasteful()
 
