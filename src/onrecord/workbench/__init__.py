@@ -50,13 +50,15 @@ class Workbench:
 
     def warm(self) -> Iterator[None]:
         """Work out what is worked out once, a step at a time, so that the first pages come as quickly as later ones:
-        what is in the archive, the word lists by which names are compared, whose words can be counted."""
+        what is in the archive, the word lists by which names are compared, whose words can be counted and where."""
         self.overview()
         yield
         self.parties("council")
         yield
         with suppress(NotFound):  # where nothing is indexed yet, there are no words to count
             self.terms_offer()
+            yield
+            self.usage("")
 
     def statement(self, record: Record, name: str, decided: Decided) -> statements.StatementHere:
         """One statement of a document, by its id there. Raises NotFound."""
