@@ -13,6 +13,7 @@ from onrecord.errors import MetadataError, QueryError
 from onrecord.model import Filters, Lacking, document_id, entity_id
 from onrecord.store import Index, View, Writer
 from onrecord.store.contexts import WINDOW, contexts
+from onrecord.store.entries import ENTRY, VALUES
 from onrecord.store.index import FORMAT
 from onrecord.store.query import leaves, parse
 
@@ -283,3 +284,13 @@ def test_searching_without_an_index_finds_nothing_but_still_checks_the_query(tmp
         assert Index(tmp_path / "a").search(view, "ferry").total == 0
         with pytest.raises(QueryError):
             Index(tmp_path / "a").search(view, "*")
+
+
+@pytest.mark.parametrize("query", [ENTRY, *VALUES.values()])
+def test_what_the_index_takes_in_is_looked_up_by_document(tmp_path: Path, query: str) -> None:
+    """Never by a state or kind that half of an archive has: SQLite's planner took the doubts of all documents once."""
+    filled(tmp_path / "a", ["A letter."])
+    with View(tmp_path / "a") as view:
+        plan = view.rows("EXPLAIN QUERY PLAN " + query.replace("{marks}", "?, ?"), (1, 2) * query.count("{marks}"))
+    steps = [detail for *_, detail in plan if detail.startswith(("SEARCH", "SCAN", "MULTI-INDEX"))]
+    assert steps and all("(document=?" in step or "(rowid=?" in step or step == "SCAN f" for step in steps)
