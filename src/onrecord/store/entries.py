@@ -45,8 +45,8 @@ VALUES = {
         " WHERE document IN ({marks}) AND (+state IS NULL OR +state = 'disputed')"
     ),
 }
-"""What the index takes in of documents that one may have several of, by its field. `+` keeps SQLite from looking for the
-state first: most doubts of an archive have the one that is asked for."""
+"""What the index takes in of documents that one may have several of, by its field. `+` keeps SQLite from looking for
+the state first: most doubts of an archive have the one that is asked for."""
 QUIET = "quiet"
 """A document of which nobody decided anything, and of which nothing is in doubt."""
 
