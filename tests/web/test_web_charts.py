@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -73,6 +75,21 @@ def test_each_mark_says_what_it_is_and_leads_where_it_should() -> None:
     assert {link.findtext(f"{S}title") for link in links} == {mark.label for mark in marks("one")}
     titles = [title.text for title in root(KINDS["lines"]).iter(f"{S}title")]
     assert "2024-05: 4 of لجنة السلام" in titles
+
+
+@pytest.mark.parametrize("ends", [(5, 5), (0, 0), (9, 9, 9), (5, 5.1, 9), (0, 4, 8), (9, 8.9, 8.8, 0, 0.1, 0.2)])
+def test_names_of_lines_that_end_together_stand_apart(ends: tuple[float, ...]) -> None:
+    drawn = [Mark(period, y, f"line {at}") for at, end in enumerate(ends) for period, y in (("2024", 9), ("2025", end))]
+    tree = root(charts.lines(drawn, "Lines"))
+    found = [text for text in tree.iter(f"{S}text") if (text.text or "").startswith("line")]
+    heights = [float(re.findall(r"[-.\d]+", text.get("transform"))[1]) for text in found]
+    assert len(heights) == len(ends)
+    assert min(low - high for high, low in pairwise(sorted(heights))) >= 12
+    assert min(heights) > -1 and max(heights) < 181
+    highest = sorted(range(len(ends)), key=lambda at: (-ends[at], -at))
+    assert [found[at].text for at in sorted(range(len(ends)), key=heights.__getitem__)] == [
+        f"line {at}" for at in highest
+    ]
 
 
 def test_words_from_the_right_are_set_from_the_right() -> None:

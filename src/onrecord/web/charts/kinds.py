@@ -14,6 +14,8 @@ LEGIBLE = 64
 """Columns that still have room for the name of each year; with more, fewer are named."""
 NAME = 34
 """Code points of a name in a chart; the table beside it has all of it."""
+NAME_HEIGHT = 14
+"""Pixels from one name to the next below it."""
 
 
 class Mark(Struct, frozen=True):
@@ -63,12 +65,30 @@ class Chart(Struct, frozen=True):
 def lines(marks: Sequence[Mark], title: str, description: str = "", *, width: int = 560, height: int = 160) -> Chart:
     """A line a series (at most six) over time. Nothing counted is a mark of 0: a line bridges what is missing."""
     names = series(marks)
-    last = {name: max(mark.x for mark in marks if mark.series == name) for name in names}
+    last = {name: max((mark for mark in marks if mark.series == name), key=lambda mark: mark.x) for name in names}
+    beside = apart(list(last.values()), NAME_HEIGHT / height * (max((mark.y for mark in marks), default=0) or 1))
     rows = [
-        row(mark, number, names) | ({"name": short(mark.series)} if mark.series and mark.x == last[mark.series] else {})
+        row(mark, number, names)
+        | ({"name": short(mark.series), "beside": beside[mark]} if mark.series and last[mark.series] is mark else {})
         for number, mark in enumerate(marks)
     ]
     return chart(shapes.lines(), rows, marks, title, description, width, height, kinds=names)
+
+
+def apart(ends: Sequence[Mark], least: float) -> dict[Mark, float]:
+    """Where the name of each line stands beside its end, so that of lines that end in one period no two names stand
+    on one another: as far up as must be, but for those that would stand higher than the highest end."""
+    found: dict[Mark, float] = {}
+    for period in {mark.x for mark in ends}:
+        lowest = sorted((mark for mark in ends if mark.x == period), key=lambda mark: mark.y)
+        places = [mark.y for mark in lowest]
+        for at in range(1, len(places)):
+            places[at] = max(places[at], places[at - 1] + least)
+        over = max(0.0, places[-1] - max(lowest[-1].y, least * (len(places) - 1)))
+        for at in range(len(places) - 1, -1, -1):
+            places[at] = min(places[at], places[at + 1] - least) if at + 1 < len(places) else places[at] - over
+        found |= dict(zip(lowest, places, strict=True))
+    return found
 
 
 def columns(marks: Sequence[Mark], title: str, description: str = "", *, width: int = 640, height: int = 96) -> Chart:

@@ -55,7 +55,9 @@ def lines() -> Specification:
     form = alt.Shape("series:N", scale=alt.Scale(domain=SERIES, range=FORMS), legend=None)
     line = base.mark_line(strokeWidth=1.75, aria=False).encode(strokeDash=dash)
     point = base.mark_point(filled=True, size=22, opacity=1).encode(shape=form, description="key:N")
-    name = base.mark_text(align="left", dx=7, fontSize=11.5, aria=False).encode(text="name:N")
+    name = base.mark_text(align="left", dx=7, fontSize=11.5, aria=False).encode(
+        text="name:N", y=alt.Y("beside:Q", title=None)
+    )
     return said(alt.layer(line, point, name.transform_filter("isValid(datum.name)")))
 
 
