@@ -251,6 +251,36 @@ def test_imports_queue_and_a_crash_takes_nothing_down(
     assert door.get("/").status_code == 200
 
 
+def test_an_import_can_be_stopped_whether_it_runs_or_waits(
+    own: Archive, door: httpx.Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The one that runs never ends by itself; the two behind it wait for it."""
+    endless = tmp_path / "endless"
+    endless.write_text(f"#!{sys.executable}\nimport sys, time\nsys.stdin.readline()\nwhile True: time.sleep(1)\n")
+    endless.chmod(0o755)
+    queue = imports_of(own)
+
+    def sent(name: str) -> str:
+        answer = send(door, [(f"{name}.txt", f"Words to be stopped: {name}.".encode())])
+        return answer.headers["location"].rpartition("/")[2]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", str(endless))
+        running, waiting, going = sent("running"), sent("waiting"), sent("going")
+        assert door.post(f"/import/{waiting}/stop", data={"token": token(door)}).status_code == 303
+        assert queue.job(waiting).failed.message.startswith("Ana Tor stopped it")
+        while queue.job(running).state == "waiting":
+            queue.wait(running, 0.01)
+    assert "Stop this import" in door.get(f"/import/{running}").text
+    assert door.post(f"/api/v1/imports/{running}/stop", headers={"x-csrf-token": token(door)}).status_code == 200
+    assert "Ana Tor stopped it" in queue.wait(running, PATIENCE).failed.message
+    assert queue.wait(going, PATIENCE).done.arrivals.new == 1
+    assert queue.stop(going, "Bo Lind").state == "done"
+    assert "Stop this import" not in door.get(f"/import/{going}").text
+    assert door.post("/import/nothing/stop", data={"token": token(door)}).status_code == 404
+    assert not (own.folder / SPOOL).exists()
+
+
 def test_the_api_takes_files_too(own: Archive, door: httpx.Client) -> None:
     headers = {"x-csrf-token": token(door)}
     answer = door.post("/api/v1/imports", files=[("files", ("api.txt", b"Sent by a program."))], headers=headers)

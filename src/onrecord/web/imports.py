@@ -45,6 +45,7 @@ LOST = Failed(
     "The process that read these files ended without a word: one of them may have crashed it, or memory was short. "
     "What was taken in before stays. Import them in smaller parts to find out which it is."
 )
+STOPPED = "{} stopped it. What was taken in before stays; send the same files again to go on with the rest."
 State = Literal["waiting", "running", "done", "failed"]
 
 
@@ -79,6 +80,8 @@ class Imports:
         self._waiting: deque[tuple[str, Order]] = deque()
         self._worker: threading.Thread | None = None
         self._child: subprocess.Popen[bytes] | None = None
+        self._stopped: dict[str, str] = {}
+        """Who stopped which of the jobs that are not over."""
         atexit.register(self.close)
 
     def job(self, name: str) -> Job | None:
@@ -134,6 +137,21 @@ class Imports:
             self._change.wait_for(lambda: name not in self._jobs or self._jobs[name].over, seconds)
         return self.job(name)
 
+    def stop(self, name: str, by: str) -> Job | None:
+        """Have a job end, wherever it is; one that is over stays as it is."""
+        with self._change:
+            job = self._jobs.get(name)
+            if job is not None and not job.over:
+                self._stopped[name] = by
+                if job.state == "running" and self._child is not None:
+                    self._child.kill()
+                elif job.state == "waiting":
+                    order = next(order for waiting, order in self._waiting if waiting == name)
+                    self._waiting.remove((name, order))
+                    remove(Path(order.folder))
+                    self._over(name, LOST)
+        return self.job(name)
+
     def close(self) -> None:
         """Let go: what is being read is given up, what waits is removed."""
         with self._change:
@@ -159,17 +177,24 @@ class Imports:
                 name, order = self._waiting[0]
                 self._jobs[name] = replace(self._jobs[name], state="running")
             try:
-                end: Event = self._run(name, order)
+                end: Done | Failed = self._run(name, order)
             except OSError as error:
                 end = Failed(f"No process could be started for it: {error}. Close other programs and import it again.")
             remove(Path(order.folder))
-            changes = {"done": end} if isinstance(end, Done) else {"failed": end}
             with self._change:
                 if self._waiting:
                     self._waiting.popleft()
-                state: State = "done" if isinstance(end, Done) else "failed"
-                self._jobs[name] = replace(self._jobs[name], state=state, **changes)
-                self._change.notify_all()
+                self._over(name, end)
+
+    def _over(self, name: str, end: Done | Failed) -> None:
+        """Note how a job ended; the lock is held."""
+        by = self._stopped.pop(name, None)
+        if isinstance(end, Done):
+            self._jobs[name] = replace(self._jobs[name], state="done", done=end)
+        else:
+            failed = Failed(STOPPED.format(by)) if by is not None else end
+            self._jobs[name] = replace(self._jobs[name], state="failed", failed=failed)
+        self._change.notify_all()
 
     def _run(self, name: str, order: Order) -> Done | Failed:
         """Have the process do it, and note what it says."""
@@ -178,7 +203,10 @@ class Imports:
         pipe = subprocess.PIPE
         # In a session of its own: Ctrl-C is for the server, which then ends it.
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True) as child:
-            self._child = child
+            with self._change:
+                self._child = child
+                if name in self._stopped:
+                    child.kill()
             assert child.stdin is not None
             assert child.stdout is not None
             with suppress(BrokenPipeError):
@@ -191,7 +219,8 @@ class Imports:
                         self._jobs[name] = replace(self._jobs[name], step=event)
                 elif event is not None:
                     end = event
-        self._child = None
+        with self._change:
+            self._child = None
         return end
 
 

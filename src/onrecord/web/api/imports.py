@@ -9,6 +9,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from onrecord.model import Import
+from onrecord.web.access import editor
 from onrecord.web.api import Api, Limit, answer
 from onrecord.web.imports import Job, imports_of
 from onrecord.web.pages.imports import job_called
@@ -37,6 +38,11 @@ def routes(api: Api) -> None:
     @api.post("/imports", Job, "Send files (multipart/form-data) to be taken in")
     async def send(request: Request) -> Response:
         return answer(await sent(request, api.archive))
+
+    @api.post("/imports/{name}/stop", Job, "Have an import end; what it took in before stays")
+    async def stop(request: Request, name: Name) -> Response:
+        job = job_called(api.archive, name)
+        return answer(imports_of(api.archive).stop(job.id, editor(request).name) or job)
 
     @api.get("/imports/{name}", Job, "How far one import is, and what came of it")
     async def job(name: Name) -> Response:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from onrecord.archive import Archive
 from onrecord.errors import NotFound
 from onrecord.store import Arrival
+from onrecord.web.access import editor
 from onrecord.web.drawing import html
 from onrecord.web.imports import Job, imports_of
 from onrecord.web.pages import Pages
@@ -57,6 +58,11 @@ def routes(archive: Archive) -> Pages:
         return html(
             request, "import_job.html", job=job, title=titled(job), stages=STAGES, number=number, groups=groups(job)
         )
+
+    @pages.action("/import/{name}/stop")
+    async def stop(request: Request, name: str) -> Response:
+        imports_of(archive).stop(job_called(archive, name).id, editor(request).name)
+        return RedirectResponse(f"/import/{name}", 303)
 
     return pages
 
