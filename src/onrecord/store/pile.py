@@ -24,6 +24,8 @@ BLOCK = 1 << 18
 """Words looked at together: what fits into a processor's cache."""
 PORTION = 1 << 19
 """Words counted together."""
+SPREAD = 1 << 13
+"""Places looked at together, each of which may lie on a page of its own: 32 MB."""
 FEW = 4
 """Numbers of one word that are compared one by one; more are looked up in a table."""
 
@@ -87,7 +89,8 @@ class Pile:
     def __init__(self, folder: Path, stamp: Stamp) -> None:
         self.generation = stamp.generation
         maps = {name: mapped(folder / name, dtype, stamp.lengths[name]) for name, dtype in ARRAYS.items()}
-        self._memory, self.stream = maps["stream"]
+        self._memories = [memory for memory, _ in maps.values() if memory is not None]
+        self.stream = maps["stream"][1]
         self._stamp, self._rows = stamp, maps["documents"][1]
         self.documents = standing(self._rows)
         self._files = maps["runs"][1], maps["owners"][1]
@@ -112,9 +115,10 @@ class Pile:
 
     def rest(self) -> None:
         """Give back the memory that reading took."""
-        if self._memory is not None and hasattr(mmap, "MADV_DONTNEED"):
-            with suppress(OSError, ValueError):
-                self._memory.madvise(mmap.MADV_DONTNEED)
+        if hasattr(mmap, "MADV_DONTNEED"):
+            for memory in self._memories:
+                with suppress(OSError, ValueError):
+                    memory.madvise(mmap.MADV_DONTNEED)
 
     # -- which words ---------------------------------------------------------------------------------------------------
 
@@ -207,10 +211,17 @@ class Pile:
     def _beside(self, places: Ints, words: Sequence[Ints], anchor: int) -> Ints:
         """Those places at which the other words of a phrase stand too."""
         places = places[(places >= 0) & (places + len(words) <= len(self.stream))]
-        for at, numbers in enumerate(words):
-            if at != anchor:
-                places = places[self._test(numbers)(self.stream[places + at])]
-        return places
+        tests = [(at, self._test(numbers)) for at, numbers in enumerate(words) if at != anchor]
+        if not tests:
+            return places
+        found = [places[:0]]
+        for start in range(0, len(places), SPREAD):
+            some = places[start : start + SPREAD]
+            for at, test in tests:
+                some = some[test(self.stream[some + at])]
+            found.append(some)
+            self.rest()
+        return np.concatenate(found)
 
     def whole(self, chosen: Flags) -> Ranges:
         """All words of the chosen documents; no stretch is empty."""
