@@ -81,6 +81,11 @@ def addresses(archive: Path) -> dict[str, list[str]]:
         "timeline": ["/timeline", *(f"/timeline?since={since}&until={until}" for since, until in spans)],
         "timeline, one party": [f"/timeline?party={party}" for party in busiest[:40]],
         "terms": [f"/terms?q={word}" for word in WORDS if " OR " not in word],
+        "terms, two sides": [
+            f"/terms?view=keyness&one={one}&other={other}"
+            for one, other in zip(busiest[:10], busiest[10:20], strict=True)
+        ],
+        "terms, one side": [f"/terms?view=keyness&one={one}" for one in busiest[:10]],
         "review": ["/review", "/review?kind=speaker", "/review?kind=date", "/review?kind=act"],
         "ledger": ["/ledger", "/review/agreement"],
         "import and export": ["/import", "/export"],

@@ -17,7 +17,7 @@ import numpy as np
 from onrecord.store.kept import Kept
 from onrecord.store.query import Leaf
 from onrecord.store.reading import Reader
-from onrecord.store.speech import Flags, Ints, Ranges, Speech, spread
+from onrecord.store.speech import Flags, Ints, Ranges, Speech, among, spread
 from onrecord.store.wordfiles import ARRAYS, TOTAL, VOCABULARY, Placed, Stamp, connected, mapped
 
 BLOCK = 1 << 18
@@ -75,12 +75,21 @@ class Places(NamedTuple):
         head = 2 * (placed.vocabulary + 1)
         return cls(placed.words, whole[:head].view("<u8").astype(np.int64), whole[head:])
 
-    def among(self, numbers: Ints) -> Ints:
-        """Where any of these words stands, in order."""
+    def of_term(self, words: Sequence[Ints], anchor: int) -> Ints:
+        """Where a term begins there (the numbers that each of its words may have), looked for from one of its words."""
+        found = self.of_word(words[anchor]) - anchor
+        for at, numbers in enumerate(words):
+            if at != anchor:
+                found = found[among(found, self.of_word(numbers) - at)]
+        return found
+
+    def of_word(self, numbers: Ints) -> Ints:
+        """Where any of these numbers stands, in order."""
         known = numbers[numbers < len(self.begins) - 1].astype(np.int64)
-        at = spread(self.begins[known], self.begins[known + 1] - self.begins[known])[0]
-        found = self.places[at] if len(known) != 1 else self.places[self.begins[known[0]] : self.begins[known[0] + 1]]
-        return np.sort(found).astype(np.int64) if len(known) > 1 else found.astype(np.int64)
+        first, last = self.begins[known], self.begins[known + 1]
+        if len(known) == 1:
+            return self.places[first[0] : last[0]].astype(np.int64)
+        return np.sort(self.places[spread(first, last - first)[0]]).astype(np.int64)
 
 
 class Pile:
@@ -186,13 +195,13 @@ class Pile:
         reach over the end of a document, or stand in one that is gone. `within` tells which count."""
         anchors = [rarest(words) for words in terms]
         looked = [self._test(words[at]) for words, at in zip(terms, anchors, strict=True)]
-        found = [[self._placed.among(words[at])] for words, at in zip(terms, anchors, strict=True)]
+        found: list[list[Ints]] = [[np.zeros(0, np.int64)] for _ in terms]
         for start in range(self._placed.words, len(self.stream), BLOCK):
             block = self.stream[start : start + BLOCK]
             for places, test in zip(found, looked, strict=True):
                 places.append(np.flatnonzero(test(block)) + start)
         result = [
-            self._beside(np.concatenate(places) - at, words, at)
+            np.append(self._placed.of_term(words, at), self._beside(np.concatenate(places) - at, words, at))
             for places, words, at in zip(found, terms, anchors, strict=True)
         ]
         self.rest()
