@@ -252,7 +252,6 @@ class Pile:
             words, of = self._words_of(part)
             total.counts[:] += np.bincount(words, minlength=self.vocabulary)
             total.documents[:] += self._held(distinct(words, of, self.vocabulary))
-        self.rest()
         total.counts[0] = ranges.words
         return total
 
@@ -268,7 +267,6 @@ class Pile:
             beside = Ranges(*(column[some] for column in other))
             keys, others = (distinct(*self._words_of(each), self.vocabulary) for each in (part, beside))
             total += self._held(np.intersect1d(keys, others, assume_unique=True))
-        self.rest()
         return total
 
     def _held(self, keys: Ints) -> Ints:
@@ -287,8 +285,10 @@ class Pile:
             words = self.stream[ranges.starts[0] : ranges.ends[-1]]
         else:
             words = self.stream[spread(ranges.starts, lengths)[0]]
+        numbers = self.classes().take(words, mode="clip")
+        self.rest()
         new = np.append(False, ranges.documents[1:] != ranges.documents[:-1])
-        return self.classes().take(words, mode="clip"), np.repeat(np.cumsum(new, dtype=np.uint32), lengths)
+        return numbers, np.repeat(np.cumsum(new, dtype=np.uint32), lengths)
 
     def totals(self, languages: Collection[int] | None, merged: Mapping[int, int]) -> tuple[Tally, Tally]:
         """All words of the documents in these languages (None: of all documents), and what anybody says there, as
@@ -335,7 +335,6 @@ class Pile:
         """Words that stand side by side within a stretch: each pair (the first number in the upper half), in order, how
         often it occurs, and in how many documents."""
         found = [self._pairs(part) for part in portions(ranges)]
-        self.rest()
         keys = np.concatenate([np.zeros(0, np.uint64), *(key for key, _ in found)])
         holders = np.concatenate([np.zeros(0, np.int64), *(of for _, of in found)])
         if not len(keys):
@@ -351,6 +350,7 @@ class Pile:
         """The pairs of some stretches, each with its document."""
         places, stretch = spread(ranges.starts, ranges.ends - ranges.starts)
         words = self.classes().take(self.stream[places], mode="clip").astype(np.uint64)
+        self.rest()
         same = stretch[1:] == stretch[:-1]
         return (words[:-1] << np.uint64(32) | words[1:])[same], ranges.documents[stretch[:-1][same]]
 
