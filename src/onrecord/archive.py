@@ -434,10 +434,6 @@ class Archive:
         (`webannotation`) as pieces of a file. Raises MetadataError, ExtraMissing before anything is read."""
         return export.write(self.records(), form, table=table, bom=bom, decided=self._deciding.decided())
 
-    def decided(self, name: str) -> Decided:
-        """Which facts of a document's record a person decided: the judgement that counts, by kind and index there."""
-        return self.judged(name)[1]
-
     def judged(self, name: str) -> tuple[Record, Decided]:
         """A document's record and which of its facts a person decided, in one reading. Raises NotFound."""
         [(ledger, found)] = self._read([name])

@@ -89,7 +89,7 @@ def test_what_a_person_decided_is_theirs(archive: Archive) -> None:
     (fact,) = one.attributions
     judgement = archive.judge(archive.subject_of(one, "attributions", fact), "correct", by="Ana Tor")
     lost = archive.judge(archive.subject_of(one, "times", one.times[0]), "wrong", by="Ana Tor")
-    decided = archive.decided(one.id)
+    decided = archive.judged(one.id)[1]
     items = list(webannotation.annotated(archive.record(one.id), decided))
     people = [item for item in items if item["creator"]["type"] == "Person"]
     assert [(item["id"].split("#")[1], item["creator"]["name"], item["created"]) for item in people] == [
@@ -98,7 +98,7 @@ def test_what_a_person_decided_is_theirs(archive: Archive) -> None:
     assert people[0]["generator"]["type"] == "Software"
     for each in (judgement, lost):
         archive.withdraw(each.id, by="Ana Tor")
-    assert archive.decided(one.id) == {}
+    assert archive.judged(one.id)[1] == {}
 
 
 def test_a_judgement_keeps_to_its_fact_where_one_before_it_is_taken_away(archive: Archive) -> None:
@@ -108,7 +108,7 @@ def test_a_judgement_keeps_to_its_fact_where_one_before_it_is_taken_away(archive
         archive.judge(archive.subject_of(one, "mentions", first), "wrong", by="Ana Tor"),
         archive.judge(archive.subject_of(one, "mentions", last), "correct", by="Bo Lind"),
     ]
-    found = archive.decided(one.id)
+    found = archive.judged(one.id)[1]
     after = archive.record(one.id).mentions
     assert [(after[index].start, each.by) for (_, index), each in found.items()] == [(last.start, "Bo Lind")]
     for each in made:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from store_samples import digest_of, file_of, reading, without_step_six
 
 from onrecord import Archive
-from onrecord.errors import ArchiveError, MetadataError
+from onrecord.errors import ArchiveError, MetadataError, QueryError
 from onrecord.model import (
     Annotations,
     Attribution,
@@ -139,6 +139,10 @@ def names(hits: tuple[Hit, ...]) -> list[str]:
     ("ferry", None, ("a senior official",), "reported"),
     ("ferry", None, ("River Post",), ""),  # who published it does not say it
     ("ferry", None, ("Nobody",), ""),
+    ("ferry", None, ("",), ""),
+    ("ferry", None, ("", "Hill Guard"), "nested"),
+    ("fer*", None, ("Anna Brandt",), "nested ruled split"),
+    ("fer*", None, ("a " * 600 + "name",), ""),
     ('"ferry will"', "direct", (), "nested"),
     ('"the ferry will sink"', "direct", (), ""),
     ("ferry sink", "direct", (), "split"),
@@ -250,6 +254,29 @@ def test_the_index_finds_what_reading_finds(tmp_path: Path) -> None:
                     assert {hit.document for hit in hits} == expected, (phrase, voice, who)
                     asked += bool(expected)
     assert asked > 40
+
+
+def test_a_name_may_be_long(tmp_path: Path) -> None:
+    """It stands before each word that it says, and a beginning of a word is looked for as a pattern."""
+    name = "会" * 300
+    text = f"“The ferry sails,” said {name}."
+    one, made = reading(text), said(text, "a1", "direct", None, ("The ferry sails,",), name)
+    with Writer(tmp_path / "a") as writer, View(tmp_path / "a") as view:
+        writer.add([one], [file_of(one)])
+        writer.annotate([(document_id(one.capture.digest), Annotations(attributions=(made,)))], "stages 1")
+        Index(tmp_path / "a").update(view)
+        assert Index(tmp_path / "a").search(view, "fer*", Filters(speakers=(name,))).total == 1
+
+
+def test_too_many_beginnings_by_too_many_speakers_are_told(
+    view: View, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.store.searching.BEGINNINGS", 3)
+    asked = Filters(speakers=("Anna Brandt", "Hill Guard"))  # she in both voices
+    with pytest.raises(QueryError, match="too many speakers"):
+        Index(folder).search(view, "fer* OR qua*", asked)
+    assert Index(folder).search(view, "fer*", asked).total == 3
+    assert Index(folder).search(view, "fer* OR qua*", Filters(voice="direct")).total == 3
 
 
 def test_the_own_voice_has_no_speaker(view: View, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,20 @@ def test_many_threads_read_at_once(folder: Path) -> None:
         for reader in readers:
             reader.join()
     assert found == [23] * 6
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not list the files that are open")
+def test_a_thread_that_ends_takes_its_connection_along(folder: Path) -> None:
+    def files() -> int:
+        return sum(os.path.realpath(each).endswith("onrecord.sqlite") for each in Path("/proc/self/fd").iterdir())
+
+    with View(folder) as opened:
+        before = files()
+        for _ in range(5):
+            reader = threading.Thread(target=lambda: opened.generation)
+            reader.start()
+            reader.join()
+        assert 0 < before <= files() <= before + 1  # SQLite keeps one by, to open it again
 
 
 def test_it_can_be_closed_under_threads_that_read(folder: Path) -> None:

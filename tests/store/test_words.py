@@ -389,6 +389,22 @@ def test_a_reader_keeps_what_it_opened(tmp_path: Path) -> None:
         words.close()
 
 
+def test_words_that_came_since_are_not_those_of_a_pile_that_was_opened_before(tmp_path: Path) -> None:
+    """A writer commits them to the vocabulary before its stamp counts."""
+    folder = tmp_path / "a"
+    filled(folder, ["The zebra waits."])
+    with View(folder) as view:
+        words = Words(folder)
+        words.update(view)
+        before = words.pile()
+        assert before is not None
+        filled(folder, ["The zebra waits.", "zeal zenith zest zeta zero"])
+        Words(folder).update(view)
+        assert counted(before, "ze*") == counted(before, "zebra") == 1
+        assert len(before.classes()) == before.vocabulary
+        words.close()
+
+
 # -- killed, damaged ---------------------------------------------------------------------------------------------------
 
 KILLED = """

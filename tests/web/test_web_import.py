@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -268,7 +271,7 @@ def test_an_import_can_be_stopped_whether_it_runs_or_waits(
         patched.setattr(sys, "executable", str(endless))
         running, waiting, going = sent("running"), sent("waiting"), sent("going")
         assert door.post(f"/import/{waiting}/stop", data={"token": token(door)}).status_code == 303
-        assert queue.job(waiting).failed.message.startswith("Ana Tor stopped it")
+        assert queue.job(waiting).failed.message.startswith("Ana Tor stopped it before it began")
         while queue.job(running).state == "waiting":
             queue.wait(running, 0.01)
     assert "Stop this import" in door.get(f"/import/{running}").text
@@ -279,6 +282,21 @@ def test_an_import_can_be_stopped_whether_it_runs_or_waits(
     assert "Stop this import" not in door.get(f"/import/{going}").text
     assert door.post("/import/nothing/stop", data={"token": token(door)}).status_code == 404
     assert not (own.folder / SPOOL).exists()
+
+
+def test_a_container_whose_import_was_stopped_is_gone_on_with(own: Archive, door: httpx.Client) -> None:
+    """As if the process had been ended after the first documents: the file is noted with its last one."""
+    box = BytesIO()
+    with zipfile.ZipFile(box, "w") as written:
+        for at in range(3):
+            written.writestr(f"{at}.txt", f"Letter {at} of the box, from Orsk.")
+    assert finished(own, send(door, [("box.zip", box.getvalue())])).done.arrivals.new == 3
+    assert finished(own, send(door, [("box.zip", box.getvalue())])).done.arrivals.known == 3
+    digest = f"sha256:{hashlib.sha256(box.getvalue()).hexdigest()}"
+    assert len(own.already(digest)) == 3
+    with closing(sqlite3.connect(own.folder / "onrecord.sqlite")) as connection, connection:
+        connection.execute("DELETE FROM source_files WHERE digest = ?", (digest,))
+    assert own.already(digest) == ()
 
 
 def test_the_api_takes_files_too(own: Archive, door: httpx.Client) -> None:

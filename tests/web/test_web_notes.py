@@ -105,7 +105,7 @@ def test_a_person_who_judged_is_named_with_the_time(tmp_path: Path) -> None:
         (record,) = archive.records()
         fact = next(each for each in record.attributions if each.source)
         archive.judge(archive.subject_of(record, "attributions", fact), "correct", by="Vera")
-        told = list(notes.notes(archive.record(record.id), archive.decided(record.id)))
+        told = list(notes.notes(archive.record(record.id), archive.judged(record.id)[1]))
         persons = [note.decided.person for note in told if note.decided.person]
         assert [(each.by, each.verdict) for each in persons] == [("Vera", "correct")]
         assert persons[0].at

@@ -54,12 +54,16 @@ def arrivals(view: View, folder: str) -> Arrivals:
 
 
 def already(view: View, digest: str) -> tuple[Arrival, ...]:
-    """What these bytes gave when they were taken in before, as a file or as a container; at most MOST."""
+    """What these bytes gave when they were taken in before, as a file or as a container that was read to its end; at
+    most MOST."""
     rows = view.rows(
         f"{_ARRIVAL} c.number IN (SELECT number FROM captures WHERE digest = ? UNION"
         " SELECT number FROM captures WHERE container = ?) AND c.state <> 'replaced' ORDER BY c.number LIMIT ?",
         (digest, digest, MOST),
     )
+    whole = ("SELECT 1 FROM captures WHERE digest = ?", "SELECT 1 FROM source_files WHERE digest = ? LIMIT 1")
+    if rows and not any(view.rows(query, (digest,)) for query in whole):  # the file is noted with its last document
+        return ()
     return tuple(_arrival(row, again=True) for row in rows)
 
 

@@ -46,7 +46,7 @@ from onrecord.store.searching import (
 from onrecord.store.view import View
 from onrecord.text.spans import Span
 
-FORMAT = 7
+FORMAT = 8
 """Raised when what stands in the index changes: an older one is made again."""
 HEAP = 100_000_000
 """Bytes that tantivy may hold before it writes a segment."""
@@ -283,7 +283,7 @@ class Index:
         filters = replace(filters, parties=tuple(joint(view, filters.parties)))
         wanted = narrowed(compiled(tree), filters)
         if searcher is not None and whose is not None:
-            wanted = restricted(wanted, said_as(tree, whose))
+            wanted = restricted(wanted, said_as(searcher, tree, whose))
         return Asked(searcher, tree, whose, wanted)
 
     def _hits(

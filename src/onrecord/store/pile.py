@@ -65,15 +65,16 @@ class Places(NamedTuple):
     begins: Ints
     """Of each number, and of the one behind the last, where its places begin."""
     places: Ints
+    memory: mmap.mmap | None
 
     @classmethod
     def of(cls, folder: Path, placed: Placed | None) -> Places:
         """Raises OSError, ValueError."""
         if placed is None:
-            return cls(0, np.zeros(1, np.uint64), np.zeros(0, np.uint32))
-        whole = mapped(folder / placed.file, np.dtype("<u4"), placed.length)[1]
+            return cls(0, np.zeros(1, np.int64), np.zeros(0, np.uint32), None)
+        memory, whole = mapped(folder / placed.file, np.dtype("<u4"), placed.length)
         head = 2 * (placed.vocabulary + 1)
-        return cls(placed.words, whole[:head].view("<u8").astype(np.int64), whole[head:])
+        return cls(placed.words, whole[:head].view("<u8").astype(np.int64), whole[head:], memory)
 
     def of_term(self, words: Sequence[Ints], anchor: int) -> Ints:
         """Where a term begins there (the numbers that each of its words may have), looked for from one of its words."""
@@ -89,7 +90,8 @@ class Places(NamedTuple):
         first, last = self.begins[known], self.begins[known + 1]
         if len(known) == 1:
             return self.places[first[0] : last[0]].astype(np.int64)
-        return np.sort(self.places[spread(first, last - first)[0]]).astype(np.int64)
+        found = [self.places[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True)]
+        return np.sort(np.concatenate([self.places[:0], *found])).astype(np.int64)
 
 
 class Pile:
@@ -106,6 +108,7 @@ class Pile:
         kept = stamp.totals
         self._kept = mapped(folder / kept.file, TOTAL, kept.length)[1] if kept else np.zeros(0, TOTAL)
         self._placed = Places.of(folder, stamp.placed)
+        self._memories += [self._placed.memory] if self._placed.memory else []
         self._db = Reader(connected(folder / VOCABULARY), folder)
         self._db.rows("PRAGMA query_only = ON")
         [(self.vocabulary,)] = self._db.rows("SELECT coalesce(max(number), 0) + 1 FROM words")
@@ -152,7 +155,8 @@ class Pile:
         return self._fetched(query, word, word + "\U0010ffff")
 
     def _fetched(self, query: str, *values: str) -> Ints:
-        return np.array([row[0] for row in self._db.rows(query, values)], np.uint32)
+        """Without those that came since: the vocabulary is read as it is now."""
+        return np.array([row[0] for row in self._db.rows(query, values) if row[0] < self.vocabulary], np.uint32)
 
     def spellings(self, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
         """Of these numbers the folded word, and how most texts spell it."""
@@ -167,9 +171,9 @@ class Pile:
             table = np.arange(self.vocabulary, dtype=np.uint32)
             query = (
                 "SELECT w.number, b.number FROM words w CROSS JOIN words b ON b.word = w.bare AND b.bare = ''"
-                " WHERE w.bare <> ''"
+                " WHERE w.bare <> '' AND w.number < ? AND b.number < ?"
             )
-            pairs = np.array(self._db.rows(query), np.int64).reshape(-1, 2)
+            pairs = np.array(self._db.rows(query, [self.vocabulary] * 2), np.int64).reshape(-1, 2)
             table[pairs[:, 0]] = pairs[:, 1]
             self._classes = table
         return self._classes

@@ -72,6 +72,10 @@ class Reader:
         finally:
             self._busy.release()
 
+    def __del__(self) -> None:
+        """With the thread whose it was."""
+        self._connection.close()
+
     @contextmanager
     def _taken(self) -> Iterator[sqlite3.Connection]:
         with self._busy:

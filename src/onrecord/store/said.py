@@ -1,7 +1,7 @@
 """Searching what someone said: which of the words that a query finds stand in an attribution of the kind asked for.
 
-The index holds the words of attributions once for each voice and once for each speaker, under a key that says whose
-they are. So it finds the documents by itself; of the few that are shown the attributions are read, to show where.
+The index holds the words of attributions under a key for their voice, and once more under one for voice and speaker. So
+it finds the documents by itself; of the few that are shown the attributions are read, to show where.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from typing import get_args
 
 import msgspec
@@ -60,13 +61,11 @@ class Wanted:
         self.voice = filters.voice
         self.any_speaker = not filters.speakers
         self.names = {folded(name) for name in filters.speakers} - {""}
-        asked = {*filters.speakers, *(each for name in self.names for each in ids_of(name))}
+        asked = {*filter(None, filters.speakers), *(each for name in self.names for each in ids_of(name))}
         self.ids = asked.union(members(asked))
 
     def under(self) -> list[str]:
-        """Under which keys the index holds such words; none for the document's own voice."""
-        if self.voice == "own":
-            return []
+        """Under which keys the index may hold such words."""
         voices: list[Spoken] = [self.voice] if self.voice else ["direct", "reported"]
         who = [ANYBODY] if self.any_speaker else [*sorted(self.ids), *map(by_name, sorted(self.names))]
         return [key(voice, one) for voice in voices for one in who]
@@ -105,7 +104,8 @@ def key(voice: Spoken, who: str) -> str:
 
 
 def by_name(name: str) -> str:
-    return "=" + SIGN.join(name.split())
+    """Short, however long the name: it stands before each of the words."""
+    return "=" + sha256(name.encode()).hexdigest()[:16]
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:

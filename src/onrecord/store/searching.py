@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from onrecord.errors import MetadataError
+from onrecord.errors import MetadataError, QueryError
 from onrecord.model import Filters, Lacking
 from onrecord.store.days import bounds
 from onrecord.store.days import number as day_number
-from onrecord.store.query import Leaf, Tree
+from onrecord.store.query import Leaf, Tree, leaves
 from onrecord.store.said import Wanted
 
 FACETS = {"language": 100, "genre": 20, "publisher": 100, "year": 200, "month": 2400}
@@ -30,6 +30,10 @@ LACKING: dict[Lacking, str] = {
     "date": "low", "publisher": "publisher", "language": "language", "genre": "genre", "party": "party",
 }  # fmt: skip
 """What may be unknown, and the field that then has no value."""
+
+
+BEGINNINGS = 200
+"""Beginnings of words, times the keys they may stand under, in one search: each takes milliseconds."""
 
 
 class Place(NamedTuple):
@@ -146,15 +150,20 @@ def holding(field: str, values: Sequence[str]) -> Query:
     return Query.term_set_query(SCHEMA, field, list(values)) if values else lacking(field)
 
 
-def said_as(tree: Tree | None, whose: Wanted) -> Query:
-    """Documents that hold the words in that voice and by whom it is wanted; without words, that hold any."""
-    places = [Place("said", key) for key in whose.under()] or [Place("own")]
-    any_words = (
-        Query.term_query(SCHEMA, "voice", "own")
-        if whose.voice == "own"
-        else Query.term_set_query(SCHEMA, "said", whose.under())
-    )
-    return any_words if tree is None else restricted(compiled(tree, places), any_words)
+def said_as(searcher: tantivy.Searcher, tree: Tree | None, whose: Wanted) -> Query:
+    """Documents that hold the words in that voice and by whom it is wanted; without words, that hold any. Raises
+    QueryError for more beginnings of words by more speakers than can be looked for."""
+    if whose.voice == "own":
+        places, any_words = [Place("own")], Query.term_query(SCHEMA, "voice", "own")
+    else:
+        keys = [key for key in whose.under() if searcher.doc_freq("said", key)]
+        places, any_words = [Place("said", key) for key in keys], Query.term_set_query(SCHEMA, "said", keys)
+    if tree is None or not places:
+        return any_words
+    beginnings = sum(leaf.starts for leaf in leaves(tree))
+    if beginnings * len(places) > BEGINNINGS:
+        raise QueryError("These are too many beginnings of words (begin*) by too many speakers. Take fewer of either.")
+    return restricted(compiled(tree, places), any_words)
 
 
 def languages(tags: Sequence[str]) -> Query:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from weakref import WeakSet
 
 from msgspec import Struct
 
@@ -110,7 +111,8 @@ class View:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._local = threading.local()
-        self._open: list[Reader] | None = []
+        self._open: WeakSet[Reader] | None = WeakSet()
+        """Of the threads that read; one goes with its thread."""
         self._guard = threading.Lock()
         self._db.rows("SELECT 1")
 
@@ -125,7 +127,7 @@ class View:
     def close(self) -> None:
         """Let go of the file in all threads: what is still read there raises ArchiveClosed."""
         with self._guard:
-            readers, self._open = self._open or [], None
+            readers, self._open = list(self._open or ()), None
         for reader in readers:
             reader.close()
 
@@ -137,7 +139,7 @@ class View:
                 if self._open is None:
                     raise closed(self.folder)
                 reader = Reader(connect_reading(self.folder), self.folder)
-                self._open.append(reader)
+                self._open.add(reader)
             self._local.reader = reader
         return reader
 

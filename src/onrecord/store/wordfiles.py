@@ -214,8 +214,9 @@ def write_places(folder: Path, stream: NDArray[Any], vocabulary: int, generation
 
 
 def placed(stream: NDArray[Any], vocabulary: int) -> Iterator[NDArray[Any]]:
-    """What a file of places holds, some hundred thousand words at a time: of as many words as have so many places the
-    places are picked out of the stream and sorted, so that it takes little memory."""
+    """What a file of places holds, a portion at a time: of as many words as have so many places the places are picked
+    out of the stream and sorted. So it takes little memory, and the stream is gone through 65 times at most."""
+    portion = max(PICKED, len(stream) // 64)
     counts = np.zeros(vocabulary, np.int64)
     for start in range(0, len(stream), PICKED):
         counts += np.bincount(stream[start : start + PICKED], minlength=vocabulary)
@@ -224,7 +225,7 @@ def placed(stream: NDArray[Any], vocabulary: int) -> Iterator[NDArray[Any]]:
     first = 0
     while first < vocabulary:
         before = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + PICKED, "right")))
+        last = max(first + 1, int(np.searchsorted(ends, before + portion, "right")))
         if last == first + 1:  # no sorting: a frequent word may have more places than are to be held at once
             yield from (at.astype(NUMBER) for at in picked(stream, first, last))
         else:

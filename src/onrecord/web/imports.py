@@ -45,7 +45,8 @@ LOST = Failed(
     "The process that read these files ended without a word: one of them may have crashed it, or memory was short. "
     "What was taken in before stays. Import them in smaller parts to find out which it is."
 )
-STOPPED = "{} stopped it. What was taken in before stays; send the same files again to go on with the rest."
+STOPPED = "{} stopped it. Files taken in until then stay; send the same files again to go on with the rest."
+NOT_BEGUN = "{} stopped it before it began: nothing of it was taken in."
 State = Literal["waiting", "running", "done", "failed"]
 
 
@@ -149,7 +150,7 @@ class Imports:
                     order = next(order for waiting, order in self._waiting if waiting == name)
                     self._waiting.remove((name, order))
                     remove(Path(order.folder))
-                    self._over(name, LOST)
+                    self._over(name, LOST, NOT_BEGUN)
         return self.job(name)
 
     def close(self) -> None:
@@ -186,13 +187,13 @@ class Imports:
                     self._waiting.popleft()
                 self._over(name, end)
 
-    def _over(self, name: str, end: Done | Failed) -> None:
-        """Note how a job ended; the lock is held."""
+    def _over(self, name: str, end: Done | Failed, stopped: str = STOPPED) -> None:
+        """Note how a job ended, and what is said where somebody stopped it; the lock is held."""
         by = self._stopped.pop(name, None)
         if isinstance(end, Done):
             self._jobs[name] = replace(self._jobs[name], state="done", done=end)
         else:
-            failed = Failed(STOPPED.format(by)) if by is not None else end
+            failed = Failed(stopped.format(by)) if by is not None else end
             self._jobs[name] = replace(self._jobs[name], state="failed", failed=failed)
         self._change.notify_all()
 

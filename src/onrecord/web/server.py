@@ -87,10 +87,10 @@ def warming(archive: Archive) -> Iterator[None]:
                 return
         gc.freeze()  # 200,000 objects that stay: to look through them for cycles takes a page a tenth of a second
 
-    reading = Thread(target=work, name="warm")
+    reading, drawing = Thread(target=work, name="warm"), None
     reading.start()
-    drawing = charts.warm()
     try:
+        drawing = charts.warm()
         yield
     finally:
         ended.set()
@@ -110,7 +110,7 @@ def serve(archive: Archive, place: Place = HERE, port: int = 8765, on_ready: Cal
     Raises MetadataError where the place would let anybody in, where nobody could ask for the pages, or no port is free.
     """
     address = checked(place, archive)
-    with warming(archive), bound(address, port, 1 if place.open else TRIES) as listening:
+    with bound(address, port, 1 if place.open else TRIES) as listening, warming(archive):
         chosen = listening.getsockname()[1]
         site = site_of(place, address, chosen, archive.people if place.open else None)
         config = configured(archive, address, chosen, site)

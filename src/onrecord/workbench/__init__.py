@@ -225,9 +225,9 @@ class Workbench:
         """The pairs of the joint statements shown."""
         return joint.counted(self._view, asked, shown)
 
-    def together_export(self, asked: joint.Question) -> Together:
+    def together_export(self, asked: joint.Question, most: int = joint.COLUMNS) -> Together:
         """The network of the statements that are shown, with all words, for files."""
-        return joint.network(self._view, asked)
+        return joint.network(self._view, asked, most)
 
     # -- timeline ------------------------------------------------------------------------------------------------------
 

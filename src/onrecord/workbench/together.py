@@ -139,7 +139,7 @@ def counted(view: store.View, asked: Question, shown: Shown) -> PairsCounted:
     return PairsCounted(pairs=found, called=names, total=shown.total, read=len(shown.statements))
 
 
-def network(view: store.View, asked: Question, most: int = COLUMNS) -> Together:
+def network(view: store.View, asked: Question, most: int) -> Together:
     """The network of the statements that a picture shows, read from their records: what a file of it holds."""
     with view.snapshot():
         keys = {statement.key for statement in joint(view, _latest(view, asked, most)[0])}

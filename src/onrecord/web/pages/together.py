@@ -101,7 +101,8 @@ def file(archive: Archive, asked: Question, form: str, view: str) -> Response:
         stream = io.BytesIO()
         pairs = view in ("matrix", "pairs")
         table, shape = ("pairs" if pairs else "memberships", None) if form == "csv" else (None, _graph(pairs))
-        archive.workbench.together_export(asked).export(stream, form, view=shape, table=table, rule=asked.rule)
+        most = COUNTED if pairs else COLUMNS
+        archive.workbench.together_export(asked, most).export(stream, form, view=shape, table=table, rule=asked.rule)
         body = stream.getvalue()
     return saving.file(body, f"together.{form}", FILES[form])
 
