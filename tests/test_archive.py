@@ -204,8 +204,11 @@ def test_the_search_index_is_made_again_when_it_is_gone(archive: Archive, tmp_pa
     archive.close()
     shutil.rmtree(tmp_path / "a.onrecord" / "index")
     with Archive.open(tmp_path / "a.onrecord") as again:
+        lacking = again.search("harbour")
+        assert (lacking.total, lacking.behind) == (0, 2)
+        assert "2 came or changed since" in lacking._repr_html_()
         assert again.index() == 2
-        assert again.search("harbour").total == 1
+        assert (again.search("harbour").total, again.search("harbour").behind) == (1, 0)
 
 
 def test_a_notebook_shows_an_archive_and_results_with_names_escaped(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,18 @@ def test_a_hit_has_its_line_and_its_permanent_address(built: Path) -> None:
     assert f"/d/{hit['document']}/{context['start']}-{context['end']}" in run(
         "search", built / "river.onrecord", '"not sign"'
     ).stdout.replace("\n", "")
+
+
+def test_a_search_that_may_miss_documents_says_so(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(STATEMENT, "utf8")
+    assert "since the search index" not in run("build", tmp_path / "one.txt", "-o", tmp_path / "a.onrecord").stdout
+    (tmp_path / "two.txt").write_text("The Ferry Union will sign.", "utf8")
+    run("add", tmp_path / "two.txt", "-o", tmp_path / "a.onrecord")
+    shutil.rmtree(tmp_path / "a.onrecord" / "index")
+    said = " ".join(run("search", tmp_path / "a.onrecord", "sign").stdout.split())
+    assert "2 documents came or changed since the search index was made" in said
+    run("index", tmp_path / "a.onrecord")
+    assert "since the search index" not in run("search", tmp_path / "a.onrecord", "sign").stdout
 
 
 def test_words_of_a_document_cannot_steer_the_terminal(built: Path) -> None:

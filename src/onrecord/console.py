@@ -222,6 +222,11 @@ def results(found: Results, filters: Filters, names: Mapping[str, str], *, json:
         if values:
             shown = ", ".join(f"{escape(names.get(value, value))} {number:,}" for value, number in values[:8])
             screen.print(f"  [dim]{name}[/] {shown}")
+    if found.behind:
+        screen.print(
+            f"[yellow]{plural(found.behind, 'document')} came or changed since the search index was made: this may not"
+            " be all there is. `onrecord index` brings it up to date.[/]"
+        )
 
 
 def record_lines(record: Record) -> Iterator[tuple[str, str]]:

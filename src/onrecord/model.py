@@ -642,10 +642,14 @@ class Results(Struct, frozen=True, kw_only=True):
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[tuple[str, int], ...]]
+    behind: int = 0
+    """Documents that came or changed since the search index was made (all, where there is none): what is found
+    may not be all there is, until `onrecord index` has run."""
 
     def _repr_html_(self) -> str:
         rows = [(hit.issued or "", hit.title, *(c.line for c in hit.contexts)) for hit in self.hits]
-        return html_table(f"{self.total:,} documents for {self.query}", rows)
+        behind = f" ({self.behind:,} came or changed since the index was made)" if self.behind else ""
+        return html_table(f"{self.total:,} documents for {self.query}{behind}", rows)
 
 
 class Stats(Struct, frozen=True, kw_only=True):

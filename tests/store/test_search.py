@@ -278,6 +278,18 @@ def test_a_crash_before_the_stamp_does_no_harm(tmp_path: Path) -> None:
         assert again.search(view, "").total == 2
 
 
+def test_an_answer_says_how_many_documents_the_index_lacks(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    filled(folder, ["The ferry runs.", "The ferry waits."])
+    with View(folder) as view:
+        index = Index(folder)
+        assert (index.search(view, "ferry").total, index.search(view, "ferry").behind) == (0, 2)
+        index.update(view)
+        assert (index.search(view, "ferry").total, index.search(view, "ferry").behind) == (2, 0)
+        filled(folder, ["The ferry runs.", "The ferry waits.", "Another ferry."])
+        assert (index.search(view, "ferry").total, index.search(view, "ferry").behind) == (2, 1)
+
+
 def test_searching_without_an_index_finds_nothing_but_still_checks_the_query(tmp_path: Path) -> None:
     filled(tmp_path / "a", ["The ferry runs."])
     with View(tmp_path / "a") as view:

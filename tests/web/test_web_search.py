@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import web_pile as pile
 from lxml import html
 
 from onrecord.archive import Archive
@@ -24,6 +26,20 @@ def tree(answer: httpx.Response) -> Any:
 
 def status(page: Any) -> str:
     return " ".join(page.xpath("//p[@role='status']")[0].text_content().split())
+
+
+def test_a_search_that_may_miss_documents_says_so(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("The ferry runs from Orsk.", "utf8")
+    with Archive.open(tmp_path / "a.onrecord", create=True) as archive:
+        archive.add([tmp_path / "one.txt"])
+        with pile.served(archive) as site, httpx.Client(base_url=site) as client:
+            for view in ("documents", "kwic", "time"):
+                page = tree(client.get("/search", params={"q": "ferry", "view": view}))
+                assert "1 document came or changed since" in page.xpath("//p[@class='fault']")[0].text_content()
+            assert client.get("/api/v1/search", params={"q": "ferry"}).json()["behind"] == 1
+            archive.index()
+            assert not tree(client.get("/search", params={"q": "ferry"})).xpath("//p[@class='fault']")
+            assert client.get("/api/v1/search", params={"q": "ferry"}).json()["behind"] == 0
 
 
 # -- in context ---

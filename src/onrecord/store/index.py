@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from functools import partial
@@ -107,6 +108,12 @@ class Index:
         """Whether it holds just what the store holds."""
         stamp = self.stamp
         return stamp is not None and (stamp.archive, stamp.generation) == (view.archive, view.generation)
+
+    def behind(self, view: View) -> int:
+        """How many documents changed since; all, where there is no index of this archive."""
+        stamp = self.stamp
+        known = stamp.generation if stamp is not None and stamp.archive == view.archive else 0
+        return view.count_changed(known, sys.maxsize)
 
     # -- making it -----------------------------------------------------------------------------------------------------
 
@@ -221,11 +228,13 @@ class Index:
         """The documents that hold what the query says, best (`rank`) or latest issue date (`newest`) first.
 
         An empty query finds everything. Contexts, at most `lines` a document, are in code points of its text. Raises
-        QueryError, and MetadataError for a filter's date that is none. Finds nothing where there is no index yet.
+        QueryError, and MetadataError for a filter's date that is none. Finds nothing where there is no index yet; the
+        answer says how far the index is behind.
         """
         searcher, tree, whose, wanted = self._asked(view, query, filters)
+        behind = self.behind(view)
         if searcher is None:
-            return Results(query=query, total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
+            return Results(query=query, total=0, hits=(), facets=dict.fromkeys(FACETS, ()), behind=behind)
         order = "newest" if sort == "newest" else None
         # tantivy makes room for all that is passed over: asked to pass over a thousand million, it ends the process.
         beyond = offset > 0 and offset >= searcher.search(wanted, 1, True).count  # type: ignore[attr-defined]
@@ -238,6 +247,7 @@ class Index:
             total=found.count,  # type: ignore[attr-defined]  # missing from tantivy's stub
             hits=tuple(self._hits(view, [int(number or 0) for number in numbers], scores, tree, whose, lines)),
             facets=self._facets(view, searcher, wanted, (tree, filters)) if facets else {},
+            behind=behind,
         )
 
     def _facets(

@@ -50,6 +50,8 @@ class FoundDocuments(Struct, frozen=True):
     total: int
     next: str | None
     facets: dict[str, tuple[tuple[str, int], ...]]
+    behind: int
+    """Documents that came or changed since the search index was made: what is found may not be all there is."""
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -94,7 +96,8 @@ def routes(api: Api) -> None:
         at = start(cursor)
         results = archive.search(asked.query, asked.filters, sort=asked.sort, limit=limit, offset=at, lines=LINES)
         items = tuple(document(hit) for hit in results.hits)
-        return answer(FoundDocuments(items, results.total, following(at, items, results.total), results.facets))
+        more = following(at, items, results.total)
+        return answer(FoundDocuments(items, results.total, more, results.facets, results.behind))
 
     @api.get("/hits", Slice[Line], "Places found (at most 200 of a document), with the words around and who says them")
     async def hits(asked: Question, limit: Limit = 50, cursor: Cursor = None) -> Response:
