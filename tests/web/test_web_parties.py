@@ -185,3 +185,16 @@ def test_what_cannot_be_asked_is_a_problem(client: httpx.Client, path: str, stat
     answer = client.get(f"/api/v1{path}")
     assert answer.status_code == status, answer.text
     assert answer.json()["error"]["advice"]
+
+
+def test_a_file_of_pairs_is_of_the_statements_that_the_page_counts(
+    client: httpx.Client, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.web.pages.together.COLUMNS", 3)
+    monkeypatch.setattr("onrecord.web.pages.together.COUNTED", 6)
+    asked = archive.workbench.together_question()
+    counted = archive.workbench.pairs(asked, archive.workbench.together(asked, 6))
+    rows = client.get("/together", params={"view": "pairs", "form": "csv"}).text.splitlines()[1:]
+    assert len(rows) == len(counted.pairs.pairs)
+    fewer = archive.workbench.pairs(asked, archive.workbench.together(asked, 3))
+    assert len(fewer.pairs.pairs) < len(counted.pairs.pairs)
